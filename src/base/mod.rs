@@ -1,0 +1,1 @@
+//! The knowledge base: a durable log of article graphs, and the store that answers queries.

@@ -1,0 +1,1 @@
+//! The command line: flags become values, one library call does the work, results are printed.

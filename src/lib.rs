@@ -1,0 +1,22 @@
+//! newsgraph reads news articles and writes what they say, who says it and who denies it as linked data.
+
+pub mod article;
+pub mod base;
+pub mod cli;
+pub mod date;
+pub mod detect;
+pub mod document;
+pub mod error;
+pub mod graph;
+pub mod parallel;
+pub mod pipeline;
+pub mod relate;
+pub mod resolve;
+pub mod resources;
+pub mod source;
+pub mod span;
+pub mod text;
+pub mod vocab;
+
+pub use error::{Error, Result};
+pub use span::Span;

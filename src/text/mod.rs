@@ -1,0 +1,139 @@
+//! English analysis: tokens, sentences, tags, lemmas, dependency trees and names.
+
+pub mod labels;
+pub mod model;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::span::Span;
+
+/// An analysed text. Tokens are numbered from 0 over the whole text; every range below is one of token numbers.
+#[derive(Clone, Debug)]
+pub struct Text {
+    content: Arc<str>,
+    tokens: Vec<Token>,
+    sentences: Vec<Range<usize>>,
+    names: Vec<Name>,
+}
+
+/// A word, number, punctuation mark or run of extra white space.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// Its Penn Treebank tag ("NNP").
+    pub tag: &'static str,
+    /// Its Universal Dependencies part of speech ("PROPN").
+    pub pos: &'static str,
+    /// Its dictionary form.
+    pub lemma: Arc<str>,
+    /// The token it depends on; the root of a sentence depends on itself.
+    pub head: usize,
+    /// How it depends on its head ("nsubj"); `ROOT` at the root. CLEAR labels, as spaCy's English models use them.
+    pub dep: &'static str,
+}
+
+/// A name or figure as the recogniser found it, before any decision about what it denotes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its OntoNotes type ("PERSON", "GPE", "DATE").
+    pub label: &'static str,
+}
+
+impl Text {
+    /// Puts a text together from its layers, which must agree with one another.
+    #[must_use]
+    pub fn new(content: Arc<str>, tokens: Vec<Token>, sentences: Vec<Range<usize>>, names: Vec<Name>) -> Self {
+        Self { content, tokens, sentences, names }
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub fn content(&self) -> &str {
+        &self.content
+    }
+
+    /// Its tokens in order.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Its sentences in order; together they hold every token.
+    #[must_use]
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.sentences
+    }
+
+    /// Its names in order, never overlapping.
+    #[must_use]
+    pub fn names(&self) -> &[Name] {
+        &self.names
+    }
+
+    /// The words of a token.
+    #[must_use]
+    pub fn word(&self, token: usize) -> &str {
+        self.tokens[token].span.of(&self.content)
+    }
+
+    /// The span of a run of tokens; the run must not be empty.
+    #[must_use]
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end)
+    }
+
+    /// The tokens that lie at least partly inside a span.
+    #[must_use]
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.tokens.partition_point(|token| token.span.end <= span.start);
+        let end = self.tokens.partition_point(|token| token.span.start < span.end);
+        start..end.max(start)
+    }
+
+    /// The sentence that holds a token.
+    #[must_use]
+    pub fn sentence_of(&self, token: usize) -> Range<usize> {
+        let after = self.sentences.partition_point(|sentence| sentence.end <= token);
+        self.sentences[after].clone()
+    }
+
+    /// The tokens that depend directly on a token, in order.
+    pub fn children(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.sentence_of(token).filter(move |&child| child != token && self.tokens[child].head == token)
+    }
+
+    /// The children of a token that depend on it in one of the given ways.
+    pub fn children_by<'a>(&'a self, token: usize, deps: &'a [&str]) -> impl DoubleEndedIterator<Item = usize> + 'a {
+        self.children(token).filter(move |&child| deps.contains(&self.tokens[child].dep))
+    }
+
+    /// Whether `token` is `ancestor` or depends on it, directly or not.
+    #[must_use]
+    pub fn is_under(&self, token: usize, ancestor: usize) -> bool {
+        let mut at = token;
+        loop {
+            if at == ancestor {
+                return true;
+            }
+            let head = self.tokens[at].head;
+            if head == at {
+                return false;
+            }
+            at = head;
+        }
+    }
+
+    /// From the first to the last token of the tree under a token.
+    #[must_use]
+    pub fn subtree(&self, token: usize) -> Range<usize> {
+        let under = |&other: &usize| self.is_under(other, token);
+        let sentence = self.sentence_of(token);
+        let start = sentence.clone().find(under).unwrap_or(token);
+        let end = sentence.rev().find(under).unwrap_or(token);
+        start..end + 1
+    }
+}

@@ -1,0 +1,1 @@
+//! The terms that newsgraph writes, generated from `ontology/news.ttl`.
