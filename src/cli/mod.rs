@@ -2,9 +2,14 @@
 //!
 //! Each command is one file: a struct of its flags, and a `run` that uses them up.
 
+mod columns;
 mod completions;
 mod export;
+mod layers;
+mod progress;
 mod query;
+mod reading;
+mod show;
 mod terminal;
 
 use std::ffi::OsString;
@@ -43,6 +48,7 @@ Exit status: 0 all went well, 1 some article could not be read, 2 nothing could 
 enum Command {
     Query(query::Query),
     Export(export::Export),
+    Show(show::Show),
     Completions(completions::Completions),
 }
 
@@ -93,6 +99,7 @@ impl Command {
         match self {
             Self::Query(query) => query.run(terminal),
             Self::Export(export) => export.run(terminal),
+            Self::Show(show) => show.run(terminal),
             Self::Completions(completions) => completions.run(terminal),
         }
     }
