@@ -4,13 +4,17 @@
 
 mod columns;
 mod completions;
+mod convert;
 mod export;
+mod format;
 mod layers;
+mod names;
 mod progress;
 mod query;
 mod reading;
 mod show;
 mod terminal;
+mod writing;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -46,6 +50,7 @@ Exit status: 0 all went well, 1 some article could not be read, 2 nothing could 
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    Convert(convert::Convert),
     Query(query::Query),
     Export(export::Export),
     Show(show::Show),
@@ -97,6 +102,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
 impl Command {
     fn run(self, terminal: &Terminal) -> Result<Status> {
         match self {
+            Self::Convert(convert) => convert.run(terminal),
             Self::Query(query) => query.run(terminal),
             Self::Export(export) => export.run(terminal),
             Self::Show(show) => show.run(terminal),

@@ -1,5 +1,7 @@
 //! Writes a document as RDF quads.
 
+pub mod write;
+
 use oxigraph::model::Quad;
 
 use crate::document::Document;
