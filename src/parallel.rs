@@ -1,35 +1,47 @@
-//! Works on many items at once and hands the results on in order.
+//! Works on many items at once and hands the results on in order, on as many threads as rayon's pool has.
 
-use std::num::NonZeroUsize;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+
+use rayon::prelude::*;
 
 /// How many items a thread may be ahead of the one whose turn it is: enough that none waits for a long article, few
 /// enough to stay small.
 const AHEAD: usize = 8;
 
-/// As many threads as this process has cores to run on.
-#[must_use]
-pub fn available() -> NonZeroUsize {
-    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+/// Applies `work` to each item and yields the results in the order of the items: for items that are at hand.
+///
+/// Holds a few results a thread, however many items there are.
+pub fn map<T, R>(items: impl Iterator<Item = T>, work: impl Fn(T) -> R + Sync) -> impl Iterator<Item = R>
+where
+    T: Send,
+    R: Send,
+{
+    let size = 2 * AHEAD * rayon::current_num_threads();
+    let mut items = items.fuse();
+    std::iter::from_fn(move || {
+        let batch: Vec<T> = items.by_ref().take(size).collect();
+        (!batch.is_empty()).then(|| batch.into_par_iter().map(&work).collect::<Vec<R>>())
+    })
+    .flatten()
 }
 
-/// Applies `work` to each item on so many threads, while `consume` takes the results in the order of the items.
+/// Applies `work` to each item while `consume` takes the results in the order of the items: for items that come in.
 ///
 /// Items are drawn one at a time, when a thread is free, and each result can be taken as soon as it is there: an input
 /// that trickles in is answered without delay. A few results a thread are held at most, however long the input. No
 /// more items are drawn once `consume` has returned.
-pub fn map<T, R: Send, O>(
-    threads: NonZeroUsize,
+pub fn stream<T, R: Send, O>(
     items: impl Iterator<Item = T> + Send,
     work: impl Fn(T) -> R + Sync,
     consume: impl FnOnce(Results<R>) -> O,
 ) -> O {
-    let (queue, promised) = sync_channel(AHEAD * threads.get());
+    let threads = rayon::current_num_threads();
+    let (queue, promised) = sync_channel(AHEAD * threads);
     let source = Mutex::new(Source { items: items.fuse(), queue: Some(queue) });
     thread::scope(|scope| {
-        for _ in 0..threads.get() {
+        for _ in 0..threads {
             scope.spawn(|| {
                 while let Some((item, promise)) = Source::draw(&source) {
                     // Fails when the consumer has gone, and then the next draw fails as well.
@@ -62,7 +74,7 @@ impl<I: Iterator, R> Source<I, R> {
     }
 }
 
-/// The results of [`map`] in the order of the items.
+/// The results of [`stream`] in the order of the items.
 pub struct Results<R> {
     promised: Receiver<Receiver<R>>,
     next: Option<Receiver<R>>,
@@ -89,22 +101,19 @@ impl<R> Iterator for Results<R> {
 
     fn next(&mut self) -> Option<R> {
         let next = self.next.take().or_else(|| self.promised.recv().ok())?;
-        // A promise is broken only by a panic, which goes on in `map` once the threads are joined.
+        // A promise is broken only by a panic, which goes on in `stream` once the threads are joined.
         next.recv().ok()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::num::NonZeroUsize;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::mpsc::channel;
     use std::thread;
     use std::time::Duration;
 
-    use super::map;
-
-    const FOUR: NonZeroUsize = NonZeroUsize::new(4).unwrap();
+    use super::{map, stream};
 
     #[test]
     fn results_keep_the_order_of_the_items() {
@@ -112,15 +121,15 @@ mod tests {
             thread::sleep(Duration::from_micros(1000 / (n + 1)));
             n * n
         };
-        let squares: Vec<u64> = map(FOUR, 0..500, slow_at_first, Iterator::collect);
-        assert_eq!(squares, (0..500).map(|n| n * n).collect::<Vec<u64>>());
+        let expected: Vec<u64> = (0..500).map(|n| n * n).collect();
+        assert_eq!(stream(0..500, slow_at_first, Iterator::collect::<Vec<u64>>), expected);
+        assert_eq!(map(0..500, slow_at_first).collect::<Vec<u64>>(), expected);
     }
 
     #[test]
     fn a_result_can_be_taken_before_the_next_item_exists() {
         let (typed, line) = channel();
-        let answers: Vec<String> = map(
-            FOUR,
+        let answers: Vec<String> = stream(
             line.into_iter(),
             |word: &str| word.to_uppercase(),
             |mut results| {
@@ -142,8 +151,7 @@ mod tests {
         let items = (0..10_000).inspect(|_| {
             drawn.fetch_add(1, Ordering::Relaxed);
         });
-        let first = map(
-            FOUR,
+        let first = stream(
             items,
             |n| n,
             |mut results| {
@@ -152,14 +160,13 @@ mod tests {
             },
         );
         assert_eq!(first, Some(0));
-        assert!(drawn.into_inner() < 100, "the input was read to its end");
+        assert!(drawn.into_inner() < 5_000, "the input was read to its end");
     }
 
     #[test]
     fn what_is_not_ready_is_not_waited_for() {
         let (typed, line) = channel::<u8>();
-        map(
-            FOUR,
+        stream(
             line.into_iter(),
             |n| n,
             |mut results| {
@@ -174,6 +181,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "a scoped thread panicked")]
     fn a_panic_at_work_is_not_swallowed() {
-        map(FOUR, 0..3, |n| assert_ne!(n, 1, "broken"), Iterator::count);
+        stream(0..3, |n| assert_ne!(n, 1, "broken"), Iterator::count);
     }
 }

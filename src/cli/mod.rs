@@ -17,6 +17,7 @@ mod terminal;
 mod writing;
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -34,6 +35,9 @@ pub struct Cli {
     /// Print no progress, no warnings and no summary; errors are still printed.
     #[arg(long, short, global = true, display_order = 900)]
     quiet: bool,
+    /// Work on so many threads [default: one a core]
+    #[arg(long, global = true, value_name = "N", display_order = 902)]
+    threads: Option<NonZeroUsize>,
     /// When to use colours; NO_COLOR is honoured.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 901)]
     color: clap::ColorChoice,
@@ -89,6 +93,10 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
         }
     };
     let terminal = Terminal::new(cli.quiet, cli.color);
+    if let Some(threads) = cli.threads {
+        // Fails only for a caller that has set up the pool already, and then its number stands.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+    }
     match cli.command.run(&terminal) {
         Ok(status) => status,
         Err(error) if error.is_broken_pipe() => Status::Done,

@@ -1,6 +1,5 @@
 //! The flags that say what is read and how, and the reading itself: shared by every command that takes articles.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::progress::Progress;
@@ -25,9 +24,6 @@ pub(super) struct Reading {
     /// Use the language data files of this directory in place of the built-in ones of the same name
     #[arg(long, value_name = "DIR", help_heading = "Reading")]
     data: Option<PathBuf>,
-    /// Read on so many threads [default: one a core]
-    #[arg(long, value_name = "N", help_heading = "Reading")]
-    threads: Option<NonZeroUsize>,
 }
 
 /// What happens while articles are read.
@@ -95,8 +91,7 @@ impl Reading {
             Ok((words(&document), make(document)?))
         };
         let records = source::records(&self.inputs, &options);
-        let threads = self.threads.unwrap_or_else(parallel::available);
-        parallel::map(threads, records, read, |mut results| {
+        parallel::stream(records, read, |mut results| {
             let mut tally = Tally::default();
             loop {
                 let result = match results.ready() {
