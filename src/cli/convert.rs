@@ -4,13 +4,13 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use oxigraph::io::RdfFormat;
+use oxigraph::model::Quad;
 
 use super::names::Names;
 use super::reading::{Event, Reading, Tally};
 use super::writing::Writing;
 use super::{Status, Terminal, format};
-use crate::article::Origin;
-use crate::document::Document;
+use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::graph;
 use crate::graph::write::Writer;
@@ -52,64 +52,62 @@ impl Convert {
         let format = self.to.or_else(|| format::of_file(self.output.as_deref()?)).unwrap_or(RdfFormat::Turtle);
         let pipeline = self.reading.pipeline()?;
         let options = self.writing.options(&pipeline);
-        let tally = match self.out_dir {
-            Some(directory) => {
+        let conversion = Conversion { pipeline, options, format };
+        let tally = match (self.out_dir, self.output) {
+            (Some(directory), _) => {
                 let names = Names::new(directory, &self.reading.inputs, format.file_extension());
-                to_directory(&self.reading, &pipeline, &options, format, names, terminal)?
+                conversion.to_directory(names, &self.reading, terminal)?
             }
-            None => {
-                let output = self.output.map_or_else(|| Ok(Output::stdout()), |file| Output::create(&file))?;
-                to_output(&self.reading, &pipeline, &options, format, output, terminal)?
-            }
+            (None, Some(file)) => conversion.to_output(Output::create(&file)?, &self.reading, terminal)?,
+            (None, None) => conversion.to_output(Output::stdout(), &self.reading, terminal)?,
         };
         Ok(tally.status())
     }
 }
 
-fn to_output(
-    reading: &Reading,
-    pipeline: &Pipeline,
-    options: &graph::Options,
+/// How articles become RDF.
+struct Conversion {
+    pipeline: Pipeline,
+    options: graph::Options,
     format: RdfFormat,
-    output: Output,
-    terminal: &Terminal,
-) -> Result<Tally> {
-    let name = output.path().to_owned();
-    let mut writer = Writer::new(output, format);
-    let tally = reading.each(
-        pipeline,
-        terminal,
-        |document| Ok(graph::quads(&document, options)),
-        |event| match event {
-            Event::Read(quads) => writer.write(&quads).map_err(Error::io(&name)),
-            Event::Waiting => writer.get_mut().pass_on(),
-        },
-    )?;
-    writer.finish().map_err(Error::io(&name))?.finish()?;
-    Ok(tally)
 }
 
-fn to_directory(
-    reading: &Reading,
-    pipeline: &Pipeline,
-    options: &graph::Options,
-    format: RdfFormat,
-    mut names: Names,
-    terminal: &Terminal,
-) -> Result<Tally> {
-    let make = |document: Document| -> Result<(Origin, Vec<u8>)> {
-        let mut writer = Writer::new(Vec::new(), format);
-        let written = writer.write(&graph::quads(&document, options)).and_then(|()| writer.finish());
-        Ok((document.article.origin, written.map_err(Error::io("memory"))?))
-    };
-    reading.each(pipeline, terminal, make, |event| {
-        let Event::Read((origin, rdf)) = event else { return Ok(()) };
-        let file = names.next(&origin);
-        if let Some(directory) = file.parent() {
-            std::fs::create_dir_all(directory).map_err(Error::io(directory))?;
-        }
-        let mut output = Output::create(&file)?;
-        output.write_all(&rdf).map_err(Error::io(&file))?;
-        output.finish()
-    })
+impl Conversion {
+    fn quads(&self, article: Article) -> Vec<Quad> {
+        graph::quads(&self.pipeline.read(article), &self.options)
+    }
+
+    fn to_output(&self, output: Output, reading: &Reading, terminal: &Terminal) -> Result<Tally> {
+        let name = output.path().to_owned();
+        let mut writer = Writer::new(output, self.format);
+        let tally = reading.each(
+            terminal,
+            |article| self.quads(article),
+            |event| match event {
+                Event::Read(quads) => writer.write(&quads).map_err(Error::io(&name)),
+                Event::Waiting => writer.get_mut().pass_on(),
+            },
+        )?;
+        writer.finish().map_err(Error::io(&name))?.finish()?;
+        Ok(tally)
+    }
+
+    fn to_directory(&self, mut names: Names, reading: &Reading, terminal: &Terminal) -> Result<Tally> {
+        let make = |article: Article| {
+            let origin = article.origin.clone();
+            let mut writer = Writer::new(Vec::new(), self.format);
+            let written = writer.write(&self.quads(article)).and_then(|()| writer.finish());
+            (origin, written)
+        };
+        reading.each(terminal, make, |event| {
+            let Event::Read((origin, rdf)) = event else { return Ok(()) };
+            let file = names.next(&origin);
+            if let Some(directory) = file.parent() {
+                std::fs::create_dir_all(directory).map_err(Error::io(directory))?;
+            }
+            let mut output = Output::create(&file)?;
+            rdf.and_then(|rdf| output.write_all(&rdf)).map_err(Error::io(&file))?;
+            output.finish()
+        })
+    }
 }

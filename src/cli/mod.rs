@@ -2,17 +2,21 @@
 //!
 //! Each command is one file: a struct of its flags, and a `run` that uses them up.
 
+mod build;
 mod columns;
 mod completions;
 mod convert;
 mod export;
+mod fingerprint;
 mod format;
 mod layers;
+mod load;
 mod names;
 mod progress;
 mod query;
 mod reading;
 mod show;
+mod summary;
 mod terminal;
 mod writing;
 
@@ -54,6 +58,7 @@ Exit status: 0 all went well, 1 some article could not be read, 2 nothing could 
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    Build(build::Build),
     Convert(convert::Convert),
     Query(query::Query),
     Export(export::Export),
@@ -110,6 +115,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
 impl Command {
     fn run(self, terminal: &Terminal) -> Result<Status> {
         match self {
+            Self::Build(build) => build.run(terminal),
             Self::Convert(convert) => convert.run(terminal),
             Self::Query(query) => query.run(terminal),
             Self::Export(export) => export.run(terminal),

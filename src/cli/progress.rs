@@ -10,8 +10,8 @@ use super::Terminal;
 use super::reading::Tally;
 use crate::source;
 
-const UNKNOWN_END: &str = "{spinner} {pos} articles  {msg}  {elapsed}";
-const KNOWN_END: &str = "{wide_bar:.cyan/dim} {pos}/{len} articles  {msg}  {eta} left";
+const UNKNOWN_END: &str = "{spinner} {pos} articles  {per_sec}  {elapsed}";
+const KNOWN_END: &str = "{wide_bar:.cyan/dim} {pos}/{len} articles  {per_sec}  {eta} left";
 
 /// Shows progress to a person at a terminal until dropped; elsewhere, nothing.
 pub(super) struct Progress(ProgressBar);
@@ -38,12 +38,7 @@ impl Progress {
 
     /// Shows how far the reading has come.
     pub(super) fn update(&self, tally: Tally) {
-        if self.0.is_hidden() {
-            return;
-        }
-        let seconds = self.0.elapsed().as_secs_f64().max(0.001);
         self.0.set_position(tally.read + tally.skipped + tally.failed);
-        self.0.set_message(format!("{:.0} words/s", tally.words as f64 / seconds));
     }
 }
 

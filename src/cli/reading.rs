@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::progress::Progress;
 use super::{Status, Terminal};
-use crate::document::Document;
+use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::parallel;
 use crate::pipeline::Pipeline;
@@ -23,7 +23,7 @@ pub(super) struct Reading {
     model: Option<PathBuf>,
     /// Use the language data files of this directory in place of the built-in ones of the same name
     #[arg(long, value_name = "DIR", help_heading = "Reading")]
-    data: Option<PathBuf>,
+    pub(super) data: Option<PathBuf>,
 }
 
 /// What happens while articles are read.
@@ -43,8 +43,6 @@ pub(super) struct Tally {
     pub(super) skipped: u64,
     /// Articles and files that could not be read.
     pub(super) failed: u64,
-    /// Words of the articles read.
-    pub(super) words: u64,
 }
 
 impl Tally {
@@ -79,17 +77,13 @@ impl Reading {
     /// When `take` fails; then reading stops.
     pub(super) fn each<R: Send>(
         &self,
-        pipeline: &Pipeline,
         terminal: &Terminal,
-        make: impl Fn(Document) -> Result<R> + Sync,
+        make: impl Fn(Article) -> R + Sync,
         mut take: impl FnMut(Event<R>) -> Result<()>,
     ) -> Result<Tally> {
         let options = source::Options::default();
         let progress = Progress::start(terminal, &self.inputs, &options);
-        let read = |record: Result<Record>| {
-            let document = pipeline.read(record?.article(&options)?);
-            Ok((words(&document), make(document)?))
-        };
+        let read = |record: Result<Record>| Ok(make(record?.article(&options)?));
         let records = source::records(&self.inputs, &options);
         parallel::stream(records, read, |mut results| {
             let mut tally = Tally::default();
@@ -103,9 +97,8 @@ impl Reading {
                     }
                 };
                 match result {
-                    Ok((words, made)) => {
+                    Ok(made) => {
                         tally.read += 1;
-                        tally.words += words;
                         take(Event::Read(made))?;
                     }
                     Err(reason) => tally.leave_out(&reason, terminal),
@@ -126,11 +119,4 @@ impl Tally {
             terminal.error(reason);
         }
     }
-}
-
-/// The number of tokens with a letter or digit in them.
-fn words(document: &Document) -> u64 {
-    let text = &document.text;
-    let is_word = |token: &usize| text.word(*token).chars().any(char::is_alphanumeric);
-    (0..text.tokens().len()).filter(is_word).count() as u64
 }

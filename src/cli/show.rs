@@ -5,7 +5,7 @@ use std::io::Write;
 use super::layers::{Layer, Layers};
 use super::reading::{Event, Reading};
 use super::{Status, Terminal};
-use crate::document::Document;
+use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::output::Output;
 
@@ -33,16 +33,17 @@ const USUAL: [Layer; 5] = [Layer::Article, Layer::Text, Layer::Entities, Layer::
 impl Show {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
         let layers = if self.layers.is_empty() { USUAL.to_vec() } else { self.layers };
+        let pipeline = self.reading.pipeline()?;
         let (colors, width) = (terminal.colors(), terminal.width());
-        let show = |document: Document| {
+        let show = |article: Article| {
+            let document = pipeline.read(article);
             let shown = Layers::new(&document, colors, width);
             let layers: String = layers.iter().map(|layer| shown.show(*layer)).collect();
-            Ok(format!("{}\n{layers}", document.article.origin))
+            format!("{}\n{layers}", document.article.origin)
         };
-        let pipeline = self.reading.pipeline()?;
         let mut output = Output::stdout();
         let mut first = true;
-        let tally = self.reading.each(&pipeline, terminal, show, |event| match event {
+        let tally = self.reading.each(terminal, show, |event| match event {
             Event::Read(shown) => {
                 let gap = if std::mem::take(&mut first) { "" } else { "\n\n" };
                 write!(output, "{gap}{shown}").map_err(Error::io(output.path()))
