@@ -7,6 +7,7 @@ mod packed;
 mod patterns;
 mod query;
 mod sealed;
+mod syntax;
 mod terms;
 
 use std::path::Path;
@@ -23,7 +24,27 @@ use packed::Damage;
 use sealed::Sealed;
 
 pub use dataset::Dataset;
-pub use query::{Query, QueryKind};
+pub use query::{Answer, Query};
+
+/// The prefixes that every query and result knows.
+pub const PREFIXES: [(&str, &str); 16] = [
+    ("news", "https://w3id.org/newsgraph/ontology#"),
+    ("schema", "https://schema.org/"),
+    ("org", "http://www.w3.org/ns/org#"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"),
+    ("itsrdf", "http://www.w3.org/2005/11/its/rdf#"),
+    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("time", "http://www.w3.org/2006/time#"),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("void", "http://rdfs.org/ns/void#"),
+    ("dcat", "http://www.w3.org/ns/dcat#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+];
 
 /// SHA-256 of everything that an article's quads were made from.
 pub type Digest = [u8; 32];
