@@ -1,11 +1,13 @@
 //! Writes a document as RDF quads.
 
+pub mod write;
+
 use oxigraph::model::Quad;
 
 use crate::document::Document;
 
 /// How a document is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// What minted IRIs begin with, ending in `/` or `#`.
     pub base: String,
@@ -31,4 +33,10 @@ pub enum Detail {
 #[must_use]
 pub fn quads(_document: &Document, _options: &Options) -> Vec<Quad> {
     Vec::new()
+}
+
+/// The IRI of an article, which names its graph.
+#[must_use]
+pub fn article(article: &crate::article::Article, options: &Options) -> oxigraph::model::NamedNode {
+    oxigraph::model::NamedNode::new_unchecked(format!("{}{}", options.base, article.text.len()))
 }

@@ -1,5 +1,6 @@
 //! English analysis: tokens, sentences, tags, lemmas, dependency trees and names.
 
+pub mod conllu;
 pub mod labels;
 pub mod model;
 
