@@ -4,7 +4,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use oxigraph::model::{GraphName, Triple, Variable};
+use oxigraph::model::{GraphName, Term, Triple, Variable};
 use oxigraph::sparql::{
     CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator,
 };
@@ -14,7 +14,7 @@ use super::patterns::View;
 use super::syntax;
 use crate::error::{Error, Result};
 
-/// A SPARQL 1.1 query that was parsed and not yet run. The prefixes of [`PREFIXES`](super::PREFIXES) are declared.
+/// A SPARQL 1.1 query that was parsed and not yet run. The prefixes of [`prefixes`](super::prefixes) are declared.
 ///
 /// ```
 /// use newsgraph::base::{Answer, Dataset, Query};
@@ -60,7 +60,7 @@ impl Query {
         let cancellation = CancellationToken::new();
         let failed = |message: String| Error::Query { origin: origin.to_owned(), message };
         let mut evaluator = SparqlEvaluator::new().with_cancellation_token(cancellation.clone());
-        for (prefix, iri) in super::PREFIXES {
+        for (prefix, iri) in super::prefixes() {
             evaluator = evaluator.with_prefix(prefix, iri).map_err(|error| failed(error.to_string()))?;
         }
         let padded = text.to_owned() + syntax::PADDING;
@@ -71,6 +71,18 @@ impl Query {
             }
             Err(error) => Err(failed(syntax::explain(text, &error))),
         }
+    }
+
+    /// Gives a variable of SELECT a value.
+    ///
+    /// # Errors
+    /// When the query does not select the variable.
+    pub fn with_value(self, variable: &str, value: Term) -> Result<Self> {
+        let variable = Variable::new(variable).map_err(|_| Error::Query {
+            origin: self.origin.clone(),
+            message: format!("?{variable} is no variable"),
+        })?;
+        Ok(Self { prepared: self.prepared.substitute_variable(variable, value), ..self })
     }
 
     /// Gives up after some time.
