@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use oxigraph::io::RdfFormat;
 use oxigraph::model::Quad;
 
 use super::names::Names;
@@ -13,7 +12,7 @@ use super::{Status, Terminal, format};
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::graph;
-use crate::graph::write::Writer;
+use crate::graph::write::{Format, QuadWriter};
 use crate::output::Output;
 use crate::pipeline::Pipeline;
 
@@ -36,7 +35,7 @@ pub(super) struct Convert {
     reading: Reading,
     /// The format [default: told by the name of the output, else turtle]
     #[arg(long, short, value_name = "FORMAT", value_parser = format::parser())]
-    to: Option<RdfFormat>,
+    to: Option<Format>,
     /// Write to this file; .gz and .zst are compressed
     #[arg(long, short, value_name = "FILE", conflicts_with = "out_dir")]
     output: Option<PathBuf>,
@@ -49,13 +48,13 @@ pub(super) struct Convert {
 
 impl Convert {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
-        let format = self.to.or_else(|| format::of_file(self.output.as_deref()?)).unwrap_or(RdfFormat::Turtle);
+        let format = self.to.or_else(|| Format::of_path(self.output.as_deref()?)).unwrap_or_default();
         let pipeline = self.reading.pipeline()?;
         let options = self.writing.options(&pipeline);
         let conversion = Conversion { pipeline, options, format };
         let tally = match (self.out_dir, self.output) {
             (Some(directory), _) => {
-                let names = Names::new(directory, &self.reading.inputs, format.file_extension());
+                let names = Names::new(directory, &self.reading.inputs, format.extension());
                 conversion.to_directory(names, &self.reading, terminal)?
             }
             (None, Some(file)) => conversion.to_output(Output::create(&file)?, &self.reading, terminal)?,
@@ -69,7 +68,7 @@ impl Convert {
 struct Conversion {
     pipeline: Pipeline,
     options: graph::Options,
-    format: RdfFormat,
+    format: Format,
 }
 
 impl Conversion {
@@ -78,25 +77,25 @@ impl Conversion {
     }
 
     fn to_output(&self, output: Output, reading: &Reading, terminal: &Terminal) -> Result<Tally> {
-        let name = output.path().to_owned();
-        let mut writer = Writer::new(output, self.format);
+        let mut writer = QuadWriter::new(self.format, &output);
         let tally = reading.each(
             terminal,
             |article| self.quads(article),
             |event| match event {
-                Event::Read(quads) => writer.write(&quads).map_err(Error::io(&name)),
-                Event::Waiting => writer.get_mut().pass_on(),
+                Event::Read(quads) => writer.write(quads).map_err(Error::io(output.path())),
+                Event::Waiting => output.pass_on(),
             },
         )?;
-        writer.finish().map_err(Error::io(&name))?.finish()?;
+        writer.finish().map_err(Error::io(output.path()))?;
+        output.finish()?;
         Ok(tally)
     }
 
     fn to_directory(&self, mut names: Names, reading: &Reading, terminal: &Terminal) -> Result<Tally> {
         let make = |article: Article| {
             let origin = article.origin.clone();
-            let mut writer = Writer::new(Vec::new(), self.format);
-            let written = writer.write(&self.quads(article)).and_then(|()| writer.finish());
+            let mut writer = QuadWriter::new(self.format, Vec::new());
+            let written = writer.write(self.quads(article)).and_then(|()| writer.finish());
             (origin, written)
         };
         reading.each(terminal, make, |event| {

@@ -62,7 +62,7 @@ impl Reader {
 
     /// Reads an article unless the base holds it.
     pub(super) fn read(&self, article: Article) -> Incoming {
-        let name = graph::article(&article, &self.options);
+        let name = graph::article_iri(&article, &self.options);
         let digest = self.fingerprint.of(&article);
         let changed = article.metadata.modified.or(article.metadata.published);
         let version = Version { changed: changed.map_or_else(String::new, |stamp| stamp.to_string()), digest };

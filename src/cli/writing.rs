@@ -1,6 +1,6 @@
 //! The flags that say how documents become RDF: shared by every command that writes them.
 
-use crate::error::{Error, Result};
+use crate::graph::mint::Base;
 use crate::graph::{Detail, Options};
 use crate::pipeline::Pipeline;
 
@@ -9,8 +9,8 @@ use crate::pipeline::Pipeline;
 #[command(next_help_heading = "RDF")]
 pub(super) struct Writing {
     /// What the IRIs of entities, facts and articles without address begin with; ends in / or #
-    #[arg(long, value_name = "IRI", default_value = "https://newsgraph.example/", value_parser = base)]
-    base: String,
+    #[arg(long, value_name = "IRI", default_value_t)]
+    base: Base,
     /// How much is written of each article
     #[arg(long, value_enum, default_value_t)]
     detail: Amount,
@@ -40,13 +40,5 @@ impl Writing {
             with_text: self.with_text,
             model: pipeline.model().digest().to_owned(),
         }
-    }
-}
-
-fn base(iri: &str) -> Result<String> {
-    match url::Url::parse(iri) {
-        Err(reason) => Err(Error::Setting(format!("not an absolute IRI: {reason}"))),
-        Ok(_) if !iri.ends_with(['/', '#']) => Err(Error::Setting("it must end in / or #".to_owned())),
-        Ok(_) => Ok(iri.to_owned()),
     }
 }
