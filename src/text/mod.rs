@@ -1,13 +1,17 @@
 //! English analysis: tokens, sentences, tags, lemmas, dependency trees and names.
 
 mod affixes;
+mod batch;
 mod characters;
+mod expression;
 mod hash;
 pub mod labels;
 mod layers;
 mod lemmatizer;
 mod lexeme;
+mod memory;
 pub mod model;
+mod network;
 mod parser;
 mod recogniser;
 mod ruler;
