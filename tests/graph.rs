@@ -1,5 +1,7 @@
 //! A document, built by hand, as RDF.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -234,6 +236,45 @@ fn a_document_in_facts_as_trig() {
     assert_golden("bridge-facts.trig", &written(graph::quads(&bridge(), &facts()), Format::TriG));
 }
 
+/// A quote inside which a former post is named, by somebody whose post the article states.
+fn harbour() -> Document {
+    let mut b = Builder::new(
+        "“Former harbour master Per Holm knew of the leak,” Lindhaven Mayor Ida Berg told reporters on Thursday.",
+    );
+    let holm = b.entity(Kind::Person, "Per Holm", &[]);
+    let berg = b.entity(Kind::Person, "Ida Berg", &[]);
+    let lindhaven = b.entity(Kind::Region, "Lindhaven", &[]);
+    let quote = b.quote("Former harbour master Per Holm knew of the leak,", None, Some(("Ida Berg", Some(berg))));
+    b.document.quotes[quote].cue = Some(b.span("told"));
+    b.role(holm, "harbour master", Tenure::Former, "Former harbour master Per Holm").quoted_in = Some(quote);
+    b.role(berg, "Mayor", Tenure::Current, "Lindhaven Mayor Ida Berg").organization = Some(lindhaven);
+    b.document.article.metadata = Metadata {
+        url: Some("https://news.example/2017/leak".parse().unwrap()),
+        published: Some(Stamp::Day("2017-03-02".parse().unwrap())),
+        language: Some("en".into()),
+        ..Metadata::default()
+    };
+    b.document
+}
+
+#[test]
+fn the_readme_shows_what_is_written() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology/README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let turtle = written(graph::quads(&harbour(), &facts()), Format::Turtle);
+    let turtle = String::from_utf8(turtle).unwrap().replace('\t', "    ");
+    let (before, rest) = readme.split_once("```turtle\n").unwrap();
+    let (_, after) = rest.split_once("```\n").unwrap();
+    let expected = format!("{before}```turtle\n{turtle}```\n{after}");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &expected).unwrap();
+    }
+    assert!(
+        fs::read_to_string(&path).unwrap() == expected,
+        "ontology/README.md differs; look at it with UPDATE=1 and git diff"
+    );
+}
+
 #[test]
 fn every_span_lies_on_its_words_in_code_points() {
     let quads = graph::quads(&bridge(), &full());
@@ -379,6 +420,21 @@ fn names_spelled_alike_share_a_node_with_one_label() {
     let quads = graph::quads(&b.document, &full());
     assert_eq!(literals(&quads, &kb("person/beyonce"), rdfs::LABEL), ["Beyoncé"]);
     assert_eq!(literals(&quads, &kb("person/beyonce"), skos::ALT_LABEL), ["Beyonce"]);
+}
+
+#[test]
+fn what_is_said_twice_is_one_fact_with_two_pieces_of_evidence() {
+    let mut b = Builder::new("President Ann Roe spoke. The President, Ann Roe, left.");
+    let person = b.entity(Kind::Person, "Ann Roe", &[]);
+    b.role(person, "President", Tenure::Current, "President Ann Roe").confidence = 0.7;
+    b.role(person, "President", Tenure::Current, "President, Ann Roe").confidence = 0.9;
+    let quads = graph::quads(&b.document, &full());
+    for class in [news::STATEMENT, org::MEMBERSHIP] {
+        let found = subjects(&quads, rdf::TYPE, class);
+        assert_eq!(found.len(), 1);
+        assert_eq!(literals(&quads, &found[0], news::CONFIDENCE), ["0.9"]);
+        assert_eq!(objects(&quads, &found[0], news::EVIDENCE).len(), 2);
+    }
 }
 
 #[test]
