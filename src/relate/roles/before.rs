@@ -73,28 +73,19 @@ impl Scene<'_> {
         if !matches!(self.word(preposition), "of" | "for") || self.word(end - 1) == "and" {
             return Vec::new();
         }
-        self.complemented(person, preposition, end, floor)
+        self.complemented(person, preposition, floor)
             .map_or_else(Vec::new, |(title, organization)| self.stated(person, &title, organization, rule))
     }
 
-    /// A title that ends at `preposition` and whose complement reaches to `end`.
-    fn complemented(
-        &self,
-        person: &Person,
-        preposition: usize,
-        end: usize,
-        floor: usize,
-    ) -> Option<(Title, Option<EntityId>)> {
-        let mut title = self.title_ending_at(preposition, floor).filter(|title| !title.never && !title.plural)?;
+    /// A title that ends at `preposition`, with its complement.
+    fn complemented(&self, person: &Person, preposition: usize, floor: usize) -> Option<(Title, Option<EntityId>)> {
+        let title = self.title_ending_at(preposition, floor).filter(|title| !title.never && !title.plural)?;
         let complement = self.complement(preposition);
         if complement.end > person.tokens.start {
             return None;
         }
-        if let Some(last) = title.parts.first_mut().filter(|_| complement.organization.is_none()) {
-            last.end = end;
-        }
         let organization = self.organization(&title, &complement);
-        Some((title, organization))
+        Some((self.with_field(title, &complement), organization))
     }
 
     /// "Acme's chairman, John Doe,": a definite title, and the name set off by commas.
@@ -121,7 +112,7 @@ impl Scene<'_> {
         let prepositions = (floor + 1..comma).rev().take_while(|&token| self.is_plain(token..comma));
         let mut found = prepositions
             .filter(|&token| matches!(self.word(token), "of" | "for" | "at"))
-            .filter_map(|token| self.complemented(person, token, comma, floor));
+            .filter_map(|token| self.complemented(person, token, floor));
         found.next().map_or_else(Vec::new, |(title, organization)| stated(title, organization))
     }
 
@@ -137,6 +128,12 @@ impl Scene<'_> {
             (start..end).find(|&token| !person.tokens.contains(&self.text.tokens()[token].head)).unwrap_or(start);
         let dep = self.text.tokens()[head].dep;
         let closed = matches!(after, "" | "," | "." | ";" | ")" | "—" | "–" | "”" | "\"");
-        dep != "conj" && (closed || dep == "appos") && !(closed && self.word_beside(end + 1, start) == "and")
+        dep != "conj" && (closed || dep == "appos")
+    }
+
+    /// "…, Jane Roe, and": then a title before may be another's.
+    fn begins_list(&self, person: &Person) -> bool {
+        let Range { start, end } = person.tokens.clone();
+        self.word_beside(end, start) == "," && self.word_beside(end + 1, start) == "and"
     }
 }

@@ -67,9 +67,12 @@ impl Scene<'_> {
         let is_field = |token: &usize| {
             let sentence = self.text.sentence_of(from);
             let tag = if sentence.contains(token) { self.tag(*token) } else { "" };
-            let noun = tag.starts_with("NN") || tag == "JJ" || matches!(tag, "CC" | ",") && *token > from + 1;
-            let lower_or_of = preposition == "of" || self.word(*token).starts_with(char::is_uppercase);
-            noun && lower_or_of && self.mention_at(*token).is_none()
+            let begins_title = tag == "CC" && self.head_start(*token + 2, *token + 1).is_some();
+            let noun =
+                tag.starts_with("NN") || tag == "JJ" || matches!(tag, "CC" | ",") && !begins_title && *token > from + 1;
+            let honorific = self.resources.names.is_honorific(self.word(*token));
+            let fits = !honorific && (preposition == "of" || self.word(*token).starts_with(char::is_uppercase));
+            noun && fits && self.mention_at(*token).is_none()
         };
         let mut end = (from + 1..).take_while(is_field).last().map_or(from, |last| last + 1);
         while end > from && matches!(self.tag(end - 1), "CC" | "," | "JJ") {

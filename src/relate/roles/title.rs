@@ -63,12 +63,13 @@ impl Scene<'_> {
             }
         }
         let before = title.start.checked_sub(1).map_or("", |before| self.word_beside(before, title.start));
-        title.never |= self.resources.titles.is_never(before) || before.eq_ignore_ascii_case("n't");
+        let would_be = before == "be" && title.start > 1 && self.word(title.start - 2) == "-";
+        title.never |= self.resources.titles.is_never(before) || before.eq_ignore_ascii_case("n't") || would_be;
         Some(title)
     }
 
     /// Where the head of the title that ends at `end` begins.
-    fn head_start(&self, end: usize, floor: usize) -> Option<usize> {
+    pub(super) fn head_start(&self, end: usize, floor: usize) -> Option<usize> {
         if end <= floor || !self.is_noun(end - 1) || self.is_person_at(end - 1) {
             return None;
         }
@@ -187,8 +188,19 @@ impl Scene<'_> {
                 title.parts.push(start..token);
                 Step::To(start)
             }
+            None if token > floor && self.is_shared_modifier(title, token) => {
+                extend(title, token - 1);
+                Step::To(token - 1)
+            }
             None => Step::Stop,
         }
+    }
+
+    /// "interior and overseas minister".
+    fn is_shared_modifier(&self, title: &Title, token: usize) -> bool {
+        let titles = &self.resources.titles;
+        let qualified = title.parts.last().is_some_and(|part| part.len() > 1);
+        qualified && titles.is_modifier(self.word(token - 1)) && self.mention_at(token - 1).is_none()
     }
 
     /// Nouns and adjectives that qualify the title: known ones and capitalised ones belong to it, others only describe.
