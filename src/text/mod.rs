@@ -1,7 +1,23 @@
 //! English analysis: tokens, sentences, tags, lemmas, dependency trees and names.
 
+mod affixes;
+mod characters;
+mod hash;
 pub mod labels;
+mod layers;
+mod lemmatizer;
+mod lexeme;
 pub mod model;
+mod parser;
+mod recogniser;
+mod ruler;
+mod scorer;
+mod spec;
+mod tagger;
+mod tok2vec;
+mod tokenizer;
+mod tree;
+mod weights;
 
 use std::ops::Range;
 use std::sync::Arc;
