@@ -41,8 +41,8 @@ impl Pipeline {
         let prose: Vec<Span> = article.blocks.iter().filter(|block| block.kind.is_prose()).map(|b| b.span).collect();
         let text = self.model.read(article.text.clone(), &prose);
         let candidates = detect::candidates(&article, &text, &self.resources);
-        let (entities, mentions) = resolve::entities(&text, &candidates);
-        let quotes = relate::quotes(&text, &mentions, &self.resources);
+        let (entities, mentions) = resolve::entities(&text, &candidates, &self.resources);
+        let quotes = relate::quotes(&text, &entities, &mentions, &self.resources);
         let roles = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
         Document { article, text, entities, mentions, quotes, roles }
     }

@@ -1,11 +1,40 @@
-//! Language data: titles, verbs of saying, abbreviations. Files under `data/`, read once.
+//! Language data: titles, verbs of saying, what stands around names. Files under `data/`, read once.
 
-use std::path::Path;
+pub mod demonyms;
+pub mod names;
+pub mod sayings;
+pub mod titles;
 
-use crate::error::Result;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
+use demonyms::Demonyms;
+use names::Names;
+use sayings::Sayings;
+use titles::Titles;
 
 /// All language data, parsed and checked.
-pub struct Resources {}
+#[derive(Clone, Debug)]
+pub struct Resources {
+    /// What stands around names, and what only looks like one.
+    pub names: Names,
+    /// How news attributes what it quotes.
+    pub sayings: Sayings,
+    /// The posts that people hold, and the rules that find them.
+    pub titles: Titles,
+    /// Which country a demonym stands for.
+    pub demonyms: Demonyms,
+}
+
+/// The built-in files by their names.
+const BUILT_IN: [(&str, &str); 4] = [
+    ("en/names.toml", include_str!("../data/en/names.toml")),
+    ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
+    ("en/titles.toml", include_str!("../data/en/titles.toml")),
+    ("en/demonyms.csv", include_str!("../data/en/demonyms.csv")),
+];
 
 impl Resources {
     /// The data inside the program.
@@ -13,14 +42,109 @@ impl Resources {
     /// # Errors
     /// When a built-in file is damaged.
     pub fn built_in() -> Result<Self> {
-        Ok(Self {})
+        Self::read(None)
     }
 
-    /// The data inside the program, with the files of `directory` in place of those of the same name.
+    /// The data inside the program, with the files of `directory` in place of those of the same name (`en/titles.toml`).
     ///
     /// # Errors
     /// When a file cannot be read or breaks its format; the message names file and place.
-    pub fn with_directory(_directory: &Path) -> Result<Self> {
-        Ok(Self {})
+    pub fn with_directory(directory: &Path) -> Result<Self> {
+        if !directory.is_dir() {
+            return Err(Error::Setting(format!("{}: not a directory of language data", directory.display())));
+        }
+        Self::read(Some(directory))
+    }
+
+    fn read(directory: Option<&Path>) -> Result<Self> {
+        Ok(Self {
+            names: File::open(directory, "en/names.toml")?.toml()?,
+            sayings: File::open(directory, "en/quotes.toml")?.toml()?,
+            titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
+            demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
+        })
+    }
+}
+
+/// One data file: what it holds and where it came from.
+pub(crate) struct File {
+    path: PathBuf,
+    content: String,
+}
+
+impl File {
+    /// The file of that name in `directory`, or else the built-in one.
+    fn open(directory: Option<&Path>, name: &str) -> Result<Self> {
+        let replacement = directory.map(|directory| directory.join(name)).filter(|path| path.exists());
+        if let Some(path) = replacement {
+            let content = std::fs::read_to_string(&path).map_err(Error::io(&path))?;
+            return Ok(Self { path, content });
+        }
+        let content = BUILT_IN.iter().find(|(built_in, _)| *built_in == name).map_or("", |(_, content)| content);
+        Ok(Self { path: Path::new("data").join(name), content: content.to_owned() })
+    }
+
+    pub(crate) fn content(&self) -> &str {
+        &self.content
+    }
+
+    /// The file as the TOML of a type.
+    pub(crate) fn toml<T: DeserializeOwned>(&self) -> Result<T> {
+        toml::from_str(&self.content).map_err(|error: toml::de::Error| {
+            let line = error.span().map(|span| line_of(&self.content, span.start));
+            self.malformed(line, error.message().to_owned())
+        })
+    }
+
+    /// The error that something in this file is not as it should be.
+    pub(crate) fn malformed(&self, line: Option<u64>, reason: String) -> Error {
+        Error::Malformed { path: self.path.clone(), line, reason }
+    }
+}
+
+fn line_of(content: &str, offset: usize) -> u64 {
+    let before = content.as_bytes().iter().take(offset);
+    before.filter(|&&byte| byte == b'\n').count() as u64 + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message_with(name: &str, content: &str) -> String {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        let error = Resources::with_directory(directory.path()).unwrap_err();
+        error.to_string().replace(&format!("{}/", directory.path().display()), "")
+    }
+
+    #[test]
+    fn built_in_data_is_sound() {
+        Resources::built_in().unwrap();
+    }
+
+    #[test]
+    fn a_file_in_the_directory_replaces_the_built_in_one() {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::create_dir(directory.path().join("en")).unwrap();
+        std::fs::write(directory.path().join("en/demonyms.csv"), "demonym,country\nRuritanian,Ruritania\n").unwrap();
+        let resources = Resources::with_directory(directory.path()).unwrap();
+        assert_eq!(resources.demonyms.country("Ruritanian"), Some("Ruritania"));
+        assert_eq!(resources.demonyms.country("French"), None);
+        assert!(resources.sayings.is_verb("say"));
+    }
+
+    #[test]
+    fn errors_name_file_and_place() {
+        assert!(
+            message_with("en/quotes.toml", "verbs = [\"say\"]\nverb = []\n")
+                .starts_with("en/quotes.toml:2: unknown field `verb`")
+        );
+        assert_eq!(
+            message_with("en/demonyms.csv", "demonym,country\nRuritanian\n"),
+            "en/demonyms.csv:2: 1 columns where there should be 2"
+        );
     }
 }

@@ -1,5 +1,11 @@
 //! Finds where a text names something.
 
+mod clean;
+mod headline;
+pub(crate) mod key;
+mod kind;
+mod repeats;
+
 use crate::article::Article;
 use crate::document::Kind;
 use crate::resources::Resources;
@@ -18,7 +24,57 @@ pub struct Candidate {
 }
 
 /// All candidates of an article in the order of the text, never overlapping.
+///
+/// They are the recogniser's names, cleaned; what the article says elsewhere then settles their kinds, adds repeats that the
+/// recogniser missed, and decides which words of a headline in capitals are names.
 #[must_use]
-pub fn candidates(_article: &Article, _text: &Text, _resources: &Resources) -> Vec<Candidate> {
-    Vec::new()
+pub fn candidates(article: &Article, text: &Text, resources: &Resources) -> Vec<Candidate> {
+    let mut found = recognised(text, resources);
+    headline::settle(article, text, &mut found);
+    kind::settle(text, resources, &mut found);
+    let repeats = repeats::missed(text, resources, &found);
+    found.extend(repeats);
+    found.extend(dateline(article, resources, &found));
+    without_overlaps(found)
+}
+
+/// The names of the recogniser that may be entities, cleaned.
+fn recognised(text: &Text, resources: &Resources) -> Vec<Candidate> {
+    let names = text.names().iter().filter_map(|name| {
+        let kind = kind::of_label(name.label)?;
+        let tokens = clean::trimmed(text, name.tokens.clone(), kind, resources)?;
+        let span = text.span(tokens);
+        Some(Candidate { span, kind, confidence: resources.names.confidence(kind) })
+    });
+    names.collect()
+}
+
+/// The place from which the article was sent: what the body calls by that name, or else a region.
+fn dateline(article: &Article, resources: &Resources, found: &[Candidate]) -> Option<Candidate> {
+    let span = article.metadata.dateline?.place;
+    let place = key::key(span.of(&article.text));
+    let known = found.iter().find(|candidate| key::key(candidate.span.of(&article.text)) == place);
+    let kind = match known.map(|candidate| candidate.kind) {
+        Some(kind @ (Kind::Region | Kind::Place | Kind::Facility)) => kind,
+        _ => Kind::Region,
+    };
+    let usable = !span.is_empty() && !place.is_empty();
+    usable.then(|| Candidate { span, kind, confidence: resources.names.confidence(Kind::Region) })
+}
+
+/// In the order of the text; of two that overlap, the longer one stays, and of two of a length, the first.
+fn without_overlaps(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    found.sort_by_key(|candidate| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
+    let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
+    for candidate in found {
+        match kept.last_mut() {
+            Some(last) if last.span.overlaps(candidate.span) => {
+                if candidate.span.len() > last.span.len() {
+                    *last = candidate;
+                }
+            }
+            _ => kept.push(candidate),
+        }
+    }
+    kept
 }

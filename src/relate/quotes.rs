@@ -1,11 +1,11 @@
 //! Direct quotes and their speakers.
 
-use crate::document::{Mention, Quote};
+use crate::document::{Entity, Mention, Quote};
 use crate::resources::Resources;
 use crate::text::Text;
 
 /// The direct quotes of a text, in order.
 #[must_use]
-pub fn quotes(_text: &Text, _mentions: &[Mention], _resources: &Resources) -> Vec<Quote> {
+pub fn quotes(_text: &Text, _entities: &[Entity], _mentions: &[Mention], _resources: &Resources) -> Vec<Quote> {
     Vec::new()
 }

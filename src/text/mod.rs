@@ -2,6 +2,7 @@
 
 mod affixes;
 mod characters;
+pub mod conllu;
 mod hash;
 pub mod labels;
 mod layers;

@@ -1,0 +1,99 @@
+//! Takes off a name what does not belong to it.
+
+use std::ops::Range;
+
+use crate::document::Kind;
+use crate::resources::Resources;
+use crate::text::Text;
+
+/// The tokens of a name without articles, titles, honorifics, possessive endings, quotation marks and brackets; none when
+/// what remains names nothing.
+pub(super) fn trimmed(text: &Text, mut name: Range<usize>, kind: Kind, resources: &Resources) -> Option<Range<usize>> {
+    if kind == Kind::Person {
+        name.start = after_title(text, &name, resources);
+    } else {
+        name.end = before_title(text, &name, resources)?;
+    }
+    while name.start < name.end && is_before_names(text, name.start, name.end, resources) {
+        name.start += 1;
+    }
+    while name.start < name.end && is_after_names(text, name.end - 1) {
+        name.end -= 1;
+    }
+    let named = !name.is_empty() && is_name(text, &name, kind, resources);
+    named.then_some(name)
+}
+
+/// Where a person's name begins after the last title inside the recogniser's span.
+fn after_title(text: &Text, name: &Range<usize>, resources: &Resources) -> usize {
+    let words: Vec<&str> = name.clone().map(|token| text.word(token)).collect();
+    let mut start = 0;
+    for end in 1..words.len() {
+        let capitalised = words[end - 1].starts_with(char::is_uppercase);
+        let length = resources.titles.head_length(&words[start..end]).filter(|_| capitalised);
+        let is_given_name = words.len() - end < 2 && resources.names.is_given_name(words[end - 1]);
+        if length.is_some() && !is_given_name {
+            start = end;
+        }
+    }
+    name.start + start
+}
+
+/// Where any other name ends before a title ("White House Press Secretary"); none when it is a title and nothing else.
+fn before_title(text: &Text, name: &Range<usize>, resources: &Resources) -> Option<usize> {
+    let words: Vec<&str> = name.clone().map(|token| text.word(token)).collect();
+    let titles = &resources.titles;
+    let Some(length) = titles.head_length(&words).filter(|_| !words.last().is_some_and(|last| titles.is_plural(last)))
+    else {
+        return Some(name.end);
+    };
+    if words[..words.len() - length].contains(&"of") {
+        return Some(name.end);
+    }
+    let mut end = name.end - length;
+    while end > name.start && titles.is_modifier(text.word(end - 1)) {
+        end -= 1;
+    }
+    let remains = (name.start..end).any(|token| !matches!(text.tokens()[token].pos, "DET" | "PUNCT" | "ADJ"));
+    remains.then_some(end)
+}
+
+fn is_before_names(text: &Text, token: usize, end: usize, resources: &Resources) -> bool {
+    let word = text.word(token);
+    let more = token + 1 < end;
+    matches!(word.to_lowercase().as_str(), "the" | "a" | "an" | "and" | "of" | "both" | "'s" | "’s")
+        || !word.contains(char::is_alphanumeric)
+        || (more && resources.names.is_honorific(word) && text.word(token + 1).starts_with(char::is_uppercase))
+            && !is_saint_of_a_place(word)
+}
+
+/// "St. Louis", "San Marino": a saint before a place stays.
+fn is_saint_of_a_place(word: &str) -> bool {
+    matches!(word, "St" | "St." | "Saint")
+}
+
+fn is_after_names(text: &Text, token: usize) -> bool {
+    let word = text.word(token);
+    matches!(word, "'s" | "’s" | "'S" | "’S" | "and" | "the" | "of" | "'" | "’")
+        || !word.contains(|c: char| c.is_alphanumeric() || c == '+' || c == '!')
+}
+
+fn is_name(text: &Text, name: &Range<usize>, kind: Kind, resources: &Resources) -> bool {
+    let span = text.span(name.clone());
+    let words = span.of(text.content());
+    let is_address = words.contains("://") || words.contains("www.") || words.contains('@') || words.starts_with('#');
+    let is_long = words.chars().count() > 100 || words.contains('\n');
+    if is_address || is_long || !words.contains(char::is_alphabetic) {
+        return false;
+    }
+    if !words.contains(char::is_uppercase) && kind != Kind::Work {
+        return false;
+    }
+    let stance = ["anti-", "pro-", "non-"].iter().any(|prefix| words.to_lowercase().starts_with(prefix));
+    let is_mark = name.len() == 1 && (words.chars().count() < 2 || resources.names.is_no_name(words));
+    !(stance && kind == Kind::Group) && !is_mark && !has_open_bracket(words)
+}
+
+fn has_open_bracket(words: &str) -> bool {
+    words.matches('(').count() != words.matches(')').count() || words.contains(['[', ']', '{', '}', '|', '<', '>'])
+}

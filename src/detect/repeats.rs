@@ -1,0 +1,88 @@
+//! Names that the recogniser found once and missed when they came again.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::key::key;
+use super::{Candidate, kind};
+use crate::document::Kind;
+use crate::resources::Resources;
+use crate::span::Span;
+use crate::text::Text;
+
+/// How far a repeat is trusted, compared with a name that the recogniser found itself.
+const TRUST: f32 = 0.9;
+
+/// The repeats of known names and, after a full name, of its bare surname, outside what was found already.
+pub(super) fn missed(text: &Text, resources: &Resources, found: &[Candidate]) -> Vec<Candidate> {
+    let known = known_names(text, resources, found);
+    let longest = known.keys().map(|words| words.len()).max().unwrap_or(0);
+    let mut taken = vec![false; text.tokens().len()];
+    for candidate in found {
+        taken[text.tokens_in(candidate.span)].fill(true);
+    }
+    let mut repeats = Vec::new();
+    let mut token = 0;
+    while token < text.tokens().len() {
+        let end = text.sentence_of(token).end.min(token + longest);
+        let hit = (token + 1..=end).rev().find_map(|end| {
+            let known = known.get(&words(text, token..end))?;
+            is_repeat(text, &taken, token..end, known).then_some((end, known))
+        });
+        if let Some((end, known)) = hit {
+            let confidence = resources.names.confidence(known.kind) * TRUST;
+            repeats.push(Candidate { span: text.span(token..end), kind: known.kind, confidence });
+            token = end;
+        } else {
+            token += 1;
+        }
+    }
+    repeats
+}
+
+struct Known {
+    kind: Kind,
+    /// Where it was first named; a surname counts only after that.
+    from: usize,
+}
+
+fn known_names(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeMap<Vec<String>, Known> {
+    let mut known = BTreeMap::new();
+    for candidate in found.iter().filter(|candidate| candidate.kind != Kind::Work) {
+        let words = words(text, text.tokens_in(candidate.span));
+        known.entry(words).or_insert(Known { kind: candidate.kind, from: 0 });
+    }
+    for (surname, from) in kind::surnames(text, resources, found) {
+        known.entry(vec![surname]).or_insert(Known { kind: Kind::Person, from });
+    }
+    known
+}
+
+fn words(text: &Text, tokens: Range<usize>) -> Vec<String> {
+    tokens.map(|token| key(text.word(token))).collect()
+}
+
+/// Whether the tokens stand alone as a name: capitalised, not part of a longer one, and for a single word tagged as a name.
+fn is_repeat(text: &Text, taken: &[bool], tokens: Range<usize>, known: &Known) -> bool {
+    let Span { start, .. } = text.span(tokens.clone());
+    let free = taken[tokens.clone()].iter().all(|taken| !taken);
+    let capitalised = |token: usize| text.word(token).starts_with(char::is_uppercase);
+    if !free || start < known.from || !capitalised(tokens.start) || !capitalised(tokens.end - 1) {
+        return false;
+    }
+    let tag = text.tokens()[tokens.start].tag;
+    let is_named = tokens.len() > 1 || matches!(tag, "NNP" | "NNPS") || (known.kind == Kind::Group && tag == "JJ");
+    let is_part = |token: usize| {
+        let same_sentence = text.sentence_of(tokens.start).contains(&token);
+        same_sentence && !taken[token] && capitalised(token) && text.tokens()[token].pos == "PROPN"
+    };
+    let before = tokens.start > 0 && tokens.len() == 1 && known.kind == Kind::Person && is_part(tokens.start - 1);
+    let before = before && !is_title(text, tokens.start - 1);
+    let after = tokens.end < taken.len() && is_part(tokens.end);
+    is_named && !before && !after
+}
+
+/// Whether a capitalised word before a surname is an abbreviated or full form of address, which never is a given name.
+fn is_title(text: &Text, token: usize) -> bool {
+    text.word(token).ends_with('.') && text.word(token).len() > 2
+}

@@ -1,0 +1,59 @@
+//! Acronyms: "International Atomic Energy Agency (IAEA)", or "US" beside "United States".
+
+use super::{Links, Name};
+use crate::detect::Candidate;
+use crate::detect::key::is_capitals;
+use crate::document::Kind;
+use crate::text::Text;
+
+pub(super) fn link(text: &Text, candidates: &[Candidate], names: &[Name], of_candidate: &[usize], same: &mut Links) {
+    let mut introduced = vec![false; names.len()];
+    for (pair, of_pair) in candidates.windows(2).zip(of_candidate.windows(2)) {
+        let (&[first, second], &[a, b]) = (pair, of_pair) else { continue };
+        if !is_in_brackets(text, &first, &second) {
+            continue;
+        }
+        let (short, long) = if names[a].key.len() < names[b].key.len() { (a, b) } else { (b, a) };
+        if names[short].spellings.iter().any(|short| stands_for(short, &names[long])) {
+            same.link(short, long);
+            introduced[short] = true;
+        }
+    }
+    for short in (0..names.len()).filter(|&short| !introduced[short]) {
+        let mut fuller = (0..names.len()).filter(|&long| is_initials(&names[short], &names[long]));
+        if let (Some(long), None) = (fuller.next(), fuller.next()) {
+            same.link(short, long);
+        }
+    }
+}
+
+fn is_in_brackets(text: &Text, first: &Candidate, second: &Candidate) -> bool {
+    let content = text.content();
+    let between = content.get(first.span.end..second.span.start).unwrap_or("");
+    let between = between.trim_start_matches(['\'', '’', 's']).trim();
+    between == "(" && content[second.span.end..].starts_with(')')
+}
+
+/// Whether the letters of `short` come in `long` in this order, the first at its beginning.
+fn stands_for(short: &str, long: &Name) -> bool {
+    if !short.starts_with(char::is_uppercase) || short.contains(' ') || short.chars().count() < 2 {
+        return false;
+    }
+    let mut letters = long.key.chars();
+    let mut wanted = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    long.key.chars().next() == wanted.clone().next() && wanted.all(|c| letters.any(|letter| letter == c))
+}
+
+/// Whether the one name is made of the initials of the other's capitalised words, and both are of one kind.
+fn is_initials(short: &Name, long: &Name) -> bool {
+    let of_acronyms = matches!(short.kind, Kind::Organization | Kind::Region | Kind::Place | Kind::Facility);
+    let Some(spelling) = short.spellings.first() else { return false };
+    if !of_acronyms || short.kind != long.kind || !is_capitals(spelling) || spelling.contains(' ') {
+        return false;
+    }
+    let initials = |spelling: &String| {
+        let words = spelling.split([' ', '-']).filter(|word| word.starts_with(char::is_uppercase) && *word != "The");
+        words.filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    short.key.chars().count() > 1 && long.spellings.iter().any(|long| initials(long) == short.key)
+}

@@ -1,0 +1,90 @@
+//! Persons under their full name, surname or given name.
+
+use super::{Links, Name};
+use crate::document::Kind;
+use crate::resources::Resources;
+
+/// Links full names of one person ("Jane A. Roe", "Jane Roe"), and bare names that only one person bears.
+pub(super) fn link(names: &[Name], resources: &Resources, same: &mut Links) {
+    let persons: Vec<usize> = (0..names.len()).filter(|&name| names[name].kind == Kind::Person).collect();
+    for &one in &persons {
+        let mut alike = persons.iter().copied().filter(|&other| {
+            other != one
+                && names[other].key.len() >= names[one].key.len()
+                && is_fuller(&names[one], &names[other], resources)
+        });
+        if let (Some(fuller), None) = (alike.next(), alike.next()) {
+            same.link(one, fuller);
+        }
+    }
+    for &one in &persons {
+        if let [bearer] = bearers(names, one, resources, same).as_slice() {
+            same.link(one, *bearer);
+        }
+    }
+}
+
+/// Whose a bare name is, at a place in the text, when several persons of the article bear it: the only one of them named so
+/// far. None when it is a full name, when one person bears it, or when it cannot be told.
+pub(super) fn bearer_at(names: &[Name], name: usize, at: usize, resources: &Resources, same: &Links) -> Option<usize> {
+    if names[name].kind != Kind::Person || same.root(name) != name {
+        return None;
+    }
+    let mut before: Vec<usize> =
+        bearers(names, name, resources, same).into_iter().filter(|&bearer| names[bearer].from < at).collect();
+    before.dedup();
+    match before.as_slice() {
+        [bearer] => Some(*bearer),
+        _ => None,
+    }
+}
+
+/// The persons who bear a bare name as their surname, or else, having been named before, as their given name.
+fn bearers(names: &[Name], bare: usize, resources: &Resources, same: &Links) -> Vec<usize> {
+    let words = words(&names[bare].key, resources).0;
+    let full = |other: &usize| *other != bare && names[*other].kind == Kind::Person;
+    let by = |fits: &dyn Fn(&[&str]) -> bool| {
+        let mut found: Vec<usize> = Vec::new();
+        for other in (0..names.len()).filter(full) {
+            let (theirs, _) = self::words(&names[other].key, resources);
+            let known = found.iter().any(|&known| same.root(known) == same.root(other));
+            if theirs.len() > words.len() && fits(&theirs) && !known {
+                found.push(other);
+            }
+        }
+        found
+    };
+    let by_surname = by(&|theirs| theirs.ends_with(&words));
+    if !by_surname.is_empty() || words.len() > 1 {
+        return by_surname;
+    }
+    let named_before = by(&|theirs| theirs.starts_with(&words));
+    named_before.into_iter().filter(|&bearer| names[bearer].from < names[bare].from).collect()
+}
+
+/// Whether both are full names that agree in surname, generation and given name, the one in initials or without middle names.
+fn is_fuller(short: &Name, long: &Name, resources: &Resources) -> bool {
+    let ((short, generation), (long, other_generation)) = (words(&short.key, resources), words(&long.key, resources));
+    let (Some(first), Some(long_first)) = (short.first(), long.first()) else { return false };
+    if short.len() < 2 || long.len() < 2 || generation != other_generation || short.last() != long.last() {
+        return false;
+    }
+    let initial = |word: &str, full: &str| word.chars().count() == 1 && full.starts_with(word);
+    let same_first = first == long_first || initial(first, long_first);
+    let middles = short[1..short.len() - 1].iter().all(|middle| {
+        long[1..long.len() - 1].iter().any(|other| middle == other || initial(middle, other) || initial(other, middle))
+    });
+    same_first && middles && short != long
+}
+
+/// The words of a name, and apart from them its generation ("jr").
+fn words<'a>(key: &'a str, resources: &Resources) -> (Vec<&'a str>, Option<&'a str>) {
+    let mut words: Vec<&str> = key.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let is_generation =
+        |word: &&str| ["jr", "sr"].contains(word) || resources.names.is_generation(&word.to_uppercase());
+    let generation = words.last().copied().filter(is_generation).filter(|_| words.len() > 1);
+    if generation.is_some() {
+        words.pop();
+    }
+    (words, generation)
+}

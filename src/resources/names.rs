@@ -1,0 +1,111 @@
+//! What stands around names, and what only looks like one.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use crate::document::Kind;
+
+/// The words of `names.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    honorifics: BTreeSet<String>,
+    male: BTreeSet<String>,
+    female: BTreeSet<String>,
+    generations: BTreeSet<String>,
+    given_names: BTreeSet<String>,
+    legal_forms: BTreeSet<String>,
+    no_names: BTreeSet<String>,
+    confidence: Confidence,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Confidence {
+    person: f32,
+    organization: f32,
+    region: f32,
+    place: f32,
+    facility: f32,
+    group: f32,
+    event: f32,
+    work: f32,
+    product: f32,
+    law: f32,
+    language: f32,
+}
+
+/// The grammatical gender of a pronoun or honorific.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// "he", "Mr".
+    Male,
+    /// "she", "Mrs".
+    Female,
+}
+
+impl Names {
+    /// Whether a word stands before a person's name and is neither part of it nor a post ("Mr", "Dr.").
+    #[must_use]
+    pub fn is_honorific(&self, word: &str) -> bool {
+        self.honorifics.contains(bare(word))
+    }
+
+    /// The gender that an honorific tells.
+    #[must_use]
+    pub fn gender(&self, honorific: &str) -> Option<Gender> {
+        let word = bare(honorific);
+        if self.male.contains(word) {
+            return Some(Gender::Male);
+        }
+        self.female.contains(word).then_some(Gender::Female)
+    }
+
+    /// Whether a word after a name tells namesakes of one family apart ("Jr.", "III").
+    #[must_use]
+    pub fn is_generation(&self, word: &str) -> bool {
+        self.generations.contains(bare(word))
+    }
+
+    /// Whether a title is also a given name ("Dean").
+    #[must_use]
+    pub fn is_given_name(&self, word: &str) -> bool {
+        self.given_names.contains(word)
+    }
+
+    /// Whether a word at the end of a company's name says only of which legal form it is ("Inc.").
+    #[must_use]
+    pub fn is_legal_form(&self, word: &str) -> bool {
+        self.legal_forms.contains(bare(word))
+    }
+
+    /// Whether a capitalised word names nothing that an article speaks of ("Tuesday").
+    #[must_use]
+    pub fn is_no_name(&self, word: &str) -> bool {
+        self.no_names.contains(bare(word))
+    }
+
+    /// How often the recogniser is right about names of a kind.
+    #[must_use]
+    pub fn confidence(&self, kind: Kind) -> f32 {
+        let by_kind = &self.confidence;
+        match kind {
+            Kind::Person => by_kind.person,
+            Kind::Organization => by_kind.organization,
+            Kind::Region => by_kind.region,
+            Kind::Place => by_kind.place,
+            Kind::Facility => by_kind.facility,
+            Kind::Group => by_kind.group,
+            Kind::Event => by_kind.event,
+            Kind::Work => by_kind.work,
+            Kind::Product => by_kind.product,
+            Kind::Law => by_kind.law,
+            Kind::Language => by_kind.language,
+        }
+    }
+}
+
+fn bare(word: &str) -> &str {
+    word.strip_suffix('.').unwrap_or(word)
+}

@@ -1,0 +1,62 @@
+//! How news attributes what it quotes.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::names::Gender;
+
+/// The words of `quotes.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sayings {
+    verbs: BTreeSet<String>,
+    weak: BTreeSet<String>,
+    phrases: Vec<String>,
+    works: BTreeSet<String>,
+    naming: BTreeSet<String>,
+    male: BTreeSet<String>,
+    female: BTreeSet<String>,
+}
+
+impl Sayings {
+    /// Whether a verb, in its dictionary form, is one of saying.
+    #[must_use]
+    pub fn is_verb(&self, lemma: &str) -> bool {
+        self.verbs.contains(lemma)
+    }
+
+    /// Whether a verb of saying attributes only whole clauses ("read", "sing").
+    #[must_use]
+    pub fn is_weak(&self, lemma: &str) -> bool {
+        self.weak.contains(lemma)
+    }
+
+    /// The words that attribute without a verb ("according to"), lower-case.
+    #[must_use]
+    pub fn phrases(&self) -> &[String] {
+        &self.phrases
+    }
+
+    /// Whether a noun is a thing whose title stands between quotation marks ("film").
+    #[must_use]
+    pub fn is_work(&self, lemma: &str) -> bool {
+        self.works.contains(lemma)
+    }
+
+    /// Whether the participle of a verb gives a name ("entitled").
+    #[must_use]
+    pub fn is_naming(&self, lemma: &str) -> bool {
+        self.naming.contains(lemma)
+    }
+
+    /// The gender of a pronoun that stands for one person.
+    #[must_use]
+    pub fn gender(&self, pronoun: &str) -> Option<Gender> {
+        let word = pronoun.to_lowercase();
+        if self.male.contains(&word) {
+            return Some(Gender::Male);
+        }
+        self.female.contains(&word).then_some(Gender::Female)
+    }
+}
