@@ -1,1 +1,396 @@
-//! The terms that newsgraph writes, generated from `ontology/news.ttl`.
+//! The terms that newsgraph writes, a module for each vocabulary, named by its prefix.
+//!
+//! Made by `tests/vocab.rs` from `ontology/news.ttl` and `ontology/terms.toml`: change those, then run
+//! `UPDATE=1 cargo test --release --test vocab`.
+
+/// The prefix and IRI of each vocabulary.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("news", "https://w3id.org/newsgraph/ontology#"),
+    ("itsrdf", "http://www.w3.org/2005/11/its/rdf#"),
+    ("nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"),
+    ("org", "http://www.w3.org/ns/org#"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("schema", "https://schema.org/"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("time", "http://www.w3.org/2006/time#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+];
+
+/// `news:`, <https://w3id.org/newsgraph/ontology#>.
+pub mod news {
+    use oxigraph::model::NamedNodeRef;
+
+    /// Held for the time being when the article was written.
+    pub const ACTING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Acting");
+
+    /// The source says that it holds.
+    pub const AFFIRMED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Affirmed");
+
+    /// A triple that an article reports as somebody's words. The article does not vouch for it, so the triple itself is not written; only a statement of the same triple, found elsewhere in the article, asserts it.
+    pub const CLAIM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Claim");
+
+    /// Held when the article was written.
+    pub const CURRENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Current");
+
+    /// A building, airport, road, bridge or other built place.
+    pub const FACILITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Facility");
+
+    /// Ended before the article was written.
+    pub const FORMER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Former");
+
+    /// Not yet begun when the article was written.
+    pub const FUTURE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Future");
+
+    /// A people, nationality, religion or political group: those who share something, without an organisation's structure.
+    pub const GROUP: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Group");
+
+    /// A way to speak for or against a triple.
+    pub const POLARITY_CLASS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Polarity");
+
+    /// A triple that an article states in its own voice, with the characters that state it. The triple itself stands in the article's graph.
+    pub const STATEMENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Statement");
+
+    /// A relation between the time of a post and the date of an article.
+    pub const TENURE_STATUS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#TenureStatus");
+
+    /// A source whose words an article gives without a name that could be resolved ("two officials"), or without any. One node for each place in an article: two articles' officials are not taken for the same people.
+    pub const UNNAMED_SOURCE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#UnnamedSource");
+
+    /// How sure the rule is that the article says so, from 0 to 1; of several places that say it, the surest. It says nothing about whether it is true.
+    pub const CONFIDENCE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#confidence");
+
+    /// The SHA-256, in lower-case hexadecimal, of an article's clean text in UTF-8 (the text that all offsets count in, as nif:isString gives it) or of a language model's file.
+    pub const CONTENT_HASH: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#contentHash");
+
+    /// The words that attribute a quote to its speaker ("said", "according to").
+    pub const CUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#cue");
+
+    /// The characters of the article that say so: the article's IRI with an RFC 5147 fragment, #char=begin,end, in Unicode code points from 0, end not included.
+    pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#evidence");
+
+    /// Whether the source says that the triple holds.
+    pub const POLARITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#polarity");
+
+    /// The name of the rule that found it, as its data file gives it.
+    pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#rule");
+
+    /// Who makes a claim, as the article tells it.
+    pub const SOURCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#source");
+
+    /// When a post is held, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
+    pub const TENURE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#tenure");
+}
+
+/// `itsrdf:`, <http://www.w3.org/2005/11/its/rdf#>.
+pub mod itsrdf {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `itsrdf:taClassRef`
+    pub const TA_CLASS_REF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2005/11/its/rdf#taClassRef");
+
+    /// `itsrdf:taConfidence`
+    pub const TA_CONFIDENCE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2005/11/its/rdf#taConfidence");
+
+    /// `itsrdf:taIdentRef`
+    pub const TA_IDENT_REF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2005/11/its/rdf#taIdentRef");
+}
+
+/// `nif:`, <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>.
+pub mod nif {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `nif:Context`
+    pub const CONTEXT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Context");
+
+    /// `nif:Phrase`
+    pub const PHRASE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Phrase");
+
+    /// `nif:String`
+    pub const STRING: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#String");
+
+    /// `nif:anchorOf`
+    pub const ANCHOR_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf");
+
+    /// `nif:beginIndex`
+    pub const BEGIN_INDEX: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#beginIndex");
+
+    /// `nif:endIndex`
+    pub const END_INDEX: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#endIndex");
+
+    /// `nif:isString`
+    pub const IS_STRING: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#isString");
+
+    /// `nif:referenceContext`
+    pub const REFERENCE_CONTEXT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#referenceContext");
+
+    /// `nif:sourceUrl`
+    pub const SOURCE_URL: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#sourceUrl");
+}
+
+/// `org:`, <http://www.w3.org/ns/org#>.
+pub mod org {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `org:Membership`
+    pub const MEMBERSHIP: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#Membership");
+
+    /// `org:Role`
+    pub const ROLE_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#Role");
+
+    /// `org:member`
+    pub const MEMBER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#member");
+
+    /// `org:memberDuring`
+    pub const MEMBER_DURING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#memberDuring");
+
+    /// `org:memberOf`
+    pub const MEMBER_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#memberOf");
+
+    /// `org:organization`
+    pub const ORGANIZATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#organization");
+
+    /// `org:role`
+    pub const ROLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#role");
+}
+
+/// `prov:`, <http://www.w3.org/ns/prov#>.
+pub mod prov {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `prov:Activity`
+    pub const ACTIVITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Activity");
+
+    /// `prov:Agent`
+    pub const AGENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Agent");
+
+    /// `prov:Entity`
+    pub const ENTITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Entity");
+
+    /// `prov:SoftwareAgent`
+    pub const SOFTWARE_AGENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#SoftwareAgent");
+
+    /// `prov:used`
+    pub const USED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#used");
+
+    /// `prov:wasAssociatedWith`
+    pub const WAS_ASSOCIATED_WITH: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasAssociatedWith");
+
+    /// `prov:wasGeneratedBy`
+    pub const WAS_GENERATED_BY: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasGeneratedBy");
+}
+
+/// `rdf:`, <http://www.w3.org/1999/02/22-rdf-syntax-ns#>.
+pub mod rdf {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `rdf:object`
+    pub const OBJECT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#object");
+
+    /// `rdf:predicate`
+    pub const PREDICATE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate");
+
+    /// `rdf:subject`
+    pub const SUBJECT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#subject");
+
+    /// `rdf:type`
+    pub const TYPE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+}
+
+/// `rdfs:`, <http://www.w3.org/2000/01/rdf-schema#>.
+pub mod rdfs {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `rdfs:label`
+    pub const LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2000/01/rdf-schema#label");
+}
+
+/// `schema:`, <https://schema.org/>.
+pub mod schema {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `schema:AdministrativeArea`
+    pub const ADMINISTRATIVE_AREA: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/AdministrativeArea");
+
+    /// `schema:CreativeWork`
+    pub const CREATIVE_WORK: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/CreativeWork");
+
+    /// `schema:Event`
+    pub const EVENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Event");
+
+    /// `schema:Language`
+    pub const LANGUAGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Language");
+
+    /// `schema:Legislation`
+    pub const LEGISLATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Legislation");
+
+    /// `schema:NewsArticle`
+    pub const NEWS_ARTICLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/NewsArticle");
+
+    /// `schema:NewsMediaOrganization`
+    pub const NEWS_MEDIA_ORGANIZATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/NewsMediaOrganization");
+
+    /// `schema:Organization`
+    pub const ORGANIZATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Organization");
+
+    /// `schema:Person`
+    pub const PERSON: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Person");
+
+    /// `schema:Place`
+    pub const PLACE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Place");
+
+    /// `schema:Product`
+    pub const PRODUCT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Product");
+
+    /// `schema:Quotation`
+    pub const QUOTATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Quotation");
+
+    /// `schema:about`
+    pub const ABOUT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/about");
+
+    /// `schema:appearance`
+    pub const APPEARANCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/appearance");
+
+    /// `schema:articleSection`
+    pub const ARTICLE_SECTION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/articleSection");
+
+    /// `schema:author`
+    pub const AUTHOR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/author");
+
+    /// `schema:creator`
+    pub const CREATOR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/creator");
+
+    /// `schema:dateModified`
+    pub const DATE_MODIFIED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/dateModified");
+
+    /// `schema:datePublished`
+    pub const DATE_PUBLISHED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/datePublished");
+
+    /// `schema:dateline`
+    pub const DATELINE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/dateline");
+
+    /// `schema:headline`
+    pub const HEADLINE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/headline");
+
+    /// `schema:inLanguage`
+    pub const IN_LANGUAGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/inLanguage");
+
+    /// `schema:isPartOf`
+    pub const IS_PART_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/isPartOf");
+
+    /// `schema:jobTitle`
+    pub const JOB_TITLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/jobTitle");
+
+    /// `schema:keywords`
+    pub const KEYWORDS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/keywords");
+
+    /// `schema:locationCreated`
+    pub const LOCATION_CREATED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/locationCreated");
+
+    /// `schema:mentions`
+    pub const MENTIONS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/mentions");
+
+    /// `schema:publisher`
+    pub const PUBLISHER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/publisher");
+
+    /// `schema:softwareVersion`
+    pub const SOFTWARE_VERSION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/softwareVersion");
+
+    /// `schema:text`
+    pub const TEXT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/text");
+
+    /// `schema:url`
+    pub const URL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/url");
+}
+
+/// `skos:`, <http://www.w3.org/2004/02/skos/core#>.
+pub mod skos {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `skos:altLabel`
+    pub const ALT_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
+}
+
+/// `time:`, <http://www.w3.org/2006/time#>.
+pub mod time {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `time:Instant`
+    pub const INSTANT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#Instant");
+
+    /// `time:Interval`
+    pub const INTERVAL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#Interval");
+
+    /// `time:after`
+    pub const AFTER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#after");
+
+    /// `time:before`
+    pub const BEFORE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#before");
+
+    /// `time:inXSDDate`
+    pub const IN_XSD_DATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#inXSDDate");
+
+    /// `time:inXSDgYear`
+    pub const IN_XSD_G_YEAR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#inXSDgYear");
+
+    /// `time:inXSDgYearMonth`
+    pub const IN_XSD_G_YEAR_MONTH: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#inXSDgYearMonth");
+
+    /// `time:inside`
+    pub const INSIDE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#inside");
+}
+
+/// `xsd:`, <http://www.w3.org/2001/XMLSchema#>.
+pub mod xsd {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `xsd:date`
+    pub const DATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#date");
+
+    /// `xsd:dateTime`
+    pub const DATE_TIME: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#dateTime");
+
+    /// `xsd:decimal`
+    pub const DECIMAL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#decimal");
+
+    /// `xsd:double`
+    pub const DOUBLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#double");
+
+    /// `xsd:gYear`
+    pub const G_YEAR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#gYear");
+
+    /// `xsd:gYearMonth`
+    pub const G_YEAR_MONTH: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#gYearMonth");
+
+    /// `xsd:nonNegativeInteger`
+    pub const NON_NEGATIVE_INTEGER: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#nonNegativeInteger");
+}

@@ -1,19 +1,35 @@
-//! Writes a document as RDF quads.
+//! Writes a document as RDF quads: what an article states, what it only reports, and the characters that say so.
+//!
+//! `ontology/README.md` shows the model. Each file here writes one part of it; [`mint`] makes every IRI.
 
-use oxigraph::model::Quad;
+mod article;
+mod entities;
+mod literal;
+mod mentions;
+pub mod mint;
+mod order;
+mod provenance;
+mod quotes;
+mod roles;
+pub mod write;
+
+use oxigraph::model::{NamedNode, Quad, Term};
 
 use crate::document::Document;
+use crate::span::CodePoints;
+use literal::Words;
+use mint::{Base, Mint};
 
 /// How a document is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// What minted IRIs begin with, ending in `/` or `#`.
-    pub base: String,
+    /// What minted IRIs begin with.
+    pub base: Base,
     /// How much is written.
     pub detail: Detail,
     /// Whether the clean text itself is written (`nif:isString`).
     pub with_text: bool,
-    /// The digest of the model that read the article, for its provenance.
+    /// The digest of the model that read the article, for its provenance; empty where there is none.
     pub model: String,
 }
 
@@ -27,8 +43,41 @@ pub enum Detail {
     Facts,
 }
 
-/// The quads of a document, sorted, each once, all in the graph named by the article's IRI.
+/// The quads of a document, each once, in reading order, all in the graph named by the article's IRI.
+///
+/// They depend on nothing but the arguments and the version of this program; none holds a blank node.
 #[must_use]
-pub fn quads(_document: &Document, _options: &Options) -> Vec<Quad> {
-    Vec::new()
+pub fn quads(document: &Document, options: &Options) -> Vec<Quad> {
+    let text = &document.article.text;
+    let hash = mint::digest(&literal::clean(text));
+    let graph = &mut Graph {
+        mint: &Mint::new(&options.base, document.article.metadata.url.as_ref(), &hash),
+        words: &Words::new(text, document.article.metadata.language.as_deref()),
+        points: &CodePoints::new(text),
+        options,
+        quads: Vec::new(),
+    };
+    let entities = entities::write(graph, document);
+    article::write(graph, document, &entities, &hash);
+    mentions::write(graph, document, &entities);
+    let quotes = quotes::write(graph, document, &entities);
+    roles::write(graph, document, &entities, &quotes);
+    provenance::write_run(graph);
+    order::sort(&mut graph.quads);
+    std::mem::take(&mut graph.quads)
+}
+
+/// The graph of one article while it is written, and what its parts are written with.
+struct Graph<'a> {
+    mint: &'a Mint<'a>,
+    words: &'a Words<'a>,
+    points: &'a CodePoints<'a>,
+    options: &'a Options,
+    quads: Vec<Quad>,
+}
+
+impl Graph<'_> {
+    fn add(&mut self, subject: &NamedNode, predicate: impl Into<NamedNode>, object: impl Into<Term>) {
+        self.quads.push(Quad::new(subject.clone(), predicate, object, self.mint.article().clone()));
+    }
 }

@@ -1,0 +1,180 @@
+//! Writes who holds, held or will hold which post.
+//!
+//! A post is a membership: who, where, as what, when. What the article states of the present it also says in plain
+//! triples, each with its statement. What a quote says of a post is only claimed: it gives no membership and no plain
+//! triple.
+
+use oxigraph::model::{NamedNode, Term};
+
+use super::entities::Entities;
+use super::provenance::{self, Finding};
+use super::quotes::Quoted;
+use super::{Graph, literal};
+use crate::date::Stamp;
+use crate::document::{Document, Role, Tenure};
+use crate::span::Span;
+use crate::vocab::{news, org, rdf, rdfs, schema, time};
+
+/// A role with the nodes it speaks of.
+struct Post<'a> {
+    role: &'a Role,
+    person: &'a NamedNode,
+    organization: Option<&'a NamedNode>,
+    title: String,
+    finding: Finding<'a>,
+}
+
+/// Writes every role.
+pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entities, quotes: &[Quoted]) {
+    for role in &document.roles {
+        let Some(person) = entities.node(role.person) else { continue };
+        let organization = role.organization.and_then(|id| entities.node(id));
+        let finding = Finding { evidence: role.evidence, rule: &role.rule, confidence: role.confidence };
+        let post = Post { role, person, organization, title: title(document, role.title), finding };
+        match role.quoted_in {
+            None => write_stated(graph, &post, document.article.metadata.published),
+            Some(quote) => {
+                let Some(quoted) = quotes.get(quote) else { continue };
+                write_claimed(graph, &post, quoted);
+            }
+        }
+    }
+}
+
+/// What the article says in its own voice.
+fn write_stated(graph: &mut Graph<'_>, post: &Post<'_>, date: Option<Stamp>) {
+    write_membership(graph, post, date);
+    for (predicate, object) in plain_triples(graph, post) {
+        // "Acting" is part of the title in that post, and a post that is over or to come is no present fact.
+        let holds = match post.role.tenure {
+            Tenure::Current => true,
+            Tenure::Acting => predicate == org::MEMBER_OF.into_owned(),
+            Tenure::Former | Tenure::Future => false,
+        };
+        if holds {
+            write_statement(graph, post, &predicate, &object);
+        }
+    }
+}
+
+fn write_membership(graph: &mut Graph<'_>, post: &Post<'_>, date: Option<Stamp>) {
+    let tenure = post.role.tenure;
+    let role = graph.mint.role(&post.title);
+    graph.add(&role, rdf::TYPE, org::ROLE_CLASS);
+    graph.add(&role, rdfs::LABEL, graph.words.prose(&post.title));
+    let node = graph.mint.membership(post.person, &role, post.organization, tenure);
+    graph.add(&node, rdf::TYPE, org::MEMBERSHIP);
+    graph.add(&node, org::MEMBER, post.person.clone());
+    graph.add(&node, org::ROLE, role);
+    graph.add(&node, news::TENURE, tenure_status(tenure));
+    if let Some(organization) = post.organization {
+        graph.add(&node, org::ORGANIZATION, organization.clone());
+    }
+    if let Some(date) = date {
+        let interval = write_interval(graph, tenure, date);
+        graph.add(&node, org::MEMBER_DURING, interval);
+    }
+    provenance::write_finding(graph, &node, &post.finding);
+}
+
+/// The time of a post, of which nothing is known but on which side of the article's date it lies.
+fn write_interval(graph: &mut Graph<'_>, tenure: Tenure, date: Stamp) -> NamedNode {
+    let date = date.day().map_or(date, Stamp::Day);
+    let (interval, instant) = (graph.mint.interval(tenure, date), graph.mint.instant(date));
+    let relation = match tenure {
+        Tenure::Former => time::BEFORE,
+        Tenure::Current | Tenure::Acting => time::INSIDE,
+        Tenure::Future => time::AFTER,
+    };
+    let position = match date {
+        Stamp::Year(_) => time::IN_XSD_G_YEAR,
+        Stamp::Month(..) => time::IN_XSD_G_YEAR_MONTH,
+        Stamp::Day(_) | Stamp::Time(..) => time::IN_XSD_DATE,
+    };
+    graph.add(&interval, rdf::TYPE, time::INTERVAL);
+    graph.add(&interval, relation, instant.clone());
+    graph.add(&instant, rdf::TYPE, time::INSTANT);
+    graph.add(&instant, position, literal::stamp(date));
+    interval
+}
+
+fn write_statement(graph: &mut Graph<'_>, post: &Post<'_>, predicate: &NamedNode, object: &Term) {
+    let node = graph.mint.statement((post.person, predicate, object));
+    graph.add(post.person, predicate.clone(), object.clone());
+    graph.add(&node, rdf::TYPE, news::STATEMENT);
+    write_triple(graph, &node, post.person, predicate, object);
+    provenance::write_finding(graph, &node, &post.finding);
+}
+
+/// What a quote says: its source claims it.
+fn write_claimed(graph: &mut Graph<'_>, post: &Post<'_>, quoted: &Quoted) {
+    let tenure = post.role.tenure;
+    let source = quoted.source(graph);
+    for (predicate, object) in plain_triples(graph, post) {
+        let node = graph.mint.claim((post.person, &predicate, &object), tenure, &source);
+        graph.add(&node, rdf::TYPE, news::CLAIM);
+        write_triple(graph, &node, post.person, &predicate, &object);
+        graph.add(&node, news::SOURCE, source.clone());
+        graph.add(&node, news::POLARITY, news::AFFIRMED);
+        graph.add(&node, news::TENURE, tenure_status(tenure));
+        graph.add(&node, schema::APPEARANCE, quoted.node.clone());
+        provenance::write_finding(graph, &node, &post.finding);
+    }
+}
+
+fn write_triple(graph: &mut Graph<'_>, node: &NamedNode, subject: &NamedNode, predicate: &NamedNode, object: &Term) {
+    graph.add(node, rdf::SUBJECT, subject.clone());
+    graph.add(node, rdf::PREDICATE, predicate.clone());
+    graph.add(node, rdf::OBJECT, object.clone());
+}
+
+/// A post in plain triples: the title, and the organisation where it is known.
+///
+/// `org:memberOf` is what the ORG ontology has for a membership without its detail; `schema:worksFor` would say more
+/// than a title does of senators, chairmen and captains.
+fn plain_triples(graph: &Graph<'_>, post: &Post<'_>) -> Vec<(NamedNode, Term)> {
+    let mut triples = vec![(schema::JOB_TITLE.into_owned(), graph.words.prose(&post.title).into())];
+    if let Some(organization) = post.organization {
+        triples.push((org::MEMBER_OF.into_owned(), organization.clone().into()));
+    }
+    triples
+}
+
+fn tenure_status(tenure: Tenure) -> NamedNode {
+    match tenure {
+        Tenure::Current => news::CURRENT,
+        Tenure::Former => news::FORMER,
+        Tenure::Future => news::FUTURE,
+        Tenure::Acting => news::ACTING,
+    }
+    .into_owned()
+}
+
+/// The words of a title with the capitals of headlines and forms of address taken away, so that "Press Secretary" and
+/// "press secretary" are one: "CEO" keeps its own, and so does a name ("Archbishop of Canterbury").
+fn title(document: &Document, span: Span) -> String {
+    let text = span.of(&document.article.text);
+    let mut title = String::with_capacity(text.len());
+    let mut at = span.start;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let place = Span::new(at, at + word.trim_end().len());
+        at += word.len();
+        let named = document.mentions.iter().any(|mention| mention.span.overlaps(place));
+        if !named && is_capitalised(word) {
+            title.push_str(&word.to_lowercase());
+        } else {
+            title.push_str(word);
+        }
+    }
+    literal::one_line(&title)
+}
+
+/// Whether each part of a word ("Vice-President") has a capital first and none after.
+fn is_capitalised(word: &str) -> bool {
+    word.trim().split('-').all(|part| {
+        let mut letters = part.chars().filter(|c| c.is_alphabetic());
+        letters.next().is_some_and(char::is_uppercase)
+            && part.chars().filter(|c| c.is_alphabetic()).count() > 1
+            && letters.all(char::is_lowercase)
+    })
+}
