@@ -1,5 +1,6 @@
 //! An article as it was read: one clean text, the blocks it is made of, and what is known about it.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -28,6 +29,16 @@ pub struct Origin {
     pub path: PathBuf,
     /// The line, from 1, at which it begins, in a file of many articles.
     pub line: Option<u64>,
+}
+
+impl fmt::Display for Origin {
+    /// `path`, or `path:line`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}", self.path.display()),
+            None => write!(f, "{}", self.path.display()),
+        }
+    }
 }
 
 /// A run of the text with one purpose.

@@ -1,1 +1,248 @@
-//! The knowledge base: a durable log of article graphs, and the store that answers queries.
+//! The knowledge base: a durable log of what each article says, and the dataset that answers queries.
+
+mod dataset;
+mod log;
+mod overlay;
+mod packed;
+mod patterns;
+mod query;
+mod sealed;
+mod terms;
+
+use std::path::Path;
+
+use oxigraph::model::{NamedNode, Quad};
+use rayon::prelude::*;
+use redb::ReadableTable;
+
+use crate::error::{Error, Result};
+use crate::parallel;
+use dataset::Builder;
+use log::{ARTICLES, GRAPHS, Log};
+use packed::Damage;
+use sealed::Sealed;
+
+pub use dataset::Dataset;
+pub use query::{Query, QueryKind};
+
+/// SHA-256 of everything that an article's quads were made from.
+pub type Digest = [u8; 32];
+
+/// What one article says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleGraph {
+    /// The article's IRI, which names its graph.
+    pub article: NamedNode,
+    /// While this stays the same, the stored graph is not touched.
+    pub digest: Digest,
+    /// Its quads, in any order, all in the graph of that name.
+    pub quads: Vec<Quad>,
+}
+
+/// What [`KnowledgeBase::replace`] did, in articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// New ones.
+    pub added: usize,
+    /// Those that were stored with another digest.
+    pub replaced: usize,
+    /// Those that were stored with the same digest.
+    pub unchanged: usize,
+}
+
+/// An article of the base.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The article's IRI.
+    pub article: NamedNode,
+    /// The digest it was stored with.
+    pub digest: Digest,
+    /// How many quads it has.
+    pub quads: u64,
+}
+
+/// A knowledge base: a directory that keeps what each article says.
+///
+/// Any number of processes may use one at the same time. A writer holds its lock for one batch at a time, and each
+/// reader sees the base as one batch left it. Killed at any moment, it opens as before or after the last batch.
+///
+/// ```
+/// use newsgraph::base::{ArticleGraph, Change, KnowledgeBase, Query};
+/// use oxigraph::model::{NamedNode, Quad, vocab::rdf};
+///
+/// let directory = tempfile::tempdir()?;
+/// let base = KnowledgeBase::open_or_create(&directory.path().join("kb"))?;
+/// let article = NamedNode::new("https://news.example/1")?;
+/// let person = NamedNode::new("https://schema.org/Person")?;
+/// let quads = vec![Quad::new(NamedNode::new("https://news.example/ann")?, rdf::TYPE, person, article.clone())];
+/// let graph = ArticleGraph { article, digest: [1; 32], quads };
+/// assert_eq!(base.replace(vec![graph.clone()])?, Change { added: 1, ..Change::default() });
+/// assert_eq!(base.replace(vec![graph])?, Change { unchanged: 1, ..Change::default() });
+///
+/// let dataset = base.dataset()?;
+/// assert!(Query::parse("ASK { ?somebody a schema:Person }", "query")?.ask(&dataset)?);
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct KnowledgeBase {
+    log: Log,
+}
+
+impl KnowledgeBase {
+    /// Opens a knowledge base for reading.
+    ///
+    /// # Errors
+    /// When there is none, it is damaged, or another version of the program wrote it in a format unknown to this one.
+    pub fn open(directory: &Path) -> Result<Self> {
+        Ok(Self { log: Log::open(directory)? })
+    }
+
+    /// Opens a knowledge base, and makes an empty one first in a directory that is missing or empty.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and when the directory holds other files or cannot be written.
+    pub fn open_or_create(directory: &Path) -> Result<Self> {
+        Ok(Self { log: Log::open_or_create(directory)? })
+    }
+
+    /// Its directory.
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        self.log.directory()
+    }
+
+    /// Stores what articles say, in place of what they said before, in one transaction: all of the batch is durable
+    /// when this returns, and none of it is seen before.
+    ///
+    /// # Errors
+    /// When the disk is full or fails, when another process does not let go of the base, and when a quad lies outside
+    /// its article's graph. Then the base is as it was.
+    pub fn replace(&self, batch: Vec<ArticleGraph>) -> Result<Change> {
+        let given = batch.len();
+        let fresh = self.differing(batch)?;
+        let unchanged = given - fresh.len();
+        let sealed: Vec<Sealed> = fresh
+            .par_iter()
+            .map(Sealed::new)
+            .collect::<Result<_, _>>()
+            .map_err(|error| self.log.error(error.to_string()))?;
+        if sealed.is_empty() {
+            return Ok(Change { unchanged, ..Change::default() });
+        }
+        self.log.write(|transaction| {
+            let mut change = Change { unchanged, ..Change::default() };
+            let mut articles = transaction.open_table(ARTICLES)?;
+            let mut graphs = transaction.open_table(GRAPHS)?;
+            for sealed in &sealed {
+                let article = sealed.article.as_str();
+                graphs.insert(article, sealed.bytes.as_slice())?;
+                match articles.insert(article, (sealed.digest, sealed.quads))? {
+                    None => change.added += 1,
+                    Some(_) => change.replaced += 1,
+                }
+            }
+            Ok(change)
+        })
+    }
+
+    /// The graphs of a batch that are not stored as they are.
+    fn differing(&self, batch: Vec<ArticleGraph>) -> Result<Vec<ArticleGraph>> {
+        let stored = self.log.snapshot()?;
+        let mut differing = Vec::with_capacity(batch.len());
+        for graph in batch {
+            let known = stored.articles.get(graph.article.as_str()).map_err(|error| self.log.redb(error))?;
+            if known.is_none_or(|known| known.value().0 != graph.digest) {
+                differing.push(graph);
+            }
+        }
+        Ok(differing)
+    }
+
+    /// Removes articles and what they say, in one transaction, and says how many of them were there.
+    ///
+    /// # Errors
+    /// As [`replace`](Self::replace).
+    pub fn retract(&self, retracted: &[NamedNode]) -> Result<usize> {
+        self.log.write(|transaction| {
+            let mut articles = transaction.open_table(ARTICLES)?;
+            let mut graphs = transaction.open_table(GRAPHS)?;
+            let mut count = 0;
+            for article in retracted {
+                graphs.remove(article.as_str())?;
+                count += usize::from(articles.remove(article.as_str())?.is_some());
+            }
+            Ok(count)
+        })
+    }
+
+    /// The articles of the base, sorted by IRI.
+    ///
+    /// # Errors
+    /// When the base cannot be read.
+    pub fn articles(&self) -> Result<Vec<Entry>> {
+        let stored = self.log.snapshot()?;
+        let rows = stored.articles.iter().map_err(|error| self.log.redb(error))?;
+        rows.map(|row| {
+            let (article, head) = row.map_err(|error| self.log.redb(error))?;
+            let (digest, quads) = head.value();
+            Ok(Entry { article: NamedNode::new_unchecked(article.value()), digest, quads })
+        })
+        .collect()
+    }
+
+    /// What one article says; none where the base does not hold it.
+    ///
+    /// # Errors
+    /// When the base cannot be read or the graph is damaged.
+    pub fn graph(&self, article: &NamedNode) -> Result<Option<ArticleGraph>> {
+        let stored = self.log.snapshot()?;
+        let sealed = stored.find(article.as_str()).map_err(|error| self.log.redb(error))?;
+        sealed.map(|sealed| self.article_graph(&sealed)).transpose()
+    }
+
+    /// What each article says, sorted by IRI, the quads of each sorted too; reads the graphs one after the other.
+    ///
+    /// No writer gets in before the iterator is dropped.
+    ///
+    /// # Errors
+    /// When the base cannot be read; an item, when its graph is damaged.
+    pub fn graphs(&self) -> Result<impl Iterator<Item = Result<ArticleGraph>>> {
+        Ok(parallel::map(self.sealed()?, |sealed| self.article_graph(&sealed?)))
+    }
+
+    /// What queries see: the base as it is now.
+    ///
+    /// # Errors
+    /// When the base cannot be read or a graph is damaged.
+    pub fn dataset(&self) -> Result<Dataset> {
+        let mut builder = Builder::default();
+        let hash = builder.hash();
+        let graphs = parallel::map(self.sealed()?, |sealed| {
+            let sealed = sealed?;
+            let packed = sealed.unseal().map_err(|damage| self.damaged(&sealed.article, damage))?;
+            Ok((sealed.article, hash(packed)))
+        });
+        for graph in graphs {
+            let (article, graph) = graph?;
+            builder.add(&article, &graph);
+        }
+        Ok(builder.finish())
+    }
+
+    fn sealed(&self) -> Result<impl Iterator<Item = Result<Sealed>>> {
+        let sealed = self.log.snapshot()?.into_sealed().map_err(|error| self.log.redb(error))?;
+        Ok(sealed.map(|sealed| sealed.map_err(|error| self.log.redb(error))))
+    }
+
+    fn article_graph(&self, sealed: &Sealed) -> Result<ArticleGraph> {
+        let damaged = |damage| self.damaged(&sealed.article, damage);
+        let article = NamedNode::new_unchecked(sealed.article.as_str());
+        let triples = sealed.unseal().and_then(|packed| packed.triples()).map_err(damaged)?;
+        let quads = triples.into_iter().map(|triple| triple.in_graph(article.clone())).collect();
+        Ok(ArticleGraph { article, digest: sealed.digest, quads })
+    }
+
+    fn damaged(&self, article: &str, damage: Damage) -> Error {
+        self.log.error(format!("the graph of {article} is damaged: {damage}; retract it or read the article again"))
+    }
+}

@@ -1,1 +1,126 @@
 //! The command line: flags become values, one library call does the work, results are printed.
+//!
+//! Each command is one file: a struct of its flags, and a `run` that uses them up.
+
+mod build;
+mod columns;
+mod completions;
+mod convert;
+mod export;
+mod fingerprint;
+mod format;
+mod layers;
+mod load;
+mod names;
+mod progress;
+mod query;
+mod reading;
+mod show;
+mod summary;
+mod terminal;
+mod writing;
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::error::Result;
+
+pub use terminal::Terminal;
+
+/// Reads news articles and writes what they say, who says it and who denies it as linked data.
+#[derive(Debug, Parser)]
+#[command(name = "newsgraph", version, max_term_width = 100, propagate_version = true, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Print no progress, no warnings and no summary; errors are still printed.
+    #[arg(long, short, global = true, display_order = 900)]
+    quiet: bool,
+    /// Work on so many threads [default: one a core]
+    #[arg(long, global = true, value_name = "N", display_order = 902)]
+    threads: Option<NonZeroUsize>,
+    /// When to use colours; NO_COLOR is honoured.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 901)]
+    color: clap::ColorChoice,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  newsgraph build articles/ --store kb --turtle kb.ttl   read a folder into a knowledge base
+  newsgraph query kb 'SELECT * { ?who a schema:Person }' ask it
+  newsgraph convert article.html                         one article as Turtle
+  newsgraph show article.txt                             what was found in it, and where
+
+Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.";
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Build(build::Build),
+    Convert(convert::Convert),
+    Query(query::Query),
+    Export(export::Export),
+    Show(show::Show),
+    Completions(completions::Completions),
+}
+
+/// How a command ended; the program's exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// All went well (0).
+    Done,
+    /// Part of the work failed, and the rest was done (1): some article could not be read.
+    Partial,
+    /// Nothing could be done (2): wrong usage, no such knowledge base, a bad query, a full disk.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Done => 0,
+            Status::Partial => 1,
+            Status::Failed => 2,
+        })
+    }
+}
+
+/// Runs the program with the given arguments, the first of which is its name.
+pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Status {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(usage) => {
+            // Nobody left to read the help is no failure.
+            let _ = usage.print();
+            return if usage.use_stderr() { Status::Failed } else { Status::Done };
+        }
+    };
+    let terminal = Terminal::new(cli.quiet, cli.color);
+    if let Some(threads) = cli.threads {
+        // Fails only for a caller that has set up the pool already, and then its number stands.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+    }
+    match cli.command.run(&terminal) {
+        Ok(status) => status,
+        Err(error) if error.is_broken_pipe() => Status::Done,
+        Err(error) => {
+            terminal.error(&error);
+            Status::Failed
+        }
+    }
+}
+
+impl Command {
+    fn run(self, terminal: &Terminal) -> Result<Status> {
+        match self {
+            Self::Build(build) => build.run(terminal),
+            Self::Convert(convert) => convert.run(terminal),
+            Self::Query(query) => query.run(terminal),
+            Self::Export(export) => export.run(terminal),
+            Self::Show(show) => show.run(terminal),
+            Self::Completions(completions) => completions.run(terminal),
+        }
+    }
+}

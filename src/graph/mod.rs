@@ -15,6 +15,7 @@ pub mod write;
 
 use oxigraph::model::{NamedNode, Quad, Term};
 
+use crate::article::Article;
 use crate::document::Document;
 use crate::span::CodePoints;
 use literal::Words;
@@ -41,6 +42,13 @@ pub enum Detail {
     Full,
     /// No mention nodes: evidence stays as the `#char=` IRI alone.
     Facts,
+}
+
+/// The IRI of an article, which names its graph; it can be told before the article is analysed.
+#[must_use]
+pub fn article_iri(article: &Article, options: &Options) -> NamedNode {
+    let digest = mint::digest(&literal::clean(&article.text));
+    Mint::new(&options.base, article.metadata.url.as_ref(), &digest).article().clone()
 }
 
 /// The quads of a document, each once, in reading order, all in the graph named by the article's IRI.

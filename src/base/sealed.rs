@@ -1,0 +1,78 @@
+//! An article's graph as it lies in the log: packed, and sealed with a checksum over all that belongs together.
+
+use oxigraph::model::GraphName;
+use sha2::{Digest as _, Sha256};
+
+use super::packed::{Damage, Packed};
+use super::{ArticleGraph, Digest};
+
+/// The version of the encoding, the first byte of every sealed graph.
+const ENCODING: u8 = 1;
+
+/// How many bytes of SHA-256 are kept: enough that no damage passes by chance.
+const CHECKSUM: usize = 16;
+
+/// One article of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sealed {
+    pub(super) article: String,
+    pub(super) digest: Digest,
+    pub(super) quads: u64,
+    /// Encoding, checksum, packed graph.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Why a graph cannot be stored.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SealError {
+    #[error("a quad of {article} lies in the graph {graph}")]
+    Outside { article: String, graph: GraphName },
+    #[error("cannot compress the graph of {article}: {source}")]
+    Compression { article: String, source: std::io::Error },
+}
+
+impl Sealed {
+    pub(super) fn new(graph: &ArticleGraph) -> Result<Self, SealError> {
+        let article = graph.article.as_str().to_owned();
+        let name = GraphName::NamedNode(graph.article.clone());
+        if let Some(quad) = graph.quads.iter().find(|quad| quad.graph_name != name) {
+            return Err(SealError::Outside { article, graph: quad.graph_name.clone() });
+        }
+        let packed = Packed::new(graph.quads.iter().map(|quad| quad.as_ref().into()));
+        let quads = packed.rows().len() as u64;
+        let payload = match packed.encode() {
+            Ok(payload) => payload,
+            Err(source) => return Err(SealError::Compression { article, source }),
+        };
+        let mut bytes = vec![ENCODING];
+        bytes.extend(checksum(&article, &graph.digest, quads, &payload));
+        bytes.extend(payload);
+        Ok(Self { article, digest: graph.digest, quads, bytes })
+    }
+
+    /// The graph, when everything about it is as it was stored.
+    pub(super) fn unseal(&self) -> Result<Packed, Damage> {
+        let (&encoding, rest) = self.bytes.split_first().ok_or(Damage("it is empty"))?;
+        if encoding != ENCODING {
+            return Err(Damage("it is in an encoding that this version of newsgraph does not know"));
+        }
+        let (sum, payload) = rest.split_at_checked(CHECKSUM).ok_or(Damage("it is cut short"))?;
+        if sum != checksum(&self.article, &self.digest, self.quads, payload) {
+            return Err(Damage("its checksum does not fit"));
+        }
+        Packed::decode(payload)
+    }
+}
+
+fn checksum(article: &str, digest: &Digest, quads: u64, payload: &[u8]) -> [u8; CHECKSUM] {
+    let mut hash = Sha256::new();
+    hash.update([ENCODING]);
+    hash.update((article.len() as u64).to_le_bytes());
+    hash.update(article);
+    hash.update(digest);
+    hash.update(quads.to_le_bytes());
+    hash.update(payload);
+    let mut sum = [0; CHECKSUM];
+    sum.copy_from_slice(&hash.finalize()[..CHECKSUM]);
+    sum
+}

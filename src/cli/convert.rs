@@ -1,0 +1,112 @@
+//! `newsgraph convert`: articles to RDF, one after the other.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use oxigraph::model::Quad;
+
+use super::names::Names;
+use super::reading::{Event, Reading, Tally};
+use super::writing::Writing;
+use super::{Status, Terminal, format};
+use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::graph;
+use crate::graph::write::{Format, QuadWriter};
+use crate::output::Output;
+use crate::pipeline::Pipeline;
+
+/// Convert articles to RDF, on standard output, in one file, or in one file an article.
+///
+/// Articles are read and written one after the other, in the order of the input, whatever the number of threads: memory
+/// stays the same however many there are.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  newsgraph convert article.html                               Turtle on standard output
+  newsgraph convert articles/ --output all.nq.gz               one compressed file, its format told by its name
+  newsgraph convert articles/ --out-dir rdf --to trig          one file an article
+  cat feed.jsonl | newsgraph convert - --to nquads > feed.nq   a filter: each article is passed on once it is read
+  newsgraph convert news.csv --map text=body --map published=day
+
+Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.")]
+pub(super) struct Convert {
+    #[command(flatten)]
+    reading: Reading,
+    /// The format [default: told by the name of the output, else turtle]
+    #[arg(long, short, value_name = "FORMAT", value_parser = format::parser())]
+    to: Option<Format>,
+    /// Write to this file; .gz and .zst are compressed
+    #[arg(long, short, value_name = "FILE", conflicts_with = "out_dir")]
+    output: Option<PathBuf>,
+    /// Write one file an article into this directory, named like the file that it was read from
+    #[arg(long, visible_alias = "out", value_name = "DIR")]
+    out_dir: Option<PathBuf>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+impl Convert {
+    pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
+        let format = self.to.or_else(|| Format::of_path(self.output.as_deref()?)).unwrap_or_default();
+        let pipeline = self.reading.pipeline()?;
+        let options = self.writing.options(&pipeline);
+        let conversion = Conversion { pipeline, options, format };
+        let tally = match (self.out_dir, self.output) {
+            (Some(directory), _) => {
+                let names = Names::new(directory, &self.reading.inputs, format.extension());
+                conversion.to_directory(names, &self.reading, terminal)?
+            }
+            (None, Some(file)) => conversion.to_output(Output::create(&file)?, &self.reading, terminal)?,
+            (None, None) => conversion.to_output(Output::stdout(), &self.reading, terminal)?,
+        };
+        Ok(tally.status())
+    }
+}
+
+/// How articles become RDF.
+struct Conversion {
+    pipeline: Pipeline,
+    options: graph::Options,
+    format: Format,
+}
+
+impl Conversion {
+    fn quads(&self, article: Article) -> Vec<Quad> {
+        graph::quads(&self.pipeline.read(article), &self.options)
+    }
+
+    fn to_output(&self, output: Output, reading: &Reading, terminal: &Terminal) -> Result<Tally> {
+        let mut writer = QuadWriter::new(self.format, &output);
+        let tally = reading.each(
+            terminal,
+            |article| self.quads(article),
+            |event| match event {
+                Event::Read(quads) => writer.write(quads).map_err(Error::io(output.path())),
+                Event::Waiting => output.pass_on(),
+            },
+        )?;
+        writer.finish().map_err(Error::io(output.path()))?;
+        output.finish()?;
+        Ok(tally)
+    }
+
+    fn to_directory(&self, mut names: Names, reading: &Reading, terminal: &Terminal) -> Result<Tally> {
+        let make = |article: Article| {
+            let origin = article.origin.clone();
+            let mut writer = QuadWriter::new(self.format, Vec::new());
+            let written = writer.write(self.quads(article)).and_then(|()| writer.finish());
+            (origin, written)
+        };
+        reading.each(terminal, make, |event| {
+            let Event::Read((origin, rdf)) = event else { return Ok(()) };
+            let file = names.next(&origin);
+            if let Some(directory) = file.parent() {
+                std::fs::create_dir_all(directory).map_err(Error::io(directory))?;
+            }
+            let mut output = Output::create(&file)?;
+            rdf.and_then(|rdf| output.write_all(&rdf)).map_err(Error::io(&file))?;
+            output.finish()
+        })
+    }
+}

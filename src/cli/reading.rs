@@ -1,0 +1,122 @@
+//! The flags that say what is read and how, and the reading itself: shared by every command that takes articles.
+
+use std::path::PathBuf;
+
+use super::progress::Progress;
+use super::{Status, Terminal};
+use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::parallel;
+use crate::pipeline::Pipeline;
+use crate::resources::Resources;
+use crate::source::{self, Record};
+use crate::text::model::Model;
+
+/// What is read, and how.
+#[derive(Debug, clap::Args)]
+pub(super) struct Reading {
+    /// Files, directories, quoted globs, or - for standard input; .gz and .zst are read through
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Read with this model, exported by tools/export_spacy.py, instead of the built-in one
+    #[arg(long, value_name = "FILE", help_heading = "Reading")]
+    model: Option<PathBuf>,
+    /// Use the language data files of this directory in place of the built-in ones of the same name
+    #[arg(long, value_name = "DIR", help_heading = "Reading")]
+    pub(super) data: Option<PathBuf>,
+}
+
+/// What happens while articles are read.
+pub(super) enum Event<R> {
+    /// An article was read, and this was made of it.
+    Read(R),
+    /// The next article is not there yet: a good moment to hand on what there is.
+    Waiting,
+}
+
+/// What became of the articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    /// Articles read.
+    pub(super) read: u64,
+    /// Articles left out on purpose.
+    pub(super) skipped: u64,
+    /// Articles and files that could not be read.
+    pub(super) failed: u64,
+}
+
+impl Tally {
+    pub(super) fn status(self) -> Status {
+        match (self.failed, self.read) {
+            (0, _) => Status::Done,
+            (_, 0) => Status::Failed,
+            _ => Status::Partial,
+        }
+    }
+}
+
+impl Reading {
+    /// The pipeline that the flags ask for.
+    pub(super) fn pipeline(&self) -> Result<Pipeline> {
+        let model = match &self.model {
+            Some(file) => Model::open(file)?,
+            None => Model::built_in()?,
+        };
+        let resources = match &self.data {
+            Some(directory) => Resources::with_directory(directory)?,
+            None => Resources::built_in()?,
+        };
+        Ok(Pipeline::new(model, resources))
+    }
+
+    /// Reads every article, makes something of each on any thread, and gives it to `take` in the order of the input.
+    ///
+    /// An article that cannot be read is reported as its turn comes, and the rest goes on.
+    ///
+    /// # Errors
+    /// When `take` fails; then reading stops.
+    pub(super) fn each<R: Send>(
+        &self,
+        terminal: &Terminal,
+        make: impl Fn(Article) -> R + Sync,
+        mut take: impl FnMut(Event<R>) -> Result<()>,
+    ) -> Result<Tally> {
+        let options = source::Options::default();
+        let progress = Progress::start(terminal, &self.inputs, &options);
+        let read = |record: Result<Record>| Ok(make(record?.article(&options)?));
+        let records = source::records(&self.inputs, &options);
+        parallel::stream(records, read, |mut results| {
+            let mut tally = Tally::default();
+            loop {
+                let result = match results.ready() {
+                    Some(result) => result,
+                    None => {
+                        take(Event::Waiting)?;
+                        let Some(result) = results.next() else { return Ok(tally) };
+                        result
+                    }
+                };
+                match result {
+                    Ok(made) => {
+                        tally.read += 1;
+                        take(Event::Read(made))?;
+                    }
+                    Err(reason) => tally.leave_out(&reason, terminal),
+                }
+                progress.update(tally);
+            }
+        })
+    }
+}
+
+impl Tally {
+    fn leave_out(&mut self, reason: &Error, terminal: &Terminal) {
+        if reason.is_skip() {
+            self.skipped += 1;
+            terminal.warning(reason);
+        } else {
+            self.failed += 1;
+            terminal.error(reason);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What a build came to, in figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use indicatif::HumanCount;
+use oxigraph::model::Quad;
+use oxigraph::model::vocab::rdf;
+
+use super::columns::Columns;
+use super::reading::Tally;
+use crate::document::{Document, Kind};
+use crate::text::Text;
+use crate::vocab;
+
+/// What articles hold. Figures of many articles add up; entities of the same kind and name count once.
+#[derive(Debug, Default)]
+pub(super) struct Figures {
+    entities: BTreeMap<Kind, BTreeSet<String>>,
+    facts: u64,
+    claims: u64,
+    quotes: u64,
+    quads: u64,
+    words: u64,
+}
+
+impl Figures {
+    /// The figures of one article and its quads.
+    pub(super) fn of(document: &Document, quads: &[Quad]) -> Self {
+        let mut entities: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
+        for entity in &document.entities {
+            entities.entry(entity.kind).or_default().insert(entity.name.clone());
+        }
+        let count = |class| {
+            let is_one = |quad: &&Quad| quad.predicate == rdf::TYPE && quad.object.as_ref() == class;
+            quads.iter().filter(is_one).count() as u64
+        };
+        Self {
+            entities,
+            facts: count(vocab::news::STATEMENT.into()),
+            claims: count(vocab::news::CLAIM.into()),
+            quotes: count(vocab::schema::QUOTATION.into()),
+            quads: quads.len() as u64,
+            words: words(&document.text),
+        }
+    }
+
+    /// Adds the figures of another article.
+    pub(super) fn add(&mut self, other: Self) {
+        for (kind, names) in other.entities {
+            self.entities.entry(kind).or_default().extend(names);
+        }
+        self.facts += other.facts;
+        self.claims += other.claims;
+        self.quotes += other.quotes;
+        self.quads += other.quads;
+        self.words += other.words;
+    }
+
+    fn kinds(&self) -> String {
+        let mut kinds: Vec<(Kind, usize)> = self.entities.iter().map(|(kind, names)| (*kind, names.len())).collect();
+        kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
+        list(kinds.into_iter().map(|(kind, count)| (count as u64, format!("{kind:?}"))))
+    }
+}
+
+/// The number of tokens with a letter or digit in them.
+fn words(text: &Text) -> u64 {
+    let is_word = |token: &usize| text.word(*token).chars().any(char::is_alphanumeric);
+    (0..text.tokens().len()).filter(is_word).count() as u64
+}
+
+/// What became of the articles that were read, as the knowledge base saw them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Changes {
+    /// Articles that were not there before.
+    pub(super) new: u64,
+    /// Articles that took the place of what they said before.
+    pub(super) changed: u64,
+    /// Articles that were there just so.
+    pub(super) unchanged: u64,
+    /// Articles that came more than once.
+    pub(super) repeated: u64,
+}
+
+/// All that is told of a build.
+pub(super) struct Summary {
+    pub(super) tally: Tally,
+    pub(super) changes: Changes,
+    pub(super) figures: Figures,
+    pub(super) took: Duration,
+}
+
+impl Summary {
+    /// The summary as a table, fitted to a width if there is one.
+    pub(super) fn table(&self, width: Option<usize>) -> String {
+        let Self { tally, changes, figures, took } = self;
+        let articles = list([
+            (changes.new, "new".to_owned()),
+            (changes.changed, "changed".to_owned()),
+            (changes.unchanged, "unchanged".to_owned()),
+            (changes.repeated, "repeated".to_owned()),
+            (tally.skipped, "skipped".to_owned()),
+            (tally.failed, "failed".to_owned()),
+        ]);
+        let seconds = took.as_secs_f64();
+        let speed = HumanCount((figures.words as f64 / seconds.max(0.001)) as u64);
+        let entities = figures.entities.values().map(|names| names.len() as u64).sum();
+        let rows = [
+            ("articles", tally.read + tally.skipped + tally.failed, articles),
+            ("entities", entities, figures.kinds()),
+            ("facts", figures.facts, "stated by the articles themselves".to_owned()),
+            ("claims", figures.claims, "said by somebody, so never stated as facts".to_owned()),
+            ("quotes", figures.quotes, String::new()),
+            ("quads", figures.quads, String::new()),
+            ("words", figures.words, format!("in {seconds:.1} s: {speed} words/s")),
+        ];
+        let mut columns = Columns::new("  ", width);
+        for (what, count, remark) in rows {
+            columns.row([what.to_owned(), HumanCount(count).to_string(), remark]);
+        }
+        columns.align_right(&[1]);
+        columns.lines()
+    }
+}
+
+/// "12 new, 3 changed", leaving out what there is none of.
+fn list(counts: impl IntoIterator<Item = (u64, String)>) -> String {
+    let parts = counts.into_iter().filter(|(count, _)| *count > 0);
+    parts.map(|(count, what)| format!("{} {what}", HumanCount(count))).collect::<Vec<_>>().join(", ")
+}
