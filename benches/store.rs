@@ -7,10 +7,9 @@ use std::error::Error;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use newsgraph::base::{ArticleGraph, KnowledgeBase, Query};
+use newsgraph::base::{Answer, ArticleGraph, KnowledgeBase, Query};
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
-use oxigraph::sparql::QueryResults;
 
 const SIZES: [usize; 5] = [100_000, 250_000, 500_000, 1_000_000, 2_000_000];
 const MENTIONS: usize = 60;
@@ -75,7 +74,7 @@ fn measure(size: usize) -> Result<(), Box<dyn Error>> {
     let mut answers = Vec::new();
     for (_, question) in QUESTIONS {
         let start = Instant::now();
-        if let QueryResults::Solutions(rows) = Query::parse(question, "bench")?.run(&dataset)? {
+        if let Answer::Rows { rows, .. } = Query::parse(question, "bench")?.run(&dataset)? {
             let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
             assert!(!rows.is_empty());
         }

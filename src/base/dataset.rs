@@ -1,10 +1,9 @@
 //! What queries see: all graphs of a knowledge base, indexed in memory for Oxigraph's SPARQL evaluator.
 
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple};
 use rayon::prelude::*;
 
-use super::packed::Packed;
-use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
+use super::terms::{DEFAULT_GRAPH, Id, Terms};
 
 /// Subject, predicate, object and graph.
 pub(super) type Row = [Id; 4];
@@ -45,6 +44,18 @@ pub(super) const O: usize = 2;
 pub(super) const G: usize = 3;
 
 impl Dataset {
+    pub(super) fn new(terms: Terms, rows: &[Row]) -> Self {
+        let rows = ORDERS.map(|order| {
+            let mut sorted: Vec<Row> = rows.par_iter().map(|row| order.map(|part| row[part])).collect();
+            sorted.par_sort_unstable();
+            sorted.dedup();
+            sorted
+        });
+        let mut graphs: Vec<Id> = rows[3].iter().map(|row| row[0]).filter(|graph| *graph != DEFAULT_GRAPH).collect();
+        graphs.dedup();
+        Self { terms, rows, graphs }
+    }
+
     /// The number of quads over all graphs.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -133,69 +144,5 @@ fn predicate(term: Term) -> NamedNode {
     match term {
         Term::NamedNode(node) => node,
         other => unreachable!("{other} as a subject or predicate"),
-    }
-}
-
-/// Collects a [`Dataset`].
-#[derive(Default)]
-pub(super) struct Builder {
-    terms: Terms,
-    rows: Vec<Row>,
-}
-
-/// An article's graph with the hashes of its terms, which another thread computed.
-pub(super) struct Hashed {
-    packed: Packed,
-    hashes: Vec<u64>,
-}
-
-impl Builder {
-    /// What computes the hashes of an article's terms, to run on other threads.
-    pub(super) fn hash(&self) -> impl Fn(Packed) -> Hashed + Sync + use<> {
-        use std::hash::BuildHasher;
-        let hasher = self.terms.hasher().clone();
-        move |packed| Hashed { hashes: packed.keys().iter().map(|key| hasher.hash_one(key)).collect(), packed }
-    }
-
-    pub(super) fn add(&mut self, graph: &str, Hashed { packed, hashes }: &Hashed) {
-        let graph = self.terms.add(&terms::iri_key(NamedNode::new_unchecked(graph).as_ref()));
-        let ids: Vec<Id> =
-            packed.keys().iter().zip(hashes).map(|(key, hash)| self.terms.add_hashed(key, *hash)).collect();
-        self.rows.extend(packed.rows().iter().map(|row| {
-            let [s, p, o] = row.map(|position| ids[position as usize]);
-            [s, p, o, graph]
-        }));
-    }
-
-    pub(super) fn add_quad(&mut self, quad: &Quad) {
-        let graph = match &quad.graph_name {
-            GraphName::NamedNode(node) => self.terms.add(&terms::key(node.as_ref().into())),
-            GraphName::BlankNode(node) => self.terms.add(&terms::key(node.as_ref().into())),
-            GraphName::DefaultGraph => DEFAULT_GRAPH,
-        };
-        let [s, p, o] = terms::keys_of(quad.as_ref().into()).map(|key| self.terms.add(&key));
-        self.rows.push([s, p, o, graph]);
-    }
-
-    pub(super) fn finish(self) -> Dataset {
-        let Self { terms, rows } = self;
-        let sorted = |order: [usize; 4]| {
-            let mut sorted: Vec<Row> = rows.par_iter().map(|row| order.map(|part| row[part])).collect();
-            sorted.par_sort_unstable();
-            sorted.dedup();
-            sorted
-        };
-        let rows = ORDERS.map(sorted);
-        let mut graphs: Vec<Id> = rows[3].iter().map(|row| row[0]).filter(|graph| *graph != DEFAULT_GRAPH).collect();
-        graphs.dedup();
-        Dataset { terms, rows, graphs }
-    }
-}
-
-impl FromIterator<Quad> for Dataset {
-    fn from_iter<I: IntoIterator<Item = Quad>>(quads: I) -> Self {
-        let mut builder = Builder::default();
-        quads.into_iter().for_each(|quad| builder.add_quad(&quad));
-        builder.finish()
     }
 }

@@ -1,12 +1,16 @@
 //! The knowledge base: a durable log of what each article says, and the dataset that answers queries.
 
+mod builder;
 mod dataset;
+mod examples;
+mod export;
 mod log;
 mod overlay;
 mod packed;
 mod patterns;
 mod query;
 mod sealed;
+mod syntax;
 mod terms;
 
 use std::path::Path;
@@ -16,14 +20,30 @@ use rayon::prelude::*;
 use redb::ReadableTable;
 
 use crate::error::{Error, Result};
-use crate::parallel;
-use dataset::Builder;
+use crate::{parallel, vocab};
 use log::{ARTICLES, GRAPHS, Log};
-use packed::Damage;
+use packed::{Damage, Packed};
 use sealed::Sealed;
 
+pub use builder::DatasetBuilder;
 pub use dataset::Dataset;
-pub use query::{Query, QueryKind};
+pub use examples::{EXAMPLES, Example};
+pub use query::{Answer, Query};
+
+/// The prefixes that every query and result knows besides those of [`vocab`](crate::vocab).
+const COMMON_PREFIXES: [(&str, &str); 6] = [
+    ("dcat", "http://www.w3.org/ns/dcat#"),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("foaf", "http://xmlns.com/foaf/0.1/"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
+    ("void", "http://rdfs.org/ns/void#"),
+];
+
+/// The prefixes that every query knows, and their IRIs.
+pub fn prefixes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    vocab::PREFIXES.iter().copied().chain(COMMON_PREFIXES)
+}
 
 /// SHA-256 of everything that an article's quads were made from.
 pub type Digest = [u8; 32];
@@ -215,17 +235,8 @@ impl KnowledgeBase {
     /// # Errors
     /// When the base cannot be read or a graph is damaged.
     pub fn dataset(&self) -> Result<Dataset> {
-        let mut builder = Builder::default();
-        let hash = builder.hash();
-        let graphs = parallel::map(self.sealed()?, |sealed| {
-            let sealed = sealed?;
-            let packed = sealed.unseal().map_err(|damage| self.damaged(&sealed.article, damage))?;
-            Ok((sealed.article, hash(packed)))
-        });
-        for graph in graphs {
-            let (article, graph) = graph?;
-            builder.add(&article, &graph);
-        }
+        let mut builder = DatasetBuilder::default();
+        builder.add_base(self)?;
         Ok(builder.finish())
     }
 
@@ -234,10 +245,13 @@ impl KnowledgeBase {
         Ok(sealed.map(|sealed| sealed.map_err(|error| self.log.redb(error))))
     }
 
+    fn unseal(&self, sealed: &Sealed) -> Result<Packed> {
+        sealed.unseal().map_err(|damage| self.damaged(&sealed.article, damage))
+    }
+
     fn article_graph(&self, sealed: &Sealed) -> Result<ArticleGraph> {
-        let damaged = |damage| self.damaged(&sealed.article, damage);
         let article = NamedNode::new_unchecked(sealed.article.as_str());
-        let triples = sealed.unseal().and_then(|packed| packed.triples()).map_err(damaged)?;
+        let triples = self.unseal(sealed)?.triples().map_err(|damage| self.damaged(&sealed.article, damage))?;
         let quads = triples.into_iter().map(|triple| triple.in_graph(article.clone())).collect();
         Ok(ArticleGraph { article, digest: sealed.digest, quads })
     }

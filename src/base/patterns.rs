@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use oxigraph::model::Term;
+use oxigraph::model::{GraphName, Term};
 use spareval::{InternalQuad, QueryableDataset};
 
 use super::dataset::{Dataset, G, O, P, Row, S};
@@ -11,14 +11,38 @@ use super::terms::{self, DEFAULT_GRAPH, Id};
 
 /// A term while a query runs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum QueryTerm {
+pub(super) enum QueryTerm {
     /// One of the dataset's.
     Stored(u32),
     /// One that the query brought or computed and that the dataset does not hold.
     Other(Arc<Term>),
 }
 
-impl<'a> QueryableDataset<'a> for &'a Dataset {
+/// A dataset as one query sees it.
+pub(super) struct View<'a> {
+    dataset: &'a Dataset,
+    /// The graphs that make its default graph, sorted; none where all do.
+    merged: Option<Arc<[Id]>>,
+}
+
+impl<'a> View<'a> {
+    /// The view whose default graph is the merge of the named graphs, or of all where none are named.
+    pub(super) fn new(dataset: &'a Dataset, merged: Option<Vec<GraphName>>) -> Self {
+        let id = |graph| match graph {
+            GraphName::DefaultGraph => Some(DEFAULT_GRAPH),
+            GraphName::NamedNode(node) => dataset.terms().find(&terms::key(node.as_ref().into())),
+            GraphName::BlankNode(node) => dataset.terms().find(&terms::key(node.as_ref().into())),
+        };
+        let merged = merged.map(|graphs| {
+            let mut ids: Vec<Id> = graphs.into_iter().filter_map(id).collect();
+            ids.sort_unstable();
+            ids.into()
+        });
+        Self { dataset, merged }
+    }
+}
+
+impl<'a> QueryableDataset<'a> for View<'a> {
     type InternalTerm = QueryTerm;
     type Error = Infallible;
 
@@ -29,20 +53,23 @@ impl<'a> QueryableDataset<'a> for &'a Dataset {
         object: Option<&QueryTerm>,
         graph: Option<Option<&QueryTerm>>,
     ) -> impl Iterator<Item = Result<InternalQuad<QueryTerm>, Infallible>> + use<'a> {
-        let merged = graph == Some(None);
-        matches(self, [subject, predicate, object, graph.flatten()], merged).into_iter().flatten().map(Ok)
+        let graphs = match graph {
+            Some(None) => Graphs::Merged(self.merged.clone()),
+            _ => Graphs::Named,
+        };
+        matches(self.dataset, [subject, predicate, object, graph.flatten()], graphs).into_iter().flatten().map(Ok)
     }
 
     fn internal_named_graphs(&self) -> impl Iterator<Item = Result<QueryTerm, Infallible>> + use<'a> {
-        self.graphs().iter().map(|graph| Ok(QueryTerm::Stored(*graph)))
+        self.dataset.graphs().iter().map(|graph| Ok(QueryTerm::Stored(*graph)))
     }
 
     fn contains_internal_graph_name(&self, graph: &QueryTerm) -> Result<bool, Infallible> {
-        Ok(matches!(graph, QueryTerm::Stored(id) if self.graphs().binary_search(id).is_ok()))
+        Ok(matches!(graph, QueryTerm::Stored(id) if self.dataset.graphs().binary_search(id).is_ok()))
     }
 
     fn internalize_term(&self, term: Term) -> Result<QueryTerm, Infallible> {
-        Ok(match self.terms().find(&terms::key(term.as_ref())) {
+        Ok(match self.dataset.terms().find(&terms::key(term.as_ref())) {
             Some(id) => QueryTerm::Stored(id),
             None => QueryTerm::Other(Arc::new(term)),
         })
@@ -50,14 +77,14 @@ impl<'a> QueryableDataset<'a> for &'a Dataset {
 
     fn externalize_term(&self, term: QueryTerm) -> Result<Term, Infallible> {
         Ok(match term {
-            QueryTerm::Stored(id) => self.terms().term(id),
+            QueryTerm::Stored(id) => self.dataset.terms().term(id),
             QueryTerm::Other(term) => Arc::unwrap_or_clone(term),
         })
     }
 }
 
 /// The quads that fit; none where a term of the pattern does not occur in the dataset.
-fn matches<'a>(dataset: &'a Dataset, pattern: [Option<&QueryTerm>; 4], merged: bool) -> Option<Matches<'a>> {
+fn matches<'a>(dataset: &'a Dataset, pattern: [Option<&QueryTerm>; 4], graphs: Graphs) -> Option<Matches<'a>> {
     let mut bound = [None; 4];
     for (slot, term) in bound.iter_mut().zip(pattern) {
         *slot = match term {
@@ -67,16 +94,24 @@ fn matches<'a>(dataset: &'a Dataset, pattern: [Option<&QueryTerm>; 4], merged: b
         };
     }
     let (rows, order) = dataset.candidates(bound);
-    Some(Matches { rows: rows.iter(), order, bound, merged, previous: None })
+    Some(Matches { rows: rows.iter(), order, bound, graphs, previous: None })
 }
 
 struct Matches<'a> {
     rows: std::slice::Iter<'a, Row>,
     order: [usize; 4],
     bound: [Option<Id>; 4],
-    /// Whether the default graph is asked for: the merge of all graphs, in which each triple stands once.
-    merged: bool,
+    graphs: Graphs,
+    /// The triple before, of which the merge shows no copy.
     previous: Option<[Id; 3]>,
+}
+
+/// Which graphs are asked for.
+enum Graphs {
+    /// The default graph: the merge of these, or of all, in which each triple stands once.
+    Merged(Option<Arc<[Id]>>),
+    /// Each by its name.
+    Named,
 }
 
 impl Iterator for Matches<'_> {
@@ -92,20 +127,17 @@ impl Iterator for Matches<'_> {
             if self.bound.iter().zip(quad).any(|(bound, id)| bound.is_some_and(|bound| bound != id)) {
                 continue;
             }
-            if !self.merged && quad[G] == DEFAULT_GRAPH {
-                continue;
-            }
-            // Where no graph is bound the index ends with the graph, so that equal triples are neighbours.
             let triple = [quad[S], quad[P], quad[O]];
-            if self.merged && self.previous.replace(triple) == Some(triple) {
-                continue;
-            }
-            return Some(InternalQuad {
-                subject: QueryTerm::Stored(quad[S]),
-                predicate: QueryTerm::Stored(quad[P]),
-                object: QueryTerm::Stored(quad[O]),
-                graph_name: (!self.merged).then_some(QueryTerm::Stored(quad[G])),
-            });
+            let graph = match &self.graphs {
+                Graphs::Named if quad[G] == DEFAULT_GRAPH => continue,
+                Graphs::Named => Some(QueryTerm::Stored(quad[G])),
+                Graphs::Merged(Some(some)) if some.binary_search(&quad[G]).is_err() => continue,
+                // Where no graph is bound the index ends with the graph, so that equal triples are neighbours.
+                Graphs::Merged(_) if self.previous.replace(triple) == Some(triple) => continue,
+                Graphs::Merged(_) => None,
+            };
+            let [subject, predicate, object] = triple.map(QueryTerm::Stored);
+            return Some(InternalQuad { subject, predicate, object, graph_name: graph });
         }
     }
 }

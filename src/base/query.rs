@@ -1,63 +1,178 @@
 //! SPARQL queries over a [`Dataset`].
 
-use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryResults, SparqlEvaluator};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
-use super::Dataset;
+use oxigraph::model::{GraphName, Term, Triple, Variable};
+use oxigraph::sparql::{
+    CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator,
+};
+
+use super::dataset::Dataset;
+use super::patterns::View;
+use super::syntax;
 use crate::error::{Error, Result};
 
-/// A parsed query.
+/// A SPARQL 1.1 query that was parsed and not yet run. The prefixes of [`prefixes`](super::prefixes) are declared.
+///
+/// ```
+/// use newsgraph::base::{Answer, Dataset, Query};
+///
+/// let query = Query::parse("SELECT (1 + 1 AS ?two) {}", "query")?;
+/// let dataset = Dataset::default();
+/// let Answer::Rows { rows, .. } = query.run(&dataset)? else { unreachable!("SELECT answers in rows") };
+/// assert_eq!(rows.collect::<Result<Vec<_>, _>>()?[0]["two"].to_string().split('"').nth(1), Some("2"));
+///
+/// let error = Query::parse("SELECT ?x { ?x a person:Person }", "query").err().unwrap();
+/// assert!(error.to_string().starts_with("query: line 1, column 17: the prefix person: is not declared"), "{error}");
+/// # Ok::<_, newsgraph::Error>(())
+/// ```
+#[must_use]
 pub struct Query {
     prepared: PreparedSparqlQuery,
     cancellation: CancellationToken,
+    timeout: Option<Duration>,
     origin: String,
 }
 
-/// What a query answers with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QueryKind {
-    /// Rows.
-    Select,
+/// What a query answers, computed while it is read.
+pub enum Answer<'a> {
+    /// To SELECT.
+    Rows {
+        /// The columns.
+        variables: Vec<Variable>,
+        /// The rows; an error is the last.
+        rows: Box<dyn Iterator<Item = Result<QuerySolution>> + 'a>,
+    },
+    /// To CONSTRUCT and DESCRIBE; a triple may come more than once, and an error is the last.
+    Triples(Box<dyn Iterator<Item = Result<Triple>> + 'a>),
+    /// To ASK.
+    Boolean(bool),
 }
 
 impl Query {
-    /// x
+    /// Parses a query; `origin` names it in messages, as a file's path does.
+    ///
     /// # Errors
-    /// x
+    /// When it is no SPARQL query: says the line and column and shows the place.
     pub fn parse(text: &str, origin: &str) -> Result<Self> {
         let cancellation = CancellationToken::new();
-        let evaluator = SparqlEvaluator::new()
-            .with_cancellation_token(cancellation.clone())
-            .with_prefix("schema", "https://schema.org/")
-            .unwrap()
-            .with_prefix("nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
-            .unwrap()
-            .with_prefix("itsrdf", "http://www.w3.org/2005/11/its/rdf#")
-            .unwrap()
-            .with_prefix("rdfs", "http://www.w3.org/2000/01/rdf-schema#")
-            .unwrap();
-        let prepared = evaluator
-            .parse_query(text)
-            .map_err(|error| Error::Query { origin: origin.to_owned(), message: error.to_string() })?;
-        Ok(Self { prepared, cancellation, origin: origin.to_owned() })
-    }
-
-    /// x
-    /// # Errors
-    /// x
-    pub fn run<'a>(self, dataset: &'a Dataset) -> Result<QueryResults<'a>> {
-        self.prepared
-            .on_queryable_dataset(dataset)
-            .execute()
-            .map_err(|error| Error::Query { origin: self.origin, message: error.to_string() })
-    }
-
-    /// x
-    /// # Errors
-    /// x
-    pub fn ask(self, dataset: &Dataset) -> Result<bool> {
-        match self.run(dataset)? {
-            QueryResults::Boolean(answer) => Ok(answer),
-            _ => Err(Error::Setting("not an ASK query".to_owned())),
+        let failed = |message: String| Error::Query { origin: origin.to_owned(), message };
+        let mut evaluator = SparqlEvaluator::new().with_cancellation_token(cancellation.clone());
+        for (prefix, iri) in super::prefixes() {
+            evaluator = evaluator.with_prefix(prefix, iri).map_err(|error| failed(error.to_string()))?;
         }
+        let padded = text.to_owned() + syntax::PADDING;
+        match evaluator.clone().parse_query(&padded) {
+            Ok(prepared) => Ok(Self { prepared, cancellation, timeout: None, origin: origin.to_owned() }),
+            Err(_) if syntax::first_word(text).is_some() && evaluator.parse_update(text).is_ok() => {
+                Err(failed("this is an update, and a query only reads; `newsgraph build` changes a base".to_owned()))
+            }
+            Err(error) => Err(failed(syntax::explain(text, &error))),
+        }
+    }
+
+    /// Gives a variable of SELECT a value.
+    ///
+    /// # Errors
+    /// When the query does not select the variable.
+    pub fn with_value(self, variable: &str, value: Term) -> Result<Self> {
+        let variable = Variable::new(variable).map_err(|_| Error::Query {
+            origin: self.origin.clone(),
+            message: format!("?{variable} is no variable"),
+        })?;
+        Ok(Self { prepared: self.prepared.substitute_variable(variable, value), ..self })
+    }
+
+    /// Gives up after some time.
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self { timeout: Some(timeout), ..self }
+    }
+
+    /// Starts to answer.
+    ///
+    /// # Errors
+    /// When the query cannot be evaluated or takes too long; so do the items of the answer.
+    pub fn run(mut self, dataset: &Dataset) -> Result<Answer<'_>> {
+        let explain = self.explanation();
+        let timer = self.timeout.map(|timeout| Timer::start(timeout, self.cancellation));
+        let view = View::new(dataset, merged_graphs(&mut self.prepared));
+        Ok(match self.prepared.on_queryable_dataset(view).execute().map_err(&explain)? {
+            QueryResults::Boolean(answer) => Answer::Boolean(answer),
+            QueryResults::Solutions(solutions) => Answer::Rows {
+                variables: solutions.variables().to_vec(),
+                rows: Box::new(until_error(solutions.map(move |row| row.map_err(&explain)), timer)),
+            },
+            QueryResults::Graph(triples) => {
+                Answer::Triples(Box::new(until_error(triples.map(move |triple| triple.map_err(&explain)), timer)))
+            }
+        })
+    }
+
+    /// Answers an ASK query.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run), and when it is another kind of query.
+    pub fn ask(self, dataset: &Dataset) -> Result<bool> {
+        let origin = self.origin.clone();
+        match self.run(dataset)? {
+            Answer::Boolean(answer) => Ok(answer),
+            _ => Err(Error::Query { origin, message: "this is no ASK query".to_owned() }),
+        }
+    }
+
+    fn explanation(&self) -> impl Fn(QueryEvaluationError) -> Error + use<> {
+        let (origin, timeout) = (self.origin.clone(), self.timeout);
+        move |error| {
+            let message = match (&error, timeout) {
+                (QueryEvaluationError::Cancelled, Some(timeout)) => {
+                    format!("no answer within {} s: give it more time, or ask for less", timeout.as_secs_f64())
+                }
+                (QueryEvaluationError::UnsupportedService(service), _) => {
+                    format!("SERVICE {service}: queries do not reach out to other servers")
+                }
+                _ => error.to_string(),
+            };
+            Error::Query { origin: origin.clone(), message }
+        }
+    }
+}
+
+/// Takes the graphs that FROM merges out of a query: the evaluator would chain them and repeat their common triples.
+fn merged_graphs(prepared: &mut PreparedSparqlQuery) -> Option<Vec<GraphName>> {
+    let dataset = prepared.dataset_mut();
+    if dataset.is_default_dataset() {
+        return None;
+    }
+    let graphs = dataset.default_graph_graphs()?.to_vec();
+    dataset.set_default_graph(vec![GraphName::DefaultGraph]);
+    Some(graphs)
+}
+
+/// The items up to and with the first error; holds the timer until then.
+fn until_error<T>(items: impl Iterator<Item = Result<T>>, timer: Option<Timer>) -> impl Iterator<Item = Result<T>> {
+    let mut failed = false;
+    items.take_while(move |item| {
+        let _running = &timer;
+        !std::mem::replace(&mut failed, item.is_err())
+    })
+}
+
+/// Cancels a query after some time unless dropped before.
+struct Timer {
+    /// Wakes the thread by its end.
+    _done: mpsc::Sender<()>,
+}
+
+impl Timer {
+    fn start(timeout: Duration, cancellation: CancellationToken) -> Self {
+        let (done, wait) = mpsc::channel::<()>();
+        thread::spawn(move || {
+            if wait.recv_timeout(timeout) == Err(mpsc::RecvTimeoutError::Timeout) {
+                cancellation.cancel();
+            }
+        });
+        Self { _done: done }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Each command is one file: a struct of its flags, and a `run` that uses them up.
 
+mod answer;
 mod build;
 mod columns;
 mod completions;
@@ -15,6 +16,7 @@ mod names;
 mod progress;
 mod query;
 mod reading;
+mod rows;
 mod show;
 mod summary;
 mod terminal;

@@ -1,0 +1,129 @@
+//! Puts a dataset together.
+
+use std::fs::File;
+use std::hash::BuildHasher;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+use oxigraph::io::{RdfParseError, RdfParser};
+use oxigraph::model::{GraphName, NamedNode, Quad};
+
+use super::KnowledgeBase;
+use super::dataset::{Dataset, Row};
+use super::packed::Packed;
+use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
+use crate::error::{Error, Result};
+use crate::graph::write::Format;
+use crate::parallel;
+
+/// Collects a [`Dataset`] from knowledge bases, RDF files and quads.
+#[derive(Default)]
+pub struct DatasetBuilder {
+    terms: Terms,
+    rows: Vec<Row>,
+}
+
+/// A graph with the hashes of its terms, which another thread computed.
+struct Hashed {
+    packed: Packed,
+    hashes: Vec<u64>,
+}
+
+impl DatasetBuilder {
+    /// Adds what a knowledge base holds now.
+    ///
+    /// # Errors
+    /// When the base cannot be read or a graph is damaged.
+    pub fn add_base(&mut self, base: &KnowledgeBase) -> Result<()> {
+        let hasher = self.terms.hasher().clone();
+        let graphs = parallel::map(base.sealed()?, |sealed| {
+            let sealed = sealed?;
+            let packed = base.unseal(&sealed)?;
+            let hashes = packed.keys().iter().map(|key| hasher.hash_one(key)).collect();
+            Ok((sealed.article, Hashed { packed, hashes }))
+        });
+        for graph in graphs {
+            let (article, graph) = graph?;
+            self.add_packed(&article, &graph);
+        }
+        Ok(())
+    }
+
+    fn add_packed(&mut self, article: &str, Hashed { packed, hashes }: &Hashed) {
+        let graph = self.terms.add(&terms::iri_key(NamedNode::new_unchecked(article).as_ref()));
+        let keys = packed.keys().iter().zip(hashes);
+        let ids: Vec<Id> = keys.map(|(key, hash)| self.terms.add_hashed(key, *hash)).collect();
+        self.rows.extend(packed.rows().iter().map(|row| {
+            let [s, p, o] = row.map(|position| ids[position as usize]);
+            [s, p, o, graph]
+        }));
+    }
+
+    /// Adds an RDF file. Its format is told by its name, and `.gz` and `.zst` are read through; the blank nodes of two
+    /// files are never the same.
+    ///
+    /// # Errors
+    /// When the file cannot be read or breaks its format; says the line where the parser knows it.
+    pub fn add_file(&mut self, path: &Path) -> Result<()> {
+        let format = Format::of_path(path).ok_or_else(|| Error::Malformed {
+            path: path.to_owned(),
+            line: None,
+            reason: format!(
+                "its name does not tell a format of RDF: none of {}, with or without .gz or .zst",
+                Format::ALL.map(|format| format!(".{}", format.extension())).join(", ")
+            ),
+        })?;
+        let reader = open(path).map_err(Error::io(path))?;
+        let parser = RdfParser::from_format(format.rdf()).rename_blank_nodes();
+        for quad in parser.for_reader(reader) {
+            self.add_quad(&quad.map_err(|error| explain(path, error))?);
+        }
+        Ok(())
+    }
+
+    /// Adds a quad.
+    pub fn add_quad(&mut self, quad: &Quad) {
+        let graph = match &quad.graph_name {
+            GraphName::NamedNode(node) => self.terms.add(&terms::key(node.as_ref().into())),
+            GraphName::BlankNode(node) => self.terms.add(&terms::key(node.as_ref().into())),
+            GraphName::DefaultGraph => DEFAULT_GRAPH,
+        };
+        let [s, p, o] = terms::keys_of(quad.as_ref().into()).map(|key| self.terms.add(&key));
+        self.rows.push([s, p, o, graph]);
+    }
+
+    /// The dataset, indexed.
+    #[must_use]
+    pub fn finish(self) -> Dataset {
+        Dataset::new(self.terms, &self.rows)
+    }
+}
+
+fn open(path: &Path) -> std::io::Result<Box<dyn Read>> {
+    let file = BufReader::new(File::open(path)?);
+    Ok(match path.extension().and_then(|extension| extension.to_str()) {
+        Some("gz") => Box::new(BufReader::new(MultiGzDecoder::new(file))),
+        Some("zst") => Box::new(BufReader::new(zstd::Decoder::with_buffer(file)?)),
+        _ => Box::new(file),
+    })
+}
+
+fn explain(path: &Path, error: RdfParseError) -> Error {
+    match error {
+        RdfParseError::Io(error) => Error::io(path)(error),
+        RdfParseError::Syntax(error) => Error::Malformed {
+            path: path.to_owned(),
+            line: error.location().map(|place| place.start.line + 1),
+            reason: error.to_string(),
+        },
+    }
+}
+
+impl FromIterator<Quad> for Dataset {
+    fn from_iter<I: IntoIterator<Item = Quad>>(quads: I) -> Self {
+        let mut builder = DatasetBuilder::default();
+        quads.into_iter().for_each(|quad| builder.add_quad(&quad));
+        builder.finish()
+    }
+}

@@ -1,0 +1,51 @@
+//! Writes what a knowledge base holds, the same bytes for the same articles, in whatever order they came.
+
+use std::io::Write;
+
+use oxigraph::model::{GraphName, NamedNode, Quad};
+
+use super::{Dataset, KnowledgeBase};
+use crate::error::{Error, Result};
+use crate::graph::write::{Format, QuadWriter};
+
+impl KnowledgeBase {
+    /// Writes the whole base. Formats with named graphs get article after article, sorted by IRI, in the memory of a few
+    /// articles; the others get the merge of all, each triple once, in the memory of the whole.
+    ///
+    /// # Errors
+    /// When the base cannot be read or `out` cannot be written.
+    pub fn export<W: Write>(&self, format: Format, out: W) -> Result<W> {
+        if !format.has_graphs() {
+            return self.dataset()?.export(format, out).map_err(Error::io("output"));
+        }
+        let mut writer = QuadWriter::new(format, out);
+        for graph in self.graphs()? {
+            writer.write(graph?.quads).map_err(Error::io("output"))?;
+        }
+        writer.finish().map_err(Error::io("output"))
+    }
+
+    /// Writes what one article says.
+    ///
+    /// # Errors
+    /// When the base does not hold the article or cannot be read, or `out` cannot be written.
+    pub fn export_article<W: Write>(&self, article: &NamedNode, format: Format, out: W) -> Result<W> {
+        let graph = self.graph(article)?.ok_or_else(|| self.log.error(format!("it does not hold {article}")))?;
+        let mut writer = QuadWriter::new(format, out);
+        writer.write(graph.quads).map_err(Error::io("output"))?;
+        writer.finish().map_err(Error::io("output"))
+    }
+}
+
+impl Dataset {
+    /// Writes the merge of all graphs.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn export<W: Write>(&self, format: Format, out: W) -> std::io::Result<W> {
+        let mut writer = QuadWriter::new(format, out);
+        let quads = self.triples().map(|triple| triple.in_graph(GraphName::DefaultGraph)).collect::<Vec<Quad>>();
+        writer.write(quads)?;
+        writer.finish()
+    }
+}

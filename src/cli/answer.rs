@@ -1,0 +1,188 @@
+//! Writes the answer of a query in the format asked for.
+
+use std::fmt;
+use std::io::Write;
+use std::path::PathBuf;
+
+use indicatif::HumanCount;
+use oxigraph::model::{GraphName, Quad, Triple, Variable};
+use oxigraph::sparql::QuerySolution;
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+
+use super::Terminal;
+use super::rows::Rows;
+use crate::base::Answer;
+use crate::error::{Error, Result};
+use crate::graph::write::{Format, QuadWriter};
+use crate::output::{Output, uncompressed};
+
+/// The width of a table where there is no terminal.
+const WIDTH: usize = 100;
+
+/// The rows of a table when no number is given.
+const LIMIT: u64 = 100;
+
+/// How an answer is written.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Answer")]
+pub(super) struct Answering {
+    /// The format: table, csv, tsv, json or xml for rows; turtle, trig, ntriples, nquads, rdfxml or jsonld for triples
+    /// [default: told by the name of the output, else table or turtle]
+    #[arg(long, short, value_name = "FORMAT")]
+    to: Option<String>,
+    /// Write to this file; .gz and .zst are compressed
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write at most so many rows, 0 for all [default: 100 in a table, else all]
+    #[arg(long, value_name = "ROWS")]
+    limit: Option<u64>,
+}
+
+/// What was written, for the note at the end.
+pub(super) enum Note {
+    Answer(bool),
+    Rows { shown: u64, all: Option<u64> },
+    Triples(u64),
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Answer(answer) => write!(f, "{answer}"),
+            Self::Rows { shown, all: Some(all) } if shown < all => {
+                write!(f, "… {} more rows (--limit 0 shows all), {} in all,", HumanCount(all - shown), HumanCount(all))
+            }
+            Self::Rows { shown: 1, .. } => write!(f, "1 row"),
+            Self::Rows { shown, .. } => write!(f, "{} rows", HumanCount(shown)),
+            Self::Triples(1) => write!(f, "1 triple"),
+            Self::Triples(count) => write!(f, "{} triples", HumanCount(count)),
+        }
+    }
+}
+
+impl Answering {
+    /// Writes an answer; the file appears when all of it was written.
+    pub(super) fn write(&self, answer: Answer<'_>, terminal: &Terminal) -> Result<Note> {
+        match answer {
+            Answer::Boolean(answer) => {
+                let format = self.results_format()?;
+                let mut output = self.output()?;
+                let text = match format {
+                    None => format!("{answer}\n").into_bytes(),
+                    Some(format) => QueryResultsSerializer::from_format(format)
+                        .serialize_boolean_to_writer(Vec::new(), answer)
+                        .map_err(Error::io(output.path()))?,
+                };
+                output.write_all(&text).map_err(Error::io(output.path()))?;
+                output.finish()?;
+                Ok(Note::Answer(answer))
+            }
+            Answer::Rows { variables, rows } => match self.results_format()? {
+                None => self.write_table(&variables, rows, width(terminal)),
+                Some(format) => self.write_rows(format, variables, rows),
+            },
+            Answer::Triples(triples) => self.write_triples(triples),
+        }
+    }
+
+    fn output(&self) -> Result<Output> {
+        self.output.as_deref().map_or_else(|| Ok(Output::stdout()), Output::create)
+    }
+
+    /// The name of the format, as given or told by the output.
+    fn format_name(&self) -> Option<String> {
+        let told = || Some(uncompressed(self.output.as_deref()?).extension()?.to_str()?.to_owned());
+        self.to.clone().or_else(told).map(|name| name.to_ascii_lowercase())
+    }
+
+    /// The format of rows; none for a table.
+    fn results_format(&self) -> Result<Option<QueryResultsFormat>> {
+        Ok(match self.format_name().as_deref() {
+            None | Some("table" | "txt") => None,
+            Some("csv") => Some(QueryResultsFormat::Csv),
+            Some("tsv") => Some(QueryResultsFormat::Tsv),
+            Some("json" | "srj") => Some(QueryResultsFormat::Json),
+            Some("xml" | "srx") => Some(QueryResultsFormat::Xml),
+            Some(other) => {
+                return Err(Error::Setting(format!(
+                    "the query answers with rows, which are not written as {other}: choose table, csv, tsv, json or xml"
+                )));
+            }
+        })
+    }
+
+    fn write_table(
+        &self,
+        variables: &[Variable],
+        rows: impl Iterator<Item = Result<QuerySolution>>,
+        width: usize,
+    ) -> Result<Note> {
+        let limit = self.limit.unwrap_or(LIMIT);
+        let mut table = Rows::new(variables, width);
+        let (mut shown, mut all) = (0, 0);
+        for row in rows {
+            let row = row?;
+            if limit == 0 || shown < limit {
+                table.add(&row);
+                shown += 1;
+            }
+            all += 1;
+        }
+        let mut output = self.output()?;
+        output.write_all(table.lines().as_bytes()).map_err(Error::io(output.path()))?;
+        output.finish()?;
+        Ok(Note::Rows { shown, all: Some(all) })
+    }
+
+    fn write_rows(
+        &self,
+        format: QueryResultsFormat,
+        variables: Vec<Variable>,
+        rows: impl Iterator<Item = Result<QuerySolution>>,
+    ) -> Result<Note> {
+        let output = self.output()?;
+        let path = output.path().to_owned();
+        let mut writer = QueryResultsSerializer::from_format(format)
+            .serialize_solutions_to_writer(output, variables)
+            .map_err(Error::io(&path))?;
+        let limit = self.limit.filter(|limit| *limit > 0).unwrap_or(u64::MAX);
+        let mut shown = 0;
+        for row in rows.take(usize::try_from(limit).unwrap_or(usize::MAX)) {
+            writer.serialize(&row?).map_err(Error::io(&path))?;
+            shown += 1;
+        }
+        writer.finish().map_err(Error::io(&path))?.finish()?;
+        Ok(Note::Rows { shown, all: None })
+    }
+
+    fn write_triples(&self, triples: impl Iterator<Item = Result<Triple>>) -> Result<Note> {
+        let format = match self.format_name().as_deref() {
+            None => Format::Turtle,
+            Some("json") => Format::JsonLd,
+            Some("xml") => Format::RdfXml,
+            Some(name) => name.parse().map_err(|_| {
+                let names = Format::ALL.map(Format::name).join(", ");
+                Error::Setting(format!(
+                    "the query answers with triples, which are not written as {name}: choose {names}"
+                ))
+            })?,
+        };
+        let mut quads: Vec<Quad> =
+            triples.map(|triple| Ok(triple?.in_graph(GraphName::DefaultGraph))).collect::<Result<_>>()?;
+        quads.sort_by_cached_key(Quad::to_string);
+        quads.dedup();
+        let count = quads.len() as u64;
+        let output = self.output()?;
+        let path = output.path().to_owned();
+        let mut writer = QuadWriter::new(format, output);
+        writer.write(quads).map_err(Error::io(&path))?;
+        writer.finish().map_err(Error::io(&path))?.finish()?;
+        Ok(Note::Triples(count))
+    }
+}
+
+/// The columns that a table may take.
+fn width(terminal: &Terminal) -> usize {
+    let asked = || std::env::var("COLUMNS").ok()?.parse().ok();
+    terminal.width().or_else(asked).unwrap_or(WIDTH)
+}
