@@ -7,9 +7,6 @@ use std::path::Path;
 use super::walk::STANDARD_INPUT;
 use crate::error::{Error, Result};
 
-/// The bytes of an input after decompression.
-pub(super) type Bytes = BufReader<Box<dyn Read + Send>>;
-
 /// How much of an input is looked at to tell what it is.
 pub(super) const HEAD: usize = 64 << 10;
 
@@ -17,22 +14,25 @@ const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
 /// Opens `path`, or standard input for `-`.
-pub(super) fn open(path: &Path) -> Result<Bytes> {
-    let raw: Box<dyn Read + Send> = if path.as_os_str() == STANDARD_INPUT {
-        Box::new(io::stdin())
-    } else {
-        Box::new(File::open(path).map_err(Error::io(path))?)
-    };
+pub(super) fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
+    if path.as_os_str() == STANDARD_INPUT {
+        return Ok(Box::new(io::stdin()));
+    }
+    Ok(Box::new(File::open(path).map_err(Error::io(path))?))
+}
+
+/// The bytes of `raw` after decompression.
+pub(super) fn decompressed(raw: Box<dyn Read + Send>, path: &Path) -> Result<Box<dyn Read + Send>> {
     let (head, raw) = peek(raw, ZSTD.len()).map_err(Error::io(path))?;
-    let plain: Box<dyn Read + Send> = if head.starts_with(GZIP) {
-        Box::new(Archive { name: "gzip", data: flate2::read::MultiGzDecoder::new(raw) })
-    } else if head.starts_with(ZSTD) {
+    if head.starts_with(GZIP) {
+        let data = flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(HEAD, raw));
+        return Ok(Box::new(Archive { name: "gzip", data }));
+    }
+    if head.starts_with(ZSTD) {
         let data = zstd::stream::read::Decoder::new(raw).map_err(Error::io(path))?;
-        Box::new(Archive { name: "zstd", data })
-    } else {
-        raw
-    };
-    Ok(BufReader::with_capacity(HEAD, plain))
+        return Ok(Box::new(Archive { name: "zstd", data }));
+    }
+    Ok(raw)
 }
 
 /// Up to `count` first bytes of `reader`, and a reader that still yields them.

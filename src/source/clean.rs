@@ -25,13 +25,11 @@ pub(super) fn line(text: &str) -> String {
 }
 
 /// The lines of `text`, clean, the empty ones among them; any of the line ends of Unicode and form feeds end a line.
-/// The flag says whether the line began with white space.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = (String, bool)> {
-    text.replace("\r\n", "\n")
-        .split(is_line_end)
-        .map(|raw| (line(raw), raw.starts_with([' ', '\t', '\u{3000}'])))
-        .collect::<Vec<_>>()
-        .into_iter()
+/// The number is that of the characters of white space before the line.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (String, usize)> {
+    let text = text.replace("\r\n", "\n");
+    let indent = |raw: &str| raw.chars().take_while(|c| c.is_whitespace()).count();
+    text.split(is_line_end).map(|raw| (line(raw), indent(raw))).collect::<Vec<_>>().into_iter()
 }
 
 fn is_line_end(c: char) -> bool {
@@ -73,7 +71,7 @@ mod tests {
     #[test]
     fn every_line_end_ends_a_line() {
         let lines: Vec<_> = super::lines("a\r\nb\rc\u{c} d\u{2028}\n e").collect();
-        let expected = [("a", false), ("b", false), ("c", false), ("d", true), ("", false), ("e", true)];
-        assert_eq!(lines, expected.map(|(text, indented)| (text.to_owned(), indented)));
+        let expected = [("a", 0), ("b", 0), ("c", 0), ("d", 1), ("", 0), ("e", 1)];
+        assert_eq!(lines, expected.map(|(text, indent)| (text.to_owned(), indent)));
     }
 }

@@ -55,7 +55,7 @@ impl Draft {
             let reason = if pieces.is_empty() { "it holds no text" } else { "it holds a title but no text" };
             return Err(skipped(reason.to_owned()));
         }
-        let (text, blocks) = compose(&pieces, &mut metadata);
+        let (text, blocks) = compose(&pieces, &mut metadata, options.rules());
         let prose: Vec<&str> = blocks.iter().filter(|b| b.kind.is_prose()).map(|b| b.span.of(&text)).collect();
         let verdict = language::judge(&prose.join("\n"), metadata.language.as_deref());
         if let (true, language::Verdict::Other(name)) = (options.checks_language(), &verdict) {
@@ -130,7 +130,7 @@ fn without_bullet(text: &str) -> &str {
 }
 
 /// Puts the text together and says where each block stands.
-fn compose(pieces: &[Piece], metadata: &mut Metadata) -> (String, Vec<Block>) {
+fn compose(pieces: &[Piece], metadata: &mut Metadata, rules: &Rules) -> (String, Vec<Block>) {
     let mut text = String::new();
     let mut blocks = Vec::new();
     for piece in pieces {
@@ -148,6 +148,9 @@ fn compose(pieces: &[Piece], metadata: &mut Metadata) -> (String, Vec<Block>) {
                 date: found.date.map(|span| span.shifted(start)),
                 agency: found.agency.map(|span| span.shifted(start)),
             });
+            // A dateline with its year dates the article.
+            let stated = found.date.and_then(|span| rules.calendar.read(span.of(&piece.text)));
+            metadata.published = metadata.published.or(stated.filter(|date| date.day().is_some()));
             let rest = &text[dateline.end..];
             prose.start = dateline.end + (rest.len() - rest.trim_start().len());
         }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::dates;
 use super::draft::{Draft, Paragraph};
 use super::options::Options;
-use super::{html, plain};
+use super::{html, metadata, plain};
 use crate::date::Stamp;
 use crate::error::Error;
 
@@ -167,25 +167,30 @@ impl FieldNames {
 /// A record and how to read it.
 struct Reader<'a> {
     record: &'a Value,
+    /// The member that holds the article, where the record is only its wrapping.
+    inner: &'a Value,
     options: &'a Options,
 }
 
 /// The draft of the article that `record`, an object, holds.
 pub(super) fn draft(record: &Value, options: &Options) -> Result<Draft, String> {
-    let wrapped =
-        options.rules().fields.lists.wrappers.iter().find_map(|name| member(record, name).filter(|v| v.is_object()));
-    let reader = Reader { record: wrapped.unwrap_or(record), options };
+    let wrappers = &options.rules().fields.lists.wrappers;
+    let inner = wrappers.iter().find_map(|name| record.get(name).filter(|value| value.is_object()));
+    let reader = Reader { record, inner: inner.unwrap_or(record), options };
     let mut draft = Draft { headline: reader.words(Field::Headline), ..Draft::default() };
-    let metadata = &mut draft.metadata;
-    metadata.url = reader.words(Field::Url).and_then(|url| super::metadata::address(&url, None));
-    metadata.published = reader.first(Field::Published, |value| stamp(value, options));
-    metadata.modified = reader.first(Field::Modified, |value| stamp(value, options));
-    metadata.authors =
+    let known = &mut draft.metadata;
+    known.url = reader.words(Field::Url).and_then(|url| metadata::address(&url, None));
+    known.published = reader.first(Field::Published, |value| stamp(value, options));
+    known.modified = reader.first(Field::Modified, |value| stamp(value, options));
+    known.authors =
         reader.list(Field::Authors).iter().flat_map(|by| plain::byline_names(by, options.rules())).collect();
-    metadata.publisher = reader.words(Field::Publisher);
-    metadata.language = reader.words(Field::Language);
-    metadata.section = reader.words(Field::Section);
-    metadata.keywords = reader.list(Field::Keywords).iter().flat_map(|words| keywords(words)).collect();
+    known.publisher = reader.words(Field::Publisher);
+    known.language = reader.words(Field::Language);
+    known.section = reader.words(Field::Section);
+    known.keywords = reader.list(Field::Keywords).iter().flat_map(|words| keywords(words)).collect();
+    let headline = draft.headline.as_deref();
+    draft.headline =
+        headline.map(|title| metadata::without_publisher(title, draft.metadata.publisher.as_deref()).to_owned());
     reader.body(&mut draft)?;
     Ok(draft)
 }
@@ -196,10 +201,15 @@ pub(super) fn keywords(words: &str) -> Vec<String> {
 }
 
 impl Reader<'_> {
-    /// The first usable value of a field: mapped places first, then the usual ones.
+    /// What stands at each place of a field: the mapped ones first, then the usual ones.
+    fn places(&self, field: Field) -> impl Iterator<Item = Vec<&Value>> {
+        let mapped = self.options.mapped(field).map(|path| path.find(self.record));
+        mapped.chain(self.options.rules().fields.usual(field).iter().map(|path| path.find(self.inner)))
+    }
+
+    /// The first usable value of a field.
     fn first<T>(&self, field: Field, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
-        let usual = self.options.rules().fields.usual(field).iter();
-        self.options.mapped(field).chain(usual).find_map(|path| path.find(self.record).into_iter().find_map(&read))
+        self.places(field).find_map(|values| values.into_iter().find_map(&read))
     }
 
     fn words(&self, field: Field) -> Option<String> {
@@ -208,9 +218,7 @@ impl Reader<'_> {
 
     /// All values of the first place that has any.
     fn list(&self, field: Field) -> Vec<String> {
-        let usual = self.options.rules().fields.usual(field).iter();
-        let found = self.options.mapped(field).chain(usual).find_map(|path| {
-            let values = path.find(self.record);
+        let found = self.places(field).find_map(|values| {
             let words: Vec<String> =
                 values.into_iter().flat_map(items).filter_map(|item| text_of(item, ", ")).collect();
             (!words.is_empty()).then_some(words)
@@ -248,7 +256,7 @@ pub(super) fn read_body(body: &str, draft: &mut Draft, options: &Options) -> Res
         let page = html::read(body, options.rules())?;
         draft.headline = draft.headline.take().or(page.headline);
         draft.paragraphs = page.paragraphs;
-        super::metadata::complete(&mut draft.metadata, page.metadata);
+        metadata::complete(&mut draft.metadata, page.metadata);
     } else if html::is_markup(body) {
         draft.paragraphs = html::fragment(body)?;
     } else {

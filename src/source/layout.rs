@@ -9,7 +9,7 @@ use super::clean;
 const WIDEST_WRAP: usize = 132;
 /// The narrowest: shorter lines are lists, verses or titles.
 const NARROWEST_WRAP: usize = 30;
-/// The share of filled lines from which a text counts as wrapped.
+/// The share of full lines from which a text counts as wrapped.
 const FILLED: f64 = 0.6;
 
 struct Line {
@@ -22,11 +22,7 @@ struct Line {
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     let groups = groups(text);
     let width = groups.iter().flatten().map(|line| line.length).max().unwrap_or(0);
-    let pairs: Vec<(&Line, &Line)> = groups.iter().flat_map(|group| group.iter().zip(group.iter().skip(1))).collect();
-    let filled = pairs.iter().filter(|(line, next)| fills(line, next, width)).count();
-    let wrapped = (NARROWEST_WRAP..=WIDEST_WRAP).contains(&width)
-        && !pairs.is_empty()
-        && filled as f64 >= FILLED * pairs.len() as f64;
+    let wrapped = (NARROWEST_WRAP..=WIDEST_WRAP).contains(&width) && are_filled(&groups, width);
     let mut paragraphs = Vec::new();
     for group in &groups {
         let mut open = String::new();
@@ -41,14 +37,22 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
     paragraphs
 }
 
+/// Whether most lines that end within a sentence are as full as a program that wraps text would make them.
+fn are_filled(groups: &[Vec<Line>], width: usize) -> bool {
+    let pairs = groups.iter().flat_map(|group| group.iter().zip(group.iter().skip(1)));
+    let open: Vec<_> = pairs.filter(|(line, next)| !ends_sentence(&line.text) && !next.indented).collect();
+    let filled = open.iter().filter(|(line, next)| fills(line, next, width)).count();
+    filled > 0 && filled as f64 >= FILLED * open.len() as f64
+}
+
 /// Lines that no blank line sets apart.
 fn groups(text: &str) -> Vec<Vec<Line>> {
     let mut groups = vec![Vec::new()];
-    for (text, indented) in clean::lines(text) {
+    for (text, indent) in clean::lines(text) {
         if text.is_empty() {
             groups.push(Vec::new());
         } else if let Some(group) = groups.last_mut() {
-            group.push(Line { length: text.chars().count(), text, indented });
+            group.push(Line { length: indent + text.chars().count(), text, indented: indent > 0 });
         }
     }
     groups.retain(|group| !group.is_empty());

@@ -248,6 +248,12 @@ impl Page<'_> {
     }
 }
 
+/// A title without the publisher's name at its end ("Piers close - The Times").
+pub(super) fn without_publisher<'a>(title: &'a str, publisher: Option<&str>) -> &'a str {
+    let cut = publisher.and_then(|publisher| title.strip_suffix(publisher)).map(str::trim_end);
+    cut.and_then(|rest| rest.strip_suffix(['|', '-', '–', '—', ':'])).map_or(title, str::trim)
+}
+
 /// A title without " | The Times" at its end.
 fn without_outlet<'a>(title: &'a str, publisher: Option<&str>) -> &'a str {
     const LONGEST_OUTLET: usize = 4;
@@ -256,13 +262,12 @@ fn without_outlet<'a>(title: &'a str, publisher: Option<&str>) -> &'a str {
         .filter_map(|mark| title.rsplit_once(mark))
         .min_by_key(|(_, outlet)| outlet.len());
     match cut {
-        Some((rest, outlet)) if publisher == Some(outlet) => rest.trim(),
         Some((rest, outlet))
             if outlet.split(' ').count() <= LONGEST_OUTLET && rest.split(' ').count() > LONGEST_OUTLET =>
         {
             rest.trim()
         }
-        _ => title,
+        _ => without_publisher(title, publisher),
     }
 }
 

@@ -30,4 +30,4 @@ mod walk;
 
 pub use format::Format;
 pub use options::{Options, SIZE_LIMIT};
-pub use record::{Record, records};
+pub use record::{Record, records, records_in};

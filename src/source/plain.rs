@@ -1,9 +1,8 @@
 //! Plain text, as newsrooms and scrapers leave it: one article a file, a title line perhaps, no mark-up.
 
-use url::Url;
-
 use super::draft::{Draft, Paragraph};
 use super::layout::{ends_sentence, paragraphs};
+use super::metadata::address;
 use super::rules::{Furniture, HeaderField, Rules, people};
 use crate::article::Metadata;
 
@@ -130,7 +129,7 @@ fn fill(field: HeaderField, value: &str, draft: &mut Draft, rules: &Rules) {
     let some = (!value.is_empty()).then(|| value.to_owned());
     match field {
         HeaderField::Headline => draft.headline = some,
-        HeaderField::Url => *url = Url::parse(value).ok(),
+        HeaderField::Url => *url = address(value, None),
         HeaderField::Published => *published = rules.calendar.read(value),
         HeaderField::Modified => *modified = rules.calendar.read(value),
         HeaderField::Authors => *authors = byline_names(value, rules),

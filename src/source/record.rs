@@ -45,12 +45,32 @@ fn one(record: Result<Record>) -> Records {
 
 /// The records of one file.
 fn of_file(path: PathBuf, options: &Options) -> Result<Records> {
-    let opened = bytes::open(&path)?;
-    of_reader(Box::new(opened), path, options)
+    of_reader(bytes::open(&path)?, path, options)
 }
 
-/// The records of a stream of bytes, already decompressed.
+/// The records of a stream of bytes; `path` stands for it in messages, and its extension may tell the format.
+///
+/// ```
+/// use newsgraph::source::{Options, records_in};
+///
+/// let options = Options::built_in()?;
+/// let text = "Piers close\n\nLONDON — Two piers closed on Monday.";
+/// let record = records_in(text.as_bytes(), "piers.txt".into(), &options).next().unwrap()?;
+/// let article = record.article(&options)?;
+/// assert_eq!(article.headline(), Some("Piers close"));
+/// assert_eq!(article.metadata.dateline.unwrap().place.of(&article.text), "LONDON");
+/// # Ok::<(), newsgraph::Error>(())
+/// ```
+pub fn records_in(
+    reader: impl Read + Send + 'static,
+    path: PathBuf,
+    options: &Options,
+) -> Box<dyn Iterator<Item = Result<Record>> + Send> {
+    of_reader(Box::new(reader), path, options).unwrap_or_else(|error| one(Err(error)))
+}
+
 fn of_reader(reader: Box<dyn Read + Send>, path: PathBuf, options: &Options) -> Result<Records> {
+    let reader = bytes::decompressed(reader, &path)?;
     let (head, reader) = bytes::peek(reader, HEAD).map_err(Error::io(&path))?;
     let stream_encoding = encoding::of_stream(&head, options.encoding());
     let head = stream_encoding.map_or(head.clone(), |encoding| encoding.decode(&head).0.into_owned().into_bytes());
@@ -148,10 +168,17 @@ fn json_draft(bytes: &[u8], options: &Options, line: Option<u64>) -> Result<Draf
     let text = encoding::decode(bytes, None).map_err(|reason| (line, reason))?;
     let record: serde_json::Value = serde_json::from_str(&text).map_err(|error| {
         let line = line.map(|line| line + (error.line().max(1) - 1) as u64);
-        (line, format!("broken JSON: {error}"))
+        (line, format!("broken JSON: {}", without_line(&error)))
     })?;
     if !record.is_object() {
         return Err((line, "an article must be a JSON object".to_owned()));
     }
     fields::draft(&record, options).map_err(|reason| (line, reason))
+}
+
+/// What the parser found, and in which column; its own line counts from the record's first.
+fn without_line(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let what = message.split(" at line ").next().unwrap_or_default();
+    format!("{what} in column {}", error.column())
 }

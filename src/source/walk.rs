@@ -53,7 +53,8 @@ fn directory(root: &Path, any_name: bool) -> impl Iterator<Item = Result<PathBuf
         Err(error) if error.loop_ancestor().is_some() => None,
         Err(error) => {
             let path = error.path().unwrap_or(Path::new("")).to_owned();
-            Some(Err(Error::io(path)(error.into())))
+            let source = error.into_io_error().unwrap_or_else(|| std::io::ErrorKind::Other.into());
+            Some(Err(Error::io(path)(source)))
         }
     })
 }
