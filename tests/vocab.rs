@@ -1,6 +1,8 @@
 //! `src/vocab.rs` is made here, from `ontology/news.ttl` and `ontology/terms.toml`. After a change to either:
 //! `UPDATE=1 cargo test --release --test vocab`.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -171,4 +173,61 @@ fn constants_are_named_like_constants() {
     ] {
         assert_eq!(constant(term), name);
     }
+}
+
+/// Every IRI of `src/vocab.rs`.
+fn declared() -> BTreeSet<String> {
+    let vocabulary = fs::read_to_string(path("src/vocab.rs")).unwrap();
+    let iris = vocabulary.split("new_unchecked(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    iris.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_context_names_every_term_by_its_own_name() {
+    let context: serde_json::Value =
+        serde_json::from_slice(&fs::read(path("ontology/context.jsonld")).unwrap()).unwrap();
+    let context = context["@context"].as_object().unwrap();
+    let expand = |compact: &str| {
+        let (prefix, local) = compact.split_once(':').unwrap();
+        format!("{}{local}", context[prefix].as_str().unwrap())
+    };
+    let is_term = |key: &str| !key.starts_with('@') && !["id", "type"].contains(&key);
+    let named: BTreeSet<String> = context
+        .iter()
+        .filter(|(key, value)| is_term(key) && !value.as_str().is_some_and(|iri| iri.ends_with(['#', '/'])))
+        .map(|(key, value)| {
+            let iri = expand(value["@id"].as_str().or(value.as_str()).unwrap());
+            assert!(iri.ends_with(&format!("#{key}")) || iri.ends_with(&format!("/{key}")), "{key} stands for {iri}");
+            iri
+        })
+        .collect();
+    // Not keys or classes of nodes: rdf:type is a keyword, the rest are values.
+    let mut expected = declared();
+    expected.retain(|iri| !iri.starts_with("http://www.w3.org/2001/XMLSchema#") && *iri != rdf::TYPE.as_str());
+    for value in ["Affirmed", "Polarity", "Current", "Former", "Future", "Acting", "TenureStatus"] {
+        assert!(expected.remove(&format!("{OWN}{value}")), "{value}");
+    }
+    assert_eq!(named, expected);
+}
+
+#[test]
+fn json_with_the_context_is_rdf() {
+    let context = fs::read_to_string(path("ontology/context.jsonld")).unwrap();
+    let body = r#""id": "https://news.example/1#char=4,9", "type": "Phrase", "anchorOf": "spoke", "beginIndex": "4",
+        "taIdentRef": "https://newsgraph.example/person/ann-roe" }"#;
+    let json = format!("{}, {body}", context.trim_end().trim_end_matches('}'));
+    let format = RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfileSet::empty() };
+    let triples: BTreeSet<String> =
+        RdfParser::from_format(format).for_slice(&json).map(|quad| quad.unwrap().to_string()).collect();
+    let expected = [
+        "a <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Phrase>",
+        "<http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf> \"spoke\"",
+        "<http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#beginIndex> \"4\"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>",
+        "<http://www.w3.org/2005/11/its/rdf#taIdentRef> <https://newsgraph.example/person/ann-roe>",
+    ];
+    let expected = expected.map(|said| {
+        let said = said.replacen("a <", &format!("{} <", rdf::TYPE), usize::from(said.starts_with("a ")));
+        format!("<https://news.example/1#char=4,9> {said}")
+    });
+    assert_eq!(triples, BTreeSet::from(expected));
 }

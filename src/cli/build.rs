@@ -1,6 +1,6 @@
 //! `newsgraph build`: articles into a knowledge base.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::fingerprint::Fingerprint;
@@ -10,7 +10,9 @@ use super::summary::Summary;
 use super::writing::Writing;
 use super::{Status, Terminal};
 use crate::base::KnowledgeBase;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::graph::write::Format;
+use crate::output::Output;
 
 /// Read articles into a knowledge base.
 ///
@@ -45,6 +47,7 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
         let start = Instant::now();
+        let exports = self.exports()?;
         let pipeline = self.reading.pipeline()?;
         let options = self.writing.options(&pipeline);
         let fingerprint = Fingerprint::new(&options, self.reading.data.as_deref())?;
@@ -61,8 +64,54 @@ impl Build {
             },
         )?;
         let (changes, figures) = load.finish()?;
+        for (file, format) in &exports {
+            export(&base, file, *format)?;
+        }
         let summary = Summary { tally, changes, figures, took: start.elapsed() };
-        terminal.note(&summary.table(terminal.width()));
+        terminal.note(&summary.table(terminal.width()).trim_end());
+        if let Some(question) = summary.question() {
+            terminal.note(&format_args!("\nA question to try next:\n  {}", ask(&self.store, question)));
+        }
         Ok(tally.status())
+    }
+
+    /// The files to be written in the end, known to be possible before the work begins.
+    fn exports(&self) -> Result<Vec<(PathBuf, Format)>> {
+        let told = |file: &PathBuf| {
+            let format = Format::of_path(file).ok_or_else(|| {
+                let extensions = Format::ALL.map(|format| format!(".{}", format.extension())).join(", ");
+                Error::Setting(format!("{}: its name tells no format; known are {extensions}", file.display()))
+            })?;
+            Ok((file.clone(), format))
+        };
+        let turtle = self.turtle.iter().map(|file| Ok((file.clone(), Format::Turtle)));
+        turtle.chain(self.exports.iter().map(told)).collect()
+    }
+}
+
+fn export(base: &KnowledgeBase, file: &Path, format: Format) -> Result<()> {
+    let output = Output::create(file)?;
+    base.export(format, &output)?;
+    output.finish()
+}
+
+/// The command that asks a base an example query, ready for a shell.
+fn ask(store: &Path, question: &str) -> String {
+    let store = store.display().to_string();
+    let is_plain = store.chars().all(|c| c.is_alphanumeric() || "/._-+@%".contains(c));
+    let store = if is_plain { store } else { format!("'{}'", store.replace('\'', r"'\''")) };
+    format!("newsgraph query --store {store} --example {question}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::ask;
+
+    #[test]
+    fn the_question_can_be_pasted_into_a_shell() {
+        assert_eq!(ask(Path::new("out/kb"), "posts"), "newsgraph query --store out/kb --example posts");
+        assert_eq!(ask(Path::new("it's mine"), "posts"), r"newsgraph query --store 'it'\''s mine' --example posts");
     }
 }

@@ -51,10 +51,11 @@ pub struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  newsgraph build articles/ --store kb --turtle kb.ttl   read a folder into a knowledge base
-  newsgraph query kb 'SELECT * { ?who a schema:Person }' ask it
-  newsgraph convert article.html                         one article as Turtle
-  newsgraph show article.txt                             what was found in it, and where
+  newsgraph build articles/ --store kb --turtle kb.ttl          read a folder into a knowledge base
+  newsgraph query --store kb --example most-quoted              ask it one of the questions that ship
+  newsgraph query --store kb 'SELECT ?p { ?p a schema:Person }' ask it your own, in SPARQL
+  newsgraph convert article.html                                one article as Turtle
+  newsgraph show article.txt                                    what was found in it, and where
 
 Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.";
 

@@ -9,7 +9,7 @@ use oxigraph::model::vocab::rdf;
 
 use super::columns::Columns;
 use super::reading::Tally;
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, Quote};
 use crate::text::Text;
 use crate::vocab;
 
@@ -22,6 +22,8 @@ pub(super) struct Figures {
     quotes: u64,
     quads: u64,
     words: u64,
+    /// How many quotes have a speaker who is named.
+    attributed: u64,
 }
 
 impl Figures {
@@ -42,6 +44,7 @@ impl Figures {
             quotes: count(vocab::schema::QUOTATION.into()),
             quads: quads.len() as u64,
             words: words(&document.text),
+            attributed: document.quotes.iter().filter(|quote| is_attributed(quote)).count() as u64,
         }
     }
 
@@ -55,6 +58,7 @@ impl Figures {
         self.quotes += other.quotes;
         self.quads += other.quads;
         self.words += other.words;
+        self.attributed += other.attributed;
     }
 
     fn kinds(&self) -> String {
@@ -62,6 +66,10 @@ impl Figures {
         kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
         list(kinds.into_iter().map(|(kind, count)| (count as u64, format!("{kind:?}"))))
     }
+}
+
+fn is_attributed(quote: &Quote) -> bool {
+    quote.speaker.is_some_and(|speaker| speaker.entity.is_some())
 }
 
 /// The number of tokens with a letter or digit in them.
@@ -122,10 +130,66 @@ impl Summary {
         columns.align_right(&[1]);
         columns.lines()
     }
+
+    /// The example query to try next: one that what was read has an answer to.
+    pub(super) fn question(&self) -> Option<&'static str> {
+        match (&self.figures, self.changes.unchanged) {
+            (figures, _) if figures.attributed > 0 => Some("most-quoted"),
+            (figures, _) if figures.facts > 0 => Some("posts"),
+            (figures, _) if !figures.entities.is_empty() => Some("top-entities"),
+            (_, 0) => None,
+            _ => Some("top-entities"),
+        }
+    }
 }
 
 /// "12 new, 3 changed", leaving out what there is none of.
 fn list(counts: impl IntoIterator<Item = (u64, String)>) -> String {
     let parts = counts.into_iter().filter(|(count, _)| *count > 0);
     parts.map(|(count, what)| format!("{} {what}", HumanCount(count))).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::time::Duration;
+
+    use super::{Changes, Figures, Summary};
+    use crate::cli::reading::Tally;
+    use crate::document::Kind;
+
+    fn summary() -> Summary {
+        let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<BTreeSet<String>>();
+        let entities = BTreeMap::from([(Kind::Person, names(&["Ann", "Bo"])), (Kind::Group, names(&["Danes"]))]);
+        Summary {
+            tally: Tally { read: 1200, skipped: 1, failed: 0 },
+            changes: Changes { new: 1100, unchanged: 100, ..Changes::default() },
+            figures: Figures { entities, facts: 9, quotes: 12, quads: 54321, words: 1000, ..Figures::default() },
+            took: Duration::from_millis(2500),
+        }
+    }
+
+    #[test]
+    fn figures_stand_under_one_another() {
+        assert_eq!(
+            summary().table(None),
+            "\
+  articles   1,201  1,100 new, 100 unchanged, 1 skipped
+  entities       3  2 Person, 1 Group
+  facts          9  stated by the articles themselves
+  claims         0  said by somebody, so never stated as facts
+  quotes        12
+  quads     54,321
+  words      1,000  in 2.5 s: 400 words/s
+"
+        );
+    }
+
+    #[test]
+    fn the_same_name_counts_once_and_counts_add_up() {
+        let mut figures = summary().figures;
+        figures.add(summary().figures);
+        assert_eq!(figures.kinds(), "2 Person, 1 Group");
+        assert_eq!((figures.facts, figures.quads), (18, 108_642));
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::key::is_capitals;
 use crate::document::Kind;
 use crate::resources::Resources;
 use crate::text::Text;
@@ -29,10 +30,13 @@ fn after_title(text: &Text, name: &Range<usize>, resources: &Resources) -> usize
     let words: Vec<&str> = name.clone().map(|token| text.word(token)).collect();
     let mut start = 0;
     for end in 1..words.len() {
-        let capitalised = words[end - 1].starts_with(char::is_uppercase);
-        let length = resources.titles.head_length(&words[start..end]).filter(|_| capitalised);
-        let is_given_name = words.len() - end < 2 && resources.names.is_given_name(words[end - 1]);
-        if length.is_some() && !is_given_name {
+        let Some(length) = resources.titles.head_length(&words[start..end]) else { continue };
+        let (last, single) = (words[end - 1], words.len() - end < 2);
+        let rest = &words[start..end - length];
+        let is_whole =
+            rest.iter().all(|word| resources.titles.is_modifier(word)) && last.starts_with(char::is_uppercase);
+        let is_common = length > 1 || last.starts_with(char::is_lowercase) || is_capitals(last);
+        if (is_whole || is_common) && !(single && resources.names.is_given_name(last)) {
             start = end;
         }
     }

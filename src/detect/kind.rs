@@ -6,6 +6,7 @@ use super::Candidate;
 use super::key::{is_capitals, key};
 use crate::document::Kind;
 use crate::resources::Resources;
+use crate::span::Span;
 use crate::text::Text;
 
 /// The kind of an OntoNotes type; none for dates, amounts and counts.
@@ -30,6 +31,8 @@ pub(super) fn of_label(label: &str) -> Option<Kind> {
 /// frequent one. Drops capitalised words that are common nouns elsewhere in the article.
 pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candidate>) {
     found.retain(|candidate| !is_common_noun(text, candidate) && !is_part_of_title(text, resources, candidate));
+    let titled = titled_only(text, resources, found);
+    found.retain(|candidate| !titled.contains(&candidate.span));
     let companies = first_words(text, found, Kind::Organization);
     let persons = surnames(text, resources, found);
     let kinds = majorities(text, found);
@@ -40,6 +43,10 @@ pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candida
         let bearer = persons.get(&key).is_some_and(|&first| first < candidate.span.start && !places.contains(&key));
         let kind = if bearer && candidate.kind != Kind::Work {
             Kind::Person
+        } else if resources.demonyms.country(words).is_some()
+            && matches!(candidate.kind, Kind::Region | Kind::Organization)
+        {
+            Kind::Group
         } else if candidate.kind == Kind::Person && (is_acronym(words) || companies.contains(&key)) {
             Kind::Organization
         } else {
@@ -120,6 +127,21 @@ fn is_part_of_title(text: &Text, resources: &Resources, candidate: &Candidate) -
         .titles
         .head_length(&words)
         .is_some_and(|length| length > tokens.len() && words[words.len() - tokens.len() - 1] == "of")
+}
+
+/// The words of a title taken for a name ("Home" of "Home Secretary"), unless they also stand elsewhere.
+fn titled_only(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet<Span> {
+    let titles = &resources.titles;
+    let is_titled = |candidate: &&Candidate| {
+        let tokens = text.tokens_in(candidate.span);
+        let modifies =
+            candidate.kind != Kind::Group && tokens.clone().all(|token| titles.is_modifier(text.word(token)));
+        let next: Vec<&str> = text.tokens().get(tokens.end).map(|_| text.word(tokens.end)).into_iter().collect();
+        modifies && titles.head_length(&next).is_some()
+    };
+    let (titled, free): (Vec<&Candidate>, Vec<&Candidate>) = found.iter().partition(is_titled);
+    let free: BTreeSet<String> = free.iter().map(|candidate| key(candidate.span.of(text.content()))).collect();
+    titled.iter().filter(|one| !free.contains(&key(one.span.of(text.content())))).map(|one| one.span).collect()
 }
 
 /// A single word at the start of a sentence that is not tagged as a name, or stands elsewhere without its capital ("Court …

@@ -71,7 +71,12 @@ fn is_repeat(text: &Text, taken: &[bool], tokens: Range<usize>, known: &Known) -
         return false;
     }
     let tag = text.tokens()[tokens.start].tag;
-    let is_named = tokens.len() > 1 || matches!(tag, "NNP" | "NNPS") || (known.kind == Kind::Group && tag == "JJ");
+    let is_named = match known.kind {
+        _ if tokens.len() > 1 || matches!(tag, "NNP" | "NNPS") => true,
+        Kind::Group => tag == "JJ",
+        Kind::Person => text.tokens()[tokens.start].dep == "nsubj" && is_never_lower(text, tokens.start),
+        _ => false,
+    };
     let is_part = |token: usize| {
         let same_sentence = text.sentence_of(tokens.start).contains(&token);
         same_sentence && !taken[token] && capitalised(token) && text.tokens()[token].pos == "PROPN"
@@ -80,6 +85,12 @@ fn is_repeat(text: &Text, taken: &[bool], tokens: Range<usize>, known: &Known) -
     let before = before && !is_title(text, tokens.start - 1);
     let after = tokens.end < taken.len() && is_part(tokens.end);
     is_named && !before && !after
+}
+
+/// Whether a word stands nowhere in the text without its capital.
+fn is_never_lower(text: &Text, token: usize) -> bool {
+    let word = text.word(token).to_lowercase();
+    (0..text.tokens().len()).all(|token| text.word(token) != word)
 }
 
 /// Whether a capitalised word before a surname is an abbreviated or full form of address, which never is a given name.

@@ -9,7 +9,7 @@ use super::{Graph, literal};
 use crate::article::{Article, BlockKind};
 use crate::document::{Document, Kind};
 use crate::span::Span;
-use crate::vocab::{news, prov, rdf, rdfs, schema};
+use crate::vocab::{news, prov, rdf, schema};
 
 /// Writes the article: its metadata, the digest of its text, and what it mentions and is about.
 pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entities, digest: &str) {
@@ -17,8 +17,8 @@ pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entit
     graph.add(&article, rdf::TYPE, schema::NEWS_ARTICLE);
     graph.add(&article, news::CONTENT_HASH, literal::plain(digest));
     write_metadata(graph, &article, &document.article);
-    write_makers(graph, &article, &document.article, entities);
-    write_dateline(graph, &article, &document.article, entities);
+    write_makers(graph, &article, &document.article);
+    write_dateline(graph, &article, &document.article);
     write_subjects(graph, &article, document, entities);
 }
 
@@ -49,28 +49,24 @@ fn write_metadata(graph: &mut Graph<'_>, node: &NamedNode, article: &Article) {
 }
 
 /// The authors, of whom a byline does not say whether they are people, and the outlet, which is an organisation.
-fn write_makers(graph: &mut Graph<'_>, article: &NamedNode, source: &Article, entities: &Entities) {
-    let names = source.metadata.authors.iter().map(|author| literal::one_line(author));
-    let authors: BTreeMap<_, _> =
-        names.filter(|name| !name.is_empty()).map(|name| (graph.mint.agent(&name), name)).collect();
-    for (node, name) in &authors {
+fn write_makers(graph: &mut Graph<'_>, article: &NamedNode, source: &Article) {
+    for name in source.metadata.authors.iter().map(|author| literal::one_line(author)).filter(|name| !name.is_empty()) {
+        let node = graph.mint.agent(&name);
         graph.add(article, schema::AUTHOR, node.clone());
-        graph.add(node, rdf::TYPE, prov::AGENT);
-        graph.add(node, rdfs::LABEL, literal::plain(name));
+        graph.add(&node, rdf::TYPE, prov::AGENT);
+        graph.name(&node, literal::plain(&name));
     }
     let publisher = source.metadata.publisher.as_deref().map(literal::one_line);
     if let Some(name) = publisher.filter(|name| !name.is_empty()) {
         let node = graph.mint.entity(Kind::Organization, &name);
         graph.add(article, schema::PUBLISHER, node.clone());
         graph.add(&node, rdf::TYPE, schema::NEWS_MEDIA_ORGANIZATION);
-        if !entities.has(&node) {
-            graph.add(&node, rdfs::LABEL, literal::plain(&name));
-        }
+        graph.name(&node, literal::plain(&name));
     }
 }
 
 /// The words of the dateline, and its place where the article speaks of that place too.
-fn write_dateline(graph: &mut Graph<'_>, article: &NamedNode, source: &Article, entities: &Entities) {
+fn write_dateline(graph: &mut Graph<'_>, article: &NamedNode, source: &Article) {
     let Some(dateline) = source.metadata.dateline else { return };
     let block = source.blocks.iter().find(|b| b.kind == BlockKind::Dateline && b.span.contains(dateline.place));
     let words = graph.words.of(block.map_or(dateline.place, |block| block.span));
@@ -78,7 +74,7 @@ fn write_dateline(graph: &mut Graph<'_>, article: &NamedNode, source: &Article, 
     graph.add(article, schema::DATELINE, graph.words.prose(&words));
     let place = literal::one_line(graph.words.of(dateline.place));
     let known = [Kind::Region, Kind::Place].map(|kind| graph.mint.entity(kind, &place));
-    if let Some(node) = known.into_iter().find(|node| entities.has(node)) {
+    if let Some(node) = known.into_iter().find(|node| graph.is_named(node)) {
         graph.add(article, schema::LOCATION_CREATED, node);
     }
 }

@@ -13,11 +13,14 @@ mod quotes;
 mod roles;
 pub mod write;
 
-use oxigraph::model::{NamedNode, Quad, Term};
+use std::collections::{BTreeMap, HashMap};
+
+use oxigraph::model::{Literal, NamedNode, Quad, Term};
 
 use crate::article::Article;
 use crate::document::Document;
 use crate::span::CodePoints;
+use crate::vocab::{rdfs, skos};
 use literal::Words;
 use mint::{Base, Mint};
 
@@ -64,12 +67,15 @@ pub fn quads(document: &Document, options: &Options) -> Vec<Quad> {
         points: &CodePoints::new(text),
         options,
         quads: Vec::new(),
+        labels: HashMap::new(),
+        confidences: BTreeMap::new(),
     };
     let entities = entities::write(graph, document);
     article::write(graph, document, &entities, &hash);
     mentions::write(graph, document, &entities);
     let quotes = quotes::write(graph, document, &entities);
     roles::write(graph, document, &entities, &quotes);
+    provenance::write_confidences(graph);
     provenance::write_run(graph);
     order::sort(&mut graph.quads);
     std::mem::take(&mut graph.quads)
@@ -82,10 +88,24 @@ struct Graph<'a> {
     points: &'a CodePoints<'a>,
     options: &'a Options,
     quads: Vec<Quad>,
+    labels: HashMap<NamedNode, Literal>,
+    /// Of each finding, the highest seen: what is said in several places is found several times.
+    confidences: BTreeMap<NamedNode, f32>,
 }
 
 impl Graph<'_> {
     fn add(&mut self, subject: &NamedNode, predicate: impl Into<NamedNode>, object: impl Into<Term>) {
         self.quads.push(Quad::new(subject.clone(), predicate, object, self.mint.article().clone()));
+    }
+
+    /// Names a node: its first name is its label, and others (names spelled otherwise share a node) stand beside it.
+    fn name(&mut self, node: &NamedNode, name: Literal) {
+        let label = self.labels.entry(node.clone()).or_insert_with(|| name.clone());
+        let predicate = if *label == name { rdfs::LABEL } else { skos::ALT_LABEL };
+        self.add(node, predicate, name);
+    }
+
+    fn is_named(&self, node: &NamedNode) -> bool {
+        self.labels.contains_key(node)
     }
 }

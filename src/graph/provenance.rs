@@ -20,10 +20,18 @@ pub(super) struct Finding<'a> {
 pub(super) fn write_finding(graph: &mut Graph<'_>, node: &NamedNode, finding: &Finding<'_>) {
     write_evidence(graph, node, finding.evidence);
     graph.add(node, news::RULE, literal::plain(finding.rule));
-    if let Some(confidence) = literal::confidence(finding.confidence) {
-        graph.add(node, news::CONFIDENCE, confidence);
-    }
+    let confidence = graph.confidences.entry(node.clone()).or_insert(finding.confidence);
+    *confidence = confidence.max(finding.confidence);
     graph.add(node, prov::WAS_GENERATED_BY, run(graph));
+}
+
+/// Says of each finding how sure it is, where it is found in several places the surest.
+pub(super) fn write_confidences(graph: &mut Graph<'_>) {
+    for (node, confidence) in std::mem::take(&mut graph.confidences) {
+        if let Some(confidence) = literal::confidence(confidence) {
+            graph.add(&node, news::CONFIDENCE, confidence);
+        }
+    }
 }
 
 /// Says where `node` is said.

@@ -13,7 +13,7 @@ use super::{Graph, literal};
 use crate::date::Stamp;
 use crate::document::{Document, Role, Tenure};
 use crate::span::Span;
-use crate::vocab::{news, org, rdf, rdfs, schema, time};
+use crate::vocab::{news, org, rdf, schema, time};
 
 /// A role with the nodes it speaks of.
 struct Post<'a> {
@@ -61,7 +61,7 @@ fn write_membership(graph: &mut Graph<'_>, post: &Post<'_>, date: Option<Stamp>)
     let tenure = post.role.tenure;
     let role = graph.mint.role(&post.title);
     graph.add(&role, rdf::TYPE, org::ROLE_CLASS);
-    graph.add(&role, rdfs::LABEL, graph.words.prose(&post.title));
+    graph.name(&role, graph.words.prose(&post.title));
     let node = graph.mint.membership(post.person, &role, post.organization, tenure);
     graph.add(&node, rdf::TYPE, org::MEMBERSHIP);
     graph.add(&node, org::MEMBER, post.person.clone());

@@ -3,34 +3,31 @@
 //! Reading has two halves. [`records`] walks the inputs in a stable order and cuts each into records, one an article,
 //! without keeping more than one file's share in memory. [`Record::article`] does the costly part (decoding mark-up,
 //! finding the main text) and runs on any thread.
+//!
+//! The text of an article is cleaned of characters that print nothing, white space is made even, and what is no part of
+//! the article (credits, captions, notices, links) is left out; words, quotation marks and dashes stay as they are.
 
-use std::path::PathBuf;
+mod bytes;
+mod clean;
+mod dates;
+mod draft;
+mod encoding;
+mod feed;
+mod fields;
+mod format;
+mod html;
+mod json;
+mod language;
+mod layout;
+mod metadata;
+mod options;
+mod page;
+mod plain;
+mod record;
+mod rules;
+mod table;
+mod walk;
 
-use crate::article::{Article, Origin};
-use crate::error::Result;
-
-/// How inputs are read.
-#[derive(Clone, Debug, Default)]
-pub struct Options {}
-
-/// The unread bytes of one article, and where they come from.
-#[derive(Clone, Debug)]
-pub struct Record {
-    /// Where it was found.
-    pub origin: Origin,
-}
-
-/// The records of all inputs (files, directories, globs, `-`), in a stable order.
-pub fn records(_inputs: &[PathBuf], _options: &Options) -> impl Iterator<Item = Result<Record>> + Send {
-    std::iter::empty()
-}
-
-impl Record {
-    /// Reads the article.
-    ///
-    /// # Errors
-    /// When the record breaks its format, or is left out on purpose ([`Error::is_skip`](crate::Error::is_skip)).
-    pub fn article(self, _options: &Options) -> Result<Article> {
-        Ok(Article { origin: self.origin, text: "".into(), blocks: Vec::new(), metadata: Default::default() })
-    }
-}
+pub use format::Format;
+pub use options::{Options, SIZE_LIMIT};
+pub use record::{Record, records};

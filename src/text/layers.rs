@@ -28,7 +28,7 @@ pub(super) struct Linear {
     outputs: usize,
     /// The weights, one row an input.
     weight: Vec<f32>,
-    pub(super) bias: Vec<f32>,
+    bias: Vec<f32>,
 }
 
 impl Linear {
@@ -78,6 +78,16 @@ impl Linear {
                 n as isize,
                 1,
             );
+        }
+    }
+
+    /// The layer's answer for one row.
+    pub(super) fn row(&self, input: &[f32], output: &mut Vec<f32>) {
+        output.clone_from(&self.bias);
+        for (value, weights) in input.iter().zip(self.weight.chunks_exact(self.outputs)) {
+            for (sum, weight) in output.iter_mut().zip(weights) {
+                *sum += value * weight;
+            }
         }
     }
 

@@ -71,16 +71,12 @@ impl Prepared<'_> {
                 *sum += added;
             }
         }
-        let hidden = self.scorer.hidden;
-        let (best, rest) = sum.split_at_mut(hidden);
-        for piece in rest.chunks_exact(hidden) {
+        let (best, rest) = sum.split_at_mut(self.scorer.hidden);
+        for piece in rest.chunks_exact(self.scorer.hidden) {
             for (best, value) in best.iter_mut().zip(piece) {
                 *best = best.max(*value);
             }
         }
-        self.scorer.upper.product(best, hidden, 1, scores);
-        for (score, bias) in scores.iter_mut().zip(&self.scorer.upper.bias) {
-            *score += bias;
-        }
+        self.scorer.upper.row(best, scores);
     }
 }

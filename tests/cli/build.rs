@@ -2,7 +2,7 @@
 
 use crate::{Desk, record};
 
-const EXPORT: &str = "export kb --to nquads";
+const EXPORT: &str = "export --store kb --to nquads";
 
 fn wire(desk: &Desk, day: &str, headline: &str) -> String {
     let line = record("https://wire.example/mayor", day, headline, &format!("{headline}, she said on Monday."));
@@ -79,13 +79,13 @@ fn the_order_of_the_input_does_not_matter() {
     let (old, new) = (wire(&desk, "2026-05-01", "Ann Roe is mayor"), wire(&desk, "2026-05-02", "Eve Doe is mayor"));
     desk.run(&format!("build {old} fire.txt {new} strike.txt --store one")).well();
     desk.run(&format!("build strike.txt {new} {old} fire.txt --store two")).well();
-    let one = desk.run("export one --to nquads").well();
+    let one = desk.run("export --store one --to nquads").well();
     assert!(one.contains("Eve Doe") && !one.contains("Ann Roe"), "an old version stands: {one}");
-    assert_eq!(desk.run("export two --to nquads").well(), one);
+    assert_eq!(desk.run("export --store two --to nquads").well(), one);
 
     let again = desk.run(&format!("build {old} {new} --store one"));
     assert!(again.err.contains("1 unchanged, 1 repeated"), "{}", again.err);
-    assert_eq!(desk.run("export one --to nquads").well(), one);
+    assert_eq!(desk.run("export --store one --to nquads").well(), one);
 }
 
 #[test]

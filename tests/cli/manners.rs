@@ -38,8 +38,8 @@ fn wrong_usage_ends_with_2_and_says_why() {
         ("convert missing.txt", "missing.txt"),
         ("convert fire.txt --model fire.txt", "fire.txt: not a usable model"),
         ("convert fire.txt --output no/such/place.ttl", "no/such/place.ttl"),
-        ("query no-base posts", "no-base"),
-        ("export no-base", "no-base"),
+        ("query --store no-base --example posts", "no-base"),
+        ("export --store no-base", "no-base"),
     ] {
         let run = desk.run(arguments);
         assert_eq!(run.status, 2, "{arguments}: {}", run.err);

@@ -1,0 +1,147 @@
+//! Titles that a verb states: "Jane Roe is the chairman", "was appointed director", "who heads Acme".
+
+use super::{Person, Scene, Stated};
+use crate::document::{Kind, Tenure};
+use crate::resources::titles::Rule;
+
+impl Scene<'_> {
+    pub(super) fn title_in_clause(&self, person: &Person) -> Vec<Stated> {
+        let verbs = self.verbs_of(person);
+        verbs
+            .into_iter()
+            .filter(|&verb| self.is_stated(verb))
+            .flat_map(|verb| self.title_of_verb(person, verb))
+            .collect()
+    }
+
+    /// The verbs whose subject is the person, directly or through "who", and those joined to them.
+    fn verbs_of(&self, person: &Person) -> Vec<usize> {
+        let tokens = self.text.tokens();
+        let head = person.tokens.clone().find(|&token| !person.tokens.contains(&tokens[token].head));
+        let Some(head) = head.or(Some(person.tokens.start)) else { return Vec::new() };
+        let mut verbs = Vec::new();
+        if matches!(tokens[head].dep, "nsubj" | "nsubjpass") {
+            verbs.push(tokens[head].head);
+        }
+        let relative = self.text.children_by(head, &["relcl"]).filter(|&verb| {
+            let subject = self.text.children_by(verb, &["nsubj", "nsubjpass"]).next();
+            subject.is_some_and(|subject| self.word(subject) == "who")
+        });
+        verbs.extend(relative);
+        let joined: Vec<usize> = verbs
+            .iter()
+            .flat_map(|&verb| self.text.children_by(verb, &["conj"]))
+            .filter(|&verb| self.text.children_by(verb, &["nsubj", "nsubjpass"]).next().is_none())
+            .collect();
+        verbs.extend(joined);
+        verbs
+    }
+
+    /// Whether a verb states something: neither denied nor conditional, asked or wished for.
+    fn is_stated(&self, verb: usize) -> bool {
+        let unreal = self.text.children(verb).any(|child| {
+            let word = self.word(child).to_lowercase();
+            let token = &self.text.tokens()[child];
+            match token.dep {
+                "neg" => true,
+                "aux" => {
+                    let may = ["would", "could", "may", "might", "should", "can", "must", "'d", "to"];
+                    may.contains(&word.as_str())
+                }
+                "mark" => matches!(word.as_str(), "if" | "whether" | "unless" | "though"),
+                _ => matches!(word.as_str(), "never" | "not" | "almost" | "nearly" | "allegedly" | "reportedly"),
+            }
+        });
+        let sentence = self.text.sentence_of(verb);
+        let asked = sentence.clone().next_back().is_some_and(|last| self.word(last) == "?");
+        let conditional =
+            self.text.tokens()[verb].dep == "advcl" && sentence.clone().any(|token| self.word(token) == "if");
+        !unreal && !asked && !conditional
+    }
+
+    fn title_of_verb(&self, person: &Person, verb: usize) -> Vec<Stated> {
+        let rules = self.resources.titles.rules();
+        let verbs = self.resources.titles.verbs();
+        let lemma = &*self.text.tokens()[verb].lemma;
+        let passive = self.text.children_by(verb, &["auxpass", "nsubjpass"]).next().is_some();
+        if verbs.be.contains(lemma) {
+            return self.complements(person, verb, &["attr", "acomp", "oprd"], &rules.name_is_title);
+        }
+        if verbs.serve.contains(lemma) {
+            return self.complements(person, verb, &[], &rules.name_is_title);
+        }
+        if verbs.appoint.contains(lemma) && passive {
+            return self.complements(person, verb, &["oprd", "attr", "dobj"], &rules.name_appointed_title);
+        }
+        if verbs.lead.contains(lemma) && self.text.tokens()[verb].dep == "relcl" && !passive {
+            return self.led(person, verb, &rules.name_who_leads);
+        }
+        Vec::new()
+    }
+
+    /// The titles among a verb's complements of some kinds and after "as".
+    fn complements(&self, person: &Person, verb: usize, deps: &[&str], rule: &Rule) -> Vec<Stated> {
+        let mut heads: Vec<usize> = self.text.children_by(verb, deps).collect();
+        for preposition in self.text.children_by(verb, &["prep"]).filter(|&token| self.word(token) == "as") {
+            heads.extend(self.text.children_by(preposition, &["pobj"]));
+        }
+        let joined: Vec<usize> = heads.iter().flat_map(|&head| self.text.children_by(head, &["conj"])).collect();
+        heads.extend(joined);
+        heads
+            .into_iter()
+            .filter(|&head| head > verb)
+            .flat_map(|head| self.complement_title(person, verb, head, rule))
+            .collect()
+    }
+
+    fn complement_title(&self, person: &Person, verb: usize, head: usize, rule: &Rule) -> Vec<Stated> {
+        let Some(title) = self.title_ending_at(head + 1, verb + 1) else { return Vec::new() };
+        let is_named = self.is_person_at(head + 1);
+        if title.never || title.plural || is_named {
+            return Vec::new();
+        }
+        let complement = self.complement(head + 1);
+        let organization = self.organization(&title, &complement);
+        let mut title = self.with_field(title, &complement);
+        title.tenure = Some(title.tenure.filter(|tenure| *tenure != Tenure::Current).unwrap_or(self.tenure_of(verb)));
+        let mut stated = self.stated(person, &title, organization, rule);
+        for role in &mut stated {
+            role.evidence = person.tokens.start..complement.end.max(head + 1).max(person.tokens.end);
+        }
+        stated
+    }
+
+    /// "who heads Acme": the verb itself stands for the title.
+    fn led(&self, person: &Person, verb: usize, rule: &Rule) -> Vec<Stated> {
+        let Some(object) = self.text.children_by(verb, &["dobj"]).next() else { return Vec::new() };
+        let led = self
+            .mention_at(object)
+            .filter(|(mention, _)| matches!(self.kind(mention), Kind::Organization | Kind::Event));
+        led.map_or_else(Vec::new, |(mention, tokens)| {
+            vec![Stated {
+                person: person.entity,
+                title: verb..verb + 1,
+                organization: Some(mention.entity),
+                tenure: self.tenure_of(verb),
+                evidence: person.tokens.start..tokens.end,
+                rule: rule.clone(),
+            }]
+        })
+    }
+
+    /// When a verb places the post.
+    fn tenure_of(&self, verb: usize) -> Tenure {
+        let auxiliaries = || self.text.children_by(verb, &["aux"]).map(|aux| self.word(aux).to_lowercase());
+        if auxiliaries().any(|word| matches!(word.as_str(), "will" | "'ll" | "shall")) {
+            return Tenure::Future;
+        }
+        if auxiliaries().any(|word| word == "had") {
+            return Tenure::Former;
+        }
+        let verbs = self.resources.titles.verbs();
+        let token = &self.text.tokens()[verb];
+        let begins = verbs.appoint.contains(&*token.lemma) || &*token.lemma == "become";
+        let lasts = begins || &*token.lemma == "remain";
+        if token.tag == "VBD" && !lasts { Tenure::Former } else { Tenure::Current }
+    }
+}

@@ -1,0 +1,134 @@
+//! Posts stated by a title before or after a name, or by a verb between the two.
+
+mod after;
+mod before;
+mod clause;
+mod organization;
+mod title;
+
+use std::ops::Range;
+
+use crate::document::{Entity, EntityId, Kind, Mention, Quote, Role, Tenure};
+use crate::resources::Resources;
+use crate::resources::titles::Rule;
+use crate::text::Text;
+use title::Title;
+
+/// The roles that a text states, in order.
+///
+/// A title that is denied or only imagined states none, and of two rules that read the same words the first one counts.
+#[must_use]
+pub fn roles(
+    text: &Text,
+    entities: &[Entity],
+    mentions: &[Mention],
+    quotes: &[Quote],
+    resources: &Resources,
+) -> Vec<Role> {
+    let scene = Scene { text, entities, mentions, resources };
+    let mut stated: Vec<Stated> = Vec::new();
+    for person in scene.persons() {
+        stated.extend(scene.title_before(&person));
+        stated.extend(scene.title_after(&person));
+        stated.extend(scene.title_in_clause(&person));
+    }
+    let mut roles: Vec<Role> = Vec::new();
+    for stated in stated {
+        let role = scene.role(stated, quotes);
+        let known = roles.iter().any(|other| other.person == role.person && other.title.overlaps(role.title));
+        if !known {
+            roles.push(role);
+        }
+    }
+    roles.sort_by_key(|role| (role.evidence, role.title, role.person));
+    roles
+}
+
+/// What is needed to read titles.
+struct Scene<'a> {
+    text: &'a Text,
+    entities: &'a [Entity],
+    mentions: &'a [Mention],
+    resources: &'a Resources,
+}
+
+/// A person where the text names one.
+struct Person {
+    entity: EntityId,
+    tokens: Range<usize>,
+}
+
+/// A role before it is checked against the others.
+struct Stated {
+    person: EntityId,
+    /// The words of the title.
+    title: Range<usize>,
+    organization: Option<EntityId>,
+    tenure: Tenure,
+    evidence: Range<usize>,
+    rule: Rule,
+}
+
+impl<'a> Scene<'a> {
+    fn persons(&self) -> impl Iterator<Item = Person> + use<'a> {
+        let (text, entities) = (self.text, self.entities);
+        let mentions = self.mentions.iter().filter(|mention| entities[mention.entity].kind == Kind::Person);
+        let persons = mentions.map(|mention| Person { entity: mention.entity, tokens: text.tokens_in(mention.span) });
+        persons.filter(|person| !person.tokens.is_empty())
+    }
+
+    /// The roles of one person that a title states: one for each of its coordinated parts.
+    fn stated(&self, person: &Person, title: &Title, organization: Option<EntityId>, rule: &Rule) -> Vec<Stated> {
+        let role = |words: &Range<usize>| Stated {
+            person: person.entity,
+            title: words.clone(),
+            organization,
+            tenure: title.tenure.unwrap_or(Tenure::Current),
+            evidence: title.start.min(person.tokens.start)..title.end().max(person.tokens.end),
+            rule: rule.clone(),
+        };
+        title.parts.iter().map(role).collect()
+    }
+
+    fn role(&self, stated: Stated, quotes: &[Quote]) -> Role {
+        let title = self.text.span(stated.title);
+        Role {
+            person: stated.person,
+            title,
+            organization: stated.organization,
+            tenure: stated.tenure,
+            evidence: self.text.span(stated.evidence),
+            rule: stated.rule.name,
+            confidence: stated.rule.confidence,
+            quoted_in: quotes.iter().position(|quote| quote.span.contains(title)),
+        }
+    }
+
+    fn word(&self, token: usize) -> &'a str {
+        self.text.word(token)
+    }
+
+    /// The word at a token, or nothing where the sentence that holds `near` is over.
+    fn word_beside(&self, token: usize, near: usize) -> &'a str {
+        if self.text.sentence_of(near).contains(&token) { self.text.word(token) } else { "" }
+    }
+
+    fn tag(&self, token: usize) -> &'static str {
+        self.text.tokens()[token].tag
+    }
+
+    /// The mention that holds a token, and its tokens.
+    fn mention_at(&self, token: usize) -> Option<(&'a Mention, Range<usize>)> {
+        let span = self.text.tokens().get(token)?.span;
+        let mention = self.mentions.iter().find(|mention| mention.span.overlaps(span))?;
+        Some((mention, self.text.tokens_in(mention.span)))
+    }
+
+    fn kind(&self, mention: &Mention) -> Kind {
+        self.entities[mention.entity].kind
+    }
+
+    fn is_person_at(&self, token: usize) -> bool {
+        self.mention_at(token).is_some_and(|(mention, _)| self.kind(mention) == Kind::Person)
+    }
+}

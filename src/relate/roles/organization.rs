@@ -1,0 +1,112 @@
+//! Where a post is held, named after the title: "chief executive of Acme", "professor of law at the University of Leeds".
+
+use std::ops::Range;
+
+use super::Scene;
+use super::title::Title;
+use crate::detect::key::key;
+use crate::document::{EntityId, Kind};
+
+/// What follows a title.
+pub(super) struct Complement {
+    /// The organisation, if one is named.
+    pub(super) organization: Option<EntityId>,
+    /// One past the words that belong to the title itself ("professor of law").
+    pub(super) title_end: usize,
+    /// One past all of it.
+    pub(super) end: usize,
+}
+
+impl Scene<'_> {
+    /// What follows the title that ends at `from`.
+    pub(super) fn complement(&self, from: usize) -> Complement {
+        let title_end = self.field_end(from);
+        let none = Complement { organization: None, title_end, end: title_end };
+        let mut preposition = "";
+        let mut token = from;
+        while let Some(word) = Some(self.word_beside(token, from.saturating_sub(1))).filter(|word| !word.is_empty()) {
+            if let Some((mention, tokens)) = self.mention_at(token) {
+                if self.is_post_place(self.kind(mention), preposition) {
+                    return Complement { organization: Some(mention.entity), title_end, end: tokens.end };
+                }
+                if self.kind(mention) == Kind::Person || token > from + 12 {
+                    return none;
+                }
+                token = tokens.end.max(token + 1);
+                continue;
+            }
+            match self.text.tokens()[token].pos {
+                "ADP" => preposition = word,
+                "DET" | "ADJ" | "NOUN" | "PROPN" | "NUM" | "PART" => {}
+                "CCONJ" if token > from => {}
+                _ => return none,
+            }
+            if token > from + 12 || token == from && preposition.is_empty() {
+                return none;
+            }
+            token += 1;
+        }
+        none
+    }
+
+    fn is_post_place(&self, kind: Kind, preposition: &str) -> bool {
+        let organized = matches!(kind, Kind::Organization | Kind::Facility | Kind::Event);
+        match preposition {
+            "of" | "for" | "to" => organized || matches!(kind, Kind::Region | Kind::Place | Kind::Work | Kind::Product),
+            "at" | "with" | "in" | "from" | "on" => organized,
+            _ => false,
+        }
+    }
+
+    /// One past a field of work after a title: "of law", "for Education", in nouns without an article.
+    fn field_end(&self, from: usize) -> usize {
+        let preposition = self.word_beside(from, from.saturating_sub(1));
+        if !matches!(preposition, "of" | "for") {
+            return from;
+        }
+        let is_field = |token: &usize| {
+            let sentence = self.text.sentence_of(from);
+            let tag = if sentence.contains(token) { self.tag(*token) } else { "" };
+            let begins_title = tag == "CC" && self.head_start(*token + 2, *token + 1).is_some();
+            let noun =
+                tag.starts_with("NN") || tag == "JJ" || matches!(tag, "CC" | ",") && !begins_title && *token > from + 1;
+            let honorific = self.resources.names.is_honorific(self.word(*token));
+            let fits = !honorific && (preposition == "of" || self.word(*token).starts_with(char::is_uppercase));
+            noun && fits && self.mention_at(*token).is_none()
+        };
+        let mut end = (from + 1..).take_while(is_field).last().map_or(from, |last| last + 1);
+        while end > from && matches!(self.tag(end - 1), "CC" | "," | "JJ") {
+            end -= 1;
+        }
+        if end <= from + 1 { from } else { end }
+    }
+
+    /// The organisation of a title: named before it, or else in its complement; a demonym stands for its country.
+    pub(super) fn organization(&self, title: &Title, complement: &Complement) -> Option<EntityId> {
+        let organization = title.organization.or(complement.organization)?;
+        let entity = &self.entities[organization];
+        if entity.kind != Kind::Group {
+            return Some(organization);
+        }
+        let country = self.resources.demonyms.country(&entity.name)?;
+        let is_country = |name: &String| key(name) == key(country);
+        self.entities.iter().position(|other| {
+            other.kind == Kind::Region && (is_country(&other.name) || other.other_names.iter().any(is_country))
+        })
+    }
+
+    /// The title with its field of work taken into its last part.
+    pub(super) fn with_field(&self, mut title: Title, complement: &Complement) -> Title {
+        if let Some(last) = title.parts.first_mut() {
+            last.end = complement.title_end.max(last.end);
+        }
+        title
+    }
+
+    /// Whether tokens hold no verb and no mark.
+    pub(super) fn is_plain(&self, tokens: Range<usize>) -> bool {
+        tokens
+            .into_iter()
+            .all(|token| !matches!(self.text.tokens()[token].pos, "VERB" | "AUX" | "PUNCT" | "SCONJ" | "PRON"))
+    }
+}

@@ -1,0 +1,237 @@
+//! Reads a title backwards from its last word: "former White House press secretary".
+
+use std::ops::Range;
+
+use super::Scene;
+use crate::document::{EntityId, Kind, Tenure};
+
+/// A title with what stands before it.
+#[derive(Clone, Debug)]
+pub(super) struct Title {
+    /// The words of its parts ("founder and chief executive" has two), from the last to the first.
+    pub(super) parts: Vec<Range<usize>>,
+    /// Where it begins, with organisation, tenure and article.
+    pub(super) start: usize,
+    /// The organisation named before it.
+    pub(super) organization: Option<EntityId>,
+    /// What is said of when it is held.
+    pub(super) tenure: Option<Tenure>,
+    /// Whether it is denied or imagined.
+    pub(super) never: bool,
+    /// Whether it is of several persons ("ministers").
+    pub(super) plural: bool,
+    /// Whether an article, a possessive or an organisation makes it a definite post.
+    pub(super) definite: bool,
+}
+
+impl Title {
+    /// One past its last word.
+    pub(super) fn end(&self) -> usize {
+        self.parts.first().map_or(self.start, |part| part.end)
+    }
+}
+
+/// What a step to the left finds.
+enum Step {
+    /// Go on from this token.
+    To(usize),
+    Stop,
+}
+
+impl Scene<'_> {
+    /// The title that ends before the token `end` and begins at or after `floor`.
+    pub(super) fn title_ending_at(&self, end: usize, floor: usize) -> Option<Title> {
+        let (end, suffix) = self.without_suffix(end, floor);
+        let start = self.head_start(end, floor)?;
+        let plural = self.resources.titles.is_plural(self.word(end - 1));
+        let mut title = Title {
+            parts: vec![start..end],
+            start,
+            organization: None,
+            tenure: suffix,
+            never: false,
+            plural,
+            definite: false,
+        };
+        if let Some(suffix_end) = suffix.map(|_| end) {
+            title.parts = vec![start..suffix_end];
+        }
+        while title.start > floor {
+            match self.step(&mut title, floor) {
+                Step::To(token) => title.start = token,
+                Step::Stop => break,
+            }
+        }
+        let before = title.start.checked_sub(1).map_or("", |before| self.word_beside(before, title.start));
+        let would_be = before == "be" && title.start > 1 && self.word(title.start - 2) == "-";
+        title.never |= self.resources.titles.is_never(before) || before.eq_ignore_ascii_case("n't") || would_be;
+        Some(title)
+    }
+
+    /// Where the head of the title that ends at `end` begins.
+    pub(super) fn head_start(&self, end: usize, floor: usize) -> Option<usize> {
+        if end <= floor || !self.is_noun(end - 1) || self.is_person_at(end - 1) {
+            return None;
+        }
+        let words: Vec<&str> = (floor.max(end.saturating_sub(5))..end).map(|token| self.word(token)).collect();
+        Some(end - self.resources.titles.head_length(&words)?)
+    }
+
+    fn is_noun(&self, token: usize) -> bool {
+        self.tag(token).starts_with("NN") || self.word(token).ends_with('.') || self.is_in_capitals(token)
+    }
+
+    fn is_in_capitals(&self, token: usize) -> bool {
+        crate::detect::key::is_capitals(self.word(token)) && self.word(token).len() > 1
+    }
+
+    /// Without "-elect" or "designate".
+    fn without_suffix(&self, end: usize, floor: usize) -> (usize, Option<Tenure>) {
+        let last = end.saturating_sub(1);
+        let tenure = (last > floor).then(|| self.resources.titles.tenure(self.word(last))).flatten();
+        match tenure {
+            Some(tenure @ (Tenure::Future | Tenure::Former)) => {
+                let hyphen = last - 1 > floor && self.word(last - 1) == "-";
+                (if hyphen { last - 1 } else { last }, Some(tenure))
+            }
+            _ => (end, None),
+        }
+    }
+
+    /// Takes in the token before the title, if it belongs to it.
+    fn step(&self, title: &mut Title, floor: usize) -> Step {
+        let token = title.start - 1;
+        let word = self.word(token);
+        let titles = &self.resources.titles;
+        if let Some((mention, tokens)) = self.mention_at(token) {
+            if self.kind(mention) == Kind::Person || title.organization.is_some() || tokens.start < floor {
+                return Step::Stop;
+            }
+            title.organization = Some(mention.entity);
+            title.definite = true;
+            return Step::To(tokens.start);
+        }
+        if matches!(word, "'s" | "’s" | "'" | "’") {
+            return self.possessive(title, token, floor);
+        }
+        if matches!(word, "-" | "–" | "/") && token > floor {
+            return self.hyphen(title, token);
+        }
+        if titles.is_never(word) {
+            title.never = true;
+            return Step::Stop;
+        }
+        let before = token.checked_sub(1).filter(|&before| before >= floor);
+        if matches!(word, "and" | "&") {
+            return self.coordinated(title, token, floor);
+        }
+        if self.is_determiner(token) {
+            title.definite = true;
+            return Step::To(token);
+        }
+        let is_first = title.definite && title.organization.is_none();
+        if is_first {
+            return Step::Stop;
+        }
+        if let Some(tenure) = titles.tenure(word).filter(|_| !self.is_verb(token)) {
+            title.tenure = title.tenure.filter(|known| *known != Tenure::Current).or(Some(tenure));
+            return Step::To(token);
+        }
+        if title.organization.is_some() || before.is_none() && self.is_verb(token) {
+            return Step::Stop;
+        }
+        self.qualifier(title, token)
+    }
+
+    /// "Acme's chairman"; of other possessors only that there is one.
+    fn possessive(&self, title: &mut Title, token: usize, floor: usize) -> Step {
+        title.definite = true;
+        if title.organization.is_some() || token <= floor {
+            return Step::Stop;
+        }
+        match self.mention_at(token - 1) {
+            Some((mention, tokens)) if tokens.start >= floor => {
+                if self.kind(mention) != Kind::Person {
+                    title.organization = Some(mention.entity);
+                }
+                Step::To(tokens.start)
+            }
+            Some(_) => Step::Stop,
+            None => Step::To(self.text.subtree(token - 1).start.clamp(floor, token - 1)),
+        }
+    }
+
+    /// "ex-mayor", "then-chairman", "would-be president", "co-founder", "anti-corruption".
+    fn hyphen(&self, title: &mut Title, token: usize) -> Step {
+        let before = token - 1;
+        let word = self.word(before);
+        if word.eq_ignore_ascii_case("be") {
+            title.never = true;
+            return Step::Stop;
+        }
+        if let Some(tenure) = self.resources.titles.tenure(word) {
+            title.tenure = Some(tenure);
+            return Step::To(before);
+        }
+        if title.organization.is_none() && !self.is_verb(before) && self.mention_at(before).is_none() {
+            extend(title, before);
+            return Step::To(before);
+        }
+        Step::Stop
+    }
+
+    /// "founder and chief executive".
+    fn coordinated(&self, title: &mut Title, token: usize, floor: usize) -> Step {
+        let start = self.head_start(token, floor).filter(|_| title.organization.is_none() && !title.plural);
+        match start {
+            Some(start) => {
+                title.parts.push(start..token);
+                Step::To(start)
+            }
+            None if token > floor && self.is_shared_modifier(title, token) => {
+                extend(title, token - 1);
+                Step::To(token - 1)
+            }
+            None => Step::Stop,
+        }
+    }
+
+    /// "interior and overseas minister".
+    fn is_shared_modifier(&self, title: &Title, token: usize) -> bool {
+        let titles = &self.resources.titles;
+        let qualified = title.parts.last().is_some_and(|part| part.len() > 1);
+        qualified && titles.is_modifier(self.word(token - 1)) && self.mention_at(token - 1).is_none()
+    }
+
+    /// Nouns and adjectives that qualify the title: known ones and capitalised ones belong to it, others only describe.
+    fn qualifier(&self, title: &mut Title, token: usize) -> Step {
+        let analysed = &self.text.tokens()[token];
+        let qualifies = matches!(analysed.dep, "compound" | "amod" | "nmod" | "poss" | "advmod" | "npadvmod" | "punct")
+            && analysed.head > token
+            && analysed.head < title.end() + 6;
+        let capitalised = self.word(token).starts_with(char::is_uppercase);
+        let is_noun = analysed.tag.starts_with("NN");
+        let known =
+            self.resources.titles.is_modifier(self.word(token)) && (is_noun || analysed.pos == "ADJ" || capitalised);
+        if known || qualifies && (is_noun || capitalised && analysed.pos == "ADJ") {
+            extend(title, token);
+            return Step::To(token);
+        }
+        if qualifies && matches!(analysed.pos, "ADJ" | "NUM") { Step::To(token) } else { Step::Stop }
+    }
+
+    fn is_determiner(&self, token: usize) -> bool {
+        matches!(self.tag(token), "DT" | "PRP$") && !self.resources.titles.is_never(self.word(token))
+    }
+
+    fn is_verb(&self, token: usize) -> bool {
+        matches!(self.tag(token), "VBD" | "VBZ" | "VBP" | "MD" | "VB")
+    }
+}
+
+/// Takes the tokens from `start` into the first part of the title.
+fn extend(title: &mut Title, start: usize) {
+    if let Some(first) = title.parts.last_mut().filter(|first| first.start == title.start || first.start > start) {
+        first.start = start;
+    }
+}

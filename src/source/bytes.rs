@@ -1,0 +1,74 @@
+//! Opens inputs and reads through gzip and zstd, whatever the name says, within limits.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+use super::walk::STANDARD_INPUT;
+use crate::error::{Error, Result};
+
+/// The bytes of an input after decompression.
+pub(super) type Bytes = BufReader<Box<dyn Read + Send>>;
+
+/// How much of an input is looked at to tell what it is.
+pub(super) const HEAD: usize = 64 << 10;
+
+const GZIP: &[u8] = &[0x1f, 0x8b];
+const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+
+/// Opens `path`, or standard input for `-`.
+pub(super) fn open(path: &Path) -> Result<Bytes> {
+    let raw: Box<dyn Read + Send> = if path.as_os_str() == STANDARD_INPUT {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(Error::io(path))?)
+    };
+    let (head, raw) = peek(raw, ZSTD.len()).map_err(Error::io(path))?;
+    let plain: Box<dyn Read + Send> = if head.starts_with(GZIP) {
+        Box::new(Archive { name: "gzip", data: flate2::read::MultiGzDecoder::new(raw) })
+    } else if head.starts_with(ZSTD) {
+        let data = zstd::stream::read::Decoder::new(raw).map_err(Error::io(path))?;
+        Box::new(Archive { name: "zstd", data })
+    } else {
+        raw
+    };
+    Ok(BufReader::with_capacity(HEAD, plain))
+}
+
+/// Up to `count` first bytes of `reader`, and a reader that still yields them.
+pub(super) fn peek(mut reader: Box<dyn Read + Send>, count: usize) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
+    let mut head = Vec::new();
+    reader.by_ref().take(count as u64).read_to_end(&mut head)?;
+    Ok((head.clone(), Box::new(io::Cursor::new(head).chain(reader))))
+}
+
+/// All of `bytes`, which may be `limit` long and no longer.
+pub(super) fn read_whole(bytes: &mut impl BufRead, limit: u64, path: &Path) -> Result<Vec<u8>> {
+    let mut whole = Vec::new();
+    bytes.take(limit.saturating_add(1)).read_to_end(&mut whole).map_err(Error::io(path))?;
+    if whole.len() as u64 > limit {
+        return Err(too_long(path, None, limit));
+    }
+    Ok(whole)
+}
+
+/// The error for what is longer than `limit`.
+pub(super) fn too_long(path: &Path, line: Option<u64>, limit: u64) -> Error {
+    let reason = format!("an article of more than {limit} bytes; the size limit can be raised");
+    Error::Malformed { path: path.to_owned(), line, reason }
+}
+
+/// A decompressor that says so when it fails.
+struct Archive<R> {
+    name: &'static str,
+    data: R,
+}
+
+impl<R: Read> Read for Archive<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.data.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => error,
+            kind => io::Error::new(kind, format!("the {} data is damaged or cut short ({error})", self.name)),
+        })
+    }
+}

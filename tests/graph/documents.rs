@@ -1,0 +1,182 @@
+//! Documents put together by hand, from words of their text.
+
+use newsgraph::Span;
+use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
+use newsgraph::date::Stamp;
+use newsgraph::document::{Document, Entity, Kind, Mention, Quote, Role, Speaker, Tenure};
+use newsgraph::graph::{Detail, Options};
+use newsgraph::text::Text;
+
+/// An article with accents, CJK and an emoji, that holds every kind of thing and every tenure.
+pub(crate) const TEXT: &str = "\
+Östra Bridge will open in May, minister says
+
+LINDHAVEN, March 2 (Norden Wire) -
+
+Transport Secretary Zoë Lindqvist said the Östra Bridge would open in May. The Norden Ports Authority, once run by \
+former director Per Holm 🎉, has hired Li Wei (李伟) as incoming director.
+
+“I spoke to Port Commissioner Ida Berg and to former mayor Jon Dahl,” Lindqvist said. “It is on time,” two officials \
+said. “The Norse will hear of it.”
+
+Acting Harbour Master Bo Ek of the Norden Ports Authority cited the Harbours Act, the Spring Regatta, the film Tides, \
+the Mark II crane and the Skagen strait, in Danish, at a hearing in Lindhaven.";
+
+/// Puts a document together from words of its text.
+pub(crate) struct Builder {
+    pub(crate) document: Document,
+}
+
+impl Builder {
+    pub(crate) fn new(text: &str) -> Self {
+        let article = Article {
+            origin: Origin { path: "bridge.txt".into(), line: None },
+            text: text.into(),
+            blocks: Vec::new(),
+            metadata: Metadata::default(),
+        };
+        let text = Text::new(text.into(), Vec::new(), Vec::new(), Vec::new());
+        let (entities, mentions, quotes, roles) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { document: Document { article, text, entities, mentions, quotes, roles } }
+    }
+
+    /// The first place of the words.
+    pub(crate) fn span(&self, words: &str) -> Span {
+        let start = self.document.article.text.find(words).unwrap_or_else(|| panic!("no {words:?} in the text"));
+        Span::new(start, start + words.len())
+    }
+
+    pub(crate) fn block(&mut self, kind: BlockKind, from: &str, to: &str) {
+        let span = self.span(from).cover(self.span(to));
+        self.document.article.blocks.push(Block { kind, span });
+    }
+
+    /// An entity, mentioned wherever its names stand.
+    pub(crate) fn entity(&mut self, kind: Kind, name: &str, other_names: &[&str]) -> usize {
+        let entity = self.document.entities.len();
+        let other_names: Vec<String> = other_names.iter().map(|name| (*name).to_owned()).collect();
+        let text = self.document.article.text.clone();
+        for name in other_names.iter().map(String::as_str).chain([name]) {
+            for (start, _) in text.match_indices(name) {
+                let span = Span::new(start, start + name.len());
+                if self.document.mentions.iter().all(|mention| !mention.span.overlaps(span)) {
+                    self.document.mentions.push(Mention { span, entity, confidence: 0.9 });
+                }
+            }
+        }
+        self.document.mentions.sort_by_key(|mention| mention.span);
+        self.document.entities.push(Entity { kind, name: name.into(), other_names });
+        entity
+    }
+
+    pub(crate) fn quote(&mut self, words: &str, cue: Option<&str>, speaker: Option<(&str, Option<usize>)>) -> usize {
+        let quote = Quote {
+            span: self.span(words),
+            cue: cue.map(|cue| Span::new(self.span(cue).end - 4, self.span(cue).end)),
+            speaker: speaker.map(|(words, entity)| Speaker { span: self.span(words), entity }),
+        };
+        self.document.quotes.push(quote);
+        self.document.quotes.len() - 1
+    }
+
+    pub(crate) fn role(&mut self, person: usize, title: &str, tenure: Tenure, evidence: &str) -> &mut Role {
+        self.document.roles.push(Role {
+            person,
+            title: self.span(title),
+            organization: None,
+            tenure,
+            evidence: self.span(evidence),
+            rule: "title-before-name".into(),
+            confidence: 0.8,
+            quoted_in: None,
+        });
+        self.document.roles.last_mut().unwrap()
+    }
+}
+
+pub(crate) fn bridge() -> Document {
+    let mut b = Builder::new(TEXT);
+    b.block(BlockKind::Headline, "Östra", "minister says");
+    b.block(BlockKind::Dateline, "LINDHAVEN", "(Norden Wire) -");
+    b.block(BlockKind::Paragraph, "Transport", "incoming director.");
+    b.block(BlockKind::Paragraph, "“I spoke", "hear of it.”");
+    b.block(BlockKind::Paragraph, "Acting", "in Lindhaven.");
+
+    let bridge = b.entity(Kind::Facility, "Östra Bridge", &[]);
+    assert_eq!(bridge, 0);
+    let lindqvist = b.entity(Kind::Person, "Zoë Lindqvist", &["Lindqvist"]);
+    let authority = b.entity(Kind::Organization, "Norden Ports Authority", &[]);
+    let holm = b.entity(Kind::Person, "Per Holm", &[]);
+    let li = b.entity(Kind::Person, "Li Wei", &["李伟"]);
+    let berg = b.entity(Kind::Person, "Ida Berg", &[]);
+    let dahl = b.entity(Kind::Person, "Jon Dahl", &[]);
+    let ek = b.entity(Kind::Person, "Bo Ek", &[]);
+    let lindhaven = b.entity(Kind::Region, "Lindhaven", &[]);
+    b.entity(Kind::Group, "Norse", &[]);
+    b.entity(Kind::Law, "Harbours Act", &[]);
+    b.entity(Kind::Event, "Spring Regatta", &[]);
+    b.entity(Kind::Work, "Tides", &[]);
+    b.entity(Kind::Product, "Mark II", &[]);
+    b.entity(Kind::Place, "Skagen", &[]);
+    b.entity(Kind::Language, "Danish", &[]);
+
+    let first = "I spoke to Port Commissioner Ida Berg and to former mayor Jon Dahl,";
+    let said = b.quote(first, Some("Lindqvist said"), Some(("Lindqvist said", Some(lindqvist))));
+    b.quote("It is on time,", Some("officials said"), Some(("two officials", None)));
+    b.quote("The Norse will hear of it.", None, None);
+
+    b.role(lindqvist, "Transport Secretary", Tenure::Current, "Transport Secretary Zoë Lindqvist");
+    b.role(holm, "director", Tenure::Former, "former director Per Holm").organization = Some(authority);
+    let evidence =
+        "Norden Ports Authority, once run by former director Per Holm 🎉, has hired Li Wei (李伟) as incoming director";
+    b.role(li, "director", Tenure::Future, evidence).organization = Some(authority);
+    b.role(ek, "Harbour Master", Tenure::Acting, "Acting Harbour Master Bo Ek of the Norden Ports Authority")
+        .organization = Some(authority);
+    let commissioner = b.role(berg, "Port Commissioner", Tenure::Current, "Port Commissioner Ida Berg");
+    (commissioner.quoted_in, commissioner.organization) = (Some(said), Some(lindhaven));
+    b.role(dahl, "mayor", Tenure::Former, "former mayor Jon Dahl").quoted_in = Some(said);
+
+    let dateline =
+        Dateline { place: b.span("LINDHAVEN"), date: Some(b.span("March 2")), agency: Some(b.span("Norden Wire")) };
+    b.document.article.metadata = Metadata {
+        url: Some("https://news.example/2017/bridge#comments".parse().unwrap()),
+        published: Some(Stamp::Time("2017-03-02T18:30:00".parse().unwrap(), Some(jiff::tz::offset(1)))),
+        modified: Some(Stamp::Day("2017-03-03".parse().unwrap())),
+        authors: vec!["Jane Roe".into(), "Norden Wire staff".into()],
+        publisher: Some("Norden Wire".into()),
+        language: Some("en".into()),
+        section: Some("Transport".into()),
+        keywords: vec!["bridges".into(), "ports".into()],
+        dateline: Some(dateline),
+    };
+    b.document
+}
+
+pub(crate) fn full() -> Options {
+    Options { with_text: true, model: "0a1b2c".into(), ..Options::default() }
+}
+
+pub(crate) fn facts() -> Options {
+    Options { detail: Detail::Facts, with_text: false, ..full() }
+}
+
+/// A quote inside which a former post is named, by somebody whose post the article states.
+pub(crate) fn harbour() -> Document {
+    let mut b = Builder::new(
+        "“Former harbour master Per Holm knew of the leak,” Lindhaven Mayor Ida Berg told reporters on Thursday.",
+    );
+    let holm = b.entity(Kind::Person, "Per Holm", &[]);
+    let berg = b.entity(Kind::Person, "Ida Berg", &[]);
+    let lindhaven = b.entity(Kind::Region, "Lindhaven", &[]);
+    let quote = b.quote("Former harbour master Per Holm knew of the leak,", None, Some(("Ida Berg", Some(berg))));
+    b.document.quotes[quote].cue = Some(b.span("told"));
+    b.role(holm, "harbour master", Tenure::Former, "Former harbour master Per Holm").quoted_in = Some(quote);
+    b.role(berg, "Mayor", Tenure::Current, "Lindhaven Mayor Ida Berg").organization = Some(lindhaven);
+    b.document.article.metadata = Metadata {
+        url: Some("https://news.example/2017/leak".parse().unwrap()),
+        published: Some(Stamp::Day("2017-03-02".parse().unwrap())),
+        language: Some("en".into()),
+        ..Metadata::default()
+    };
+    b.document
+}
