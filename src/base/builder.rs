@@ -8,6 +8,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 use oxigraph::io::{RdfParseError, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, Quad};
+use url::Url;
 
 use super::KnowledgeBase;
 use super::dataset::{Dataset, Row};
@@ -60,8 +61,8 @@ impl DatasetBuilder {
         }));
     }
 
-    /// Adds an RDF file. Its format is told by its name, and `.gz` and `.zst` are read through; the blank nodes of two
-    /// files are never the same.
+    /// Adds an RDF file. Its format is told by its name, and `.gz` and `.zst` are read through. Triples in no named graph
+    /// form one that is named by the file's `file:` IRI; the blank nodes of two files are never the same.
     ///
     /// # Errors
     /// When the file cannot be read or breaks its format; says the line where the parser knows it.
@@ -75,7 +76,7 @@ impl DatasetBuilder {
             ),
         })?;
         let reader = open(path).map_err(Error::io(path))?;
-        let parser = RdfParser::from_format(format.rdf()).rename_blank_nodes();
+        let parser = RdfParser::from_format(format.rdf()).rename_blank_nodes().with_default_graph(file_iri(path));
         for quad in parser.for_reader(reader) {
             self.add_quad(&quad.map_err(|error| explain(path, error))?);
         }
@@ -98,6 +99,12 @@ impl DatasetBuilder {
     pub fn finish(self) -> Dataset {
         Dataset::new(self.terms, &self.rows)
     }
+}
+
+/// The `file:` IRI of a path, or the default graph for the rare path that has none.
+fn file_iri(path: &Path) -> GraphName {
+    let url = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
+    url.and_then(|url| NamedNode::new(url.as_str()).ok()).map_or(GraphName::DefaultGraph, GraphName::NamedNode)
 }
 
 fn open(path: &Path) -> std::io::Result<Box<dyn Read>> {

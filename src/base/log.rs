@@ -37,6 +37,7 @@ const CACHE: usize = 16 << 20;
 #[derive(Debug)]
 pub(super) struct Log {
     directory: PathBuf,
+    patience: Duration,
     /// Whether this process has verified the checksums of the whole file.
     verified: AtomicBool,
 }
@@ -73,9 +74,13 @@ impl Snapshot {
 }
 
 impl Log {
+    fn at(directory: &Path) -> Self {
+        Self { directory: directory.to_owned(), patience: PATIENCE, verified: AtomicBool::new(false) }
+    }
+
     /// The log of an existing knowledge base.
     pub(super) fn open(directory: &Path) -> Result<Self> {
-        let log = Self { directory: directory.to_owned(), verified: AtomicBool::new(false) };
+        let log = Self::at(directory);
         if !log.file().exists() {
             return Err(log.error("there is none here: `newsgraph build` makes one"));
         }
@@ -85,7 +90,7 @@ impl Log {
 
     /// The log of a knowledge base, which is made where there is none.
     pub(super) fn open_or_create(directory: &Path) -> Result<Self> {
-        let log = Self { directory: directory.to_owned(), verified: AtomicBool::new(false) };
+        let log = Self::at(directory);
         fs::create_dir_all(directory).map_err(Error::io(directory))?;
         if !log.file().exists() {
             log.refuse_foreign_directory()?;
@@ -225,11 +230,11 @@ impl Log {
             match lock() {
                 Ok(()) => return Ok(()),
                 Err(TryLockError::Error(error)) => return Err(Error::io(path)(error)),
-                Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) if start.elapsed() < self.patience => std::thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => {
                     return Err(self.error(format!(
-                        "another process has held it for {} seconds; try again when it is done",
-                        PATIENCE.as_secs()
+                        "another process has held it for {} s; try again when it is done",
+                        self.patience.as_secs_f64()
                     )));
                 }
             }
@@ -255,4 +260,33 @@ impl Log {
 /// Makes a rename durable where the system needs that.
 fn sync_directory(directory: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(directory)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_writer_waits_for_another_and_gives_up_with_a_clear_word() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut log = Log::open_or_create(directory.path()).unwrap();
+        log.patience = Duration::from_millis(50);
+        let other = log.lock_for_writing().unwrap();
+        let message = log.write(|_| Ok(())).unwrap_err().to_string();
+        assert!(message.ends_with("another process has held it for 0.05 s; try again when it is done"), "{message}");
+        assert!(log.snapshot().is_err());
+        drop(other);
+        log.write(|_| Ok(())).unwrap();
+        log.snapshot().unwrap();
+    }
+
+    #[test]
+    fn readers_do_not_wait_for_each_other() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut log = Log::open_or_create(directory.path()).unwrap();
+        log.patience = Duration::ZERO;
+        let _reader = log.snapshot().unwrap();
+        log.snapshot().unwrap();
+        assert!(log.write(|_| Ok(())).is_err());
+    }
 }

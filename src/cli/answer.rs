@@ -14,7 +14,7 @@ use super::rows::Rows;
 use crate::base::Answer;
 use crate::error::{Error, Result};
 use crate::graph::write::{Format, QuadWriter};
-use crate::output::{Output, uncompressed};
+use crate::output::Output;
 
 /// The width of a table where there is no terminal.
 const WIDTH: usize = 100;
@@ -40,7 +40,6 @@ pub(super) struct Answering {
 
 /// What was written, for the note at the end.
 pub(super) enum Note {
-    Answer(bool),
     Rows { shown: u64, all: Option<u64> },
     Triples(u64),
 }
@@ -48,7 +47,6 @@ pub(super) enum Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::Answer(answer) => write!(f, "{answer}"),
             Self::Rows { shown, all: Some(all) } if shown < all => {
                 write!(f, "… {} more rows (--limit 0 shows all), {} in all,", HumanCount(all - shown), HumanCount(all))
             }
@@ -61,8 +59,8 @@ impl fmt::Display for Note {
 }
 
 impl Answering {
-    /// Writes an answer; the file appears when all of it was written.
-    pub(super) fn write(&self, answer: Answer<'_>, terminal: &Terminal) -> Result<Note> {
+    /// Writes an answer; a file appears when all of it was written. Says what was written where that is worth a note.
+    pub(super) fn write(&self, answer: Answer<'_>, terminal: &Terminal) -> Result<Option<Note>> {
         match answer {
             Answer::Boolean(answer) => {
                 let format = self.results_format()?;
@@ -75,13 +73,13 @@ impl Answering {
                 };
                 output.write_all(&text).map_err(Error::io(output.path()))?;
                 output.finish()?;
-                Ok(Note::Answer(answer))
+                Ok(None)
             }
             Answer::Rows { variables, rows } => match self.results_format()? {
-                None => self.write_table(&variables, rows, width(terminal)),
-                Some(format) => self.write_rows(format, variables, rows),
+                None => self.write_table(&variables, rows, width(terminal)).map(Some),
+                Some(format) => self.write_rows(format, variables, rows).map(Some),
             },
-            Answer::Triples(triples) => self.write_triples(triples),
+            Answer::Triples(triples) => self.write_triples(triples).map(Some),
         }
     }
 
@@ -91,7 +89,11 @@ impl Answering {
 
     /// The name of the format, as given or told by the output.
     fn format_name(&self) -> Option<String> {
-        let told = || Some(uncompressed(self.output.as_deref()?).extension()?.to_str()?.to_owned());
+        let told = || {
+            let name = self.output.as_deref()?.file_name()?.to_str()?;
+            let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(name);
+            Some(name.rsplit_once('.')?.1.to_owned())
+        };
         self.to.clone().or_else(told).map(|name| name.to_ascii_lowercase())
     }
 

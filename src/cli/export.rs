@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use oxigraph::model::NamedNode;
 
-use super::{Status, Terminal};
+use super::{Status, Terminal, format};
 use crate::base::KnowledgeBase;
 use crate::error::Result;
 use crate::graph::write::Format;
@@ -30,9 +30,8 @@ pub(super) struct Export {
     /// Only what this article says
     #[arg(long, short, value_name = "IRI", value_parser = |iri: &str| NamedNode::new(iri))]
     article: Option<NamedNode>,
-    /// The format: turtle, trig, ntriples, nquads, rdfxml or jsonld [default: told by the name of the output, else
-    /// turtle]
-    #[arg(long, short, value_name = "FORMAT")]
+    /// The format [default: told by the name of the output, else turtle]
+    #[arg(long, short, value_name = "FORMAT", value_parser = format::parser())]
     to: Option<Format>,
     /// Write to this file; .gz and .zst are compressed
     #[arg(long, short, value_name = "FILE")]

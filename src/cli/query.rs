@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,7 @@ use super::columns::Columns;
 use super::{Status, Terminal};
 use crate::base::{self, Dataset, DatasetBuilder, EXAMPLES, Example, KnowledgeBase};
 use crate::error::{Error, Result};
+use crate::output::Output;
 
 /// Ask a knowledge base, or RDF files, in SPARQL 1.1.
 ///
@@ -66,18 +67,17 @@ pub(super) struct Query {
 impl Query {
     pub(super) fn run(mut self, terminal: &Terminal) -> Result<Status> {
         if self.list {
-            print!("{}", list(terminal.width()));
-            return Ok(Status::Done);
+            return print(&list(terminal.width()));
         }
         if let Some(name) = &self.show {
-            print!("{}", example(name)?.text);
-            return Ok(Status::Done);
+            return print(example(name)?.text);
         }
         let query = self.query()?;
         let Some(dataset) = self.dataset(terminal)? else { return Ok(Status::Failed) };
         let start = Instant::now();
-        let note = self.answering.write(query.run(&dataset)?, terminal)?;
-        terminal.note(&format_args!("{note} in {:.2} s", start.elapsed().as_secs_f64()));
+        if let Some(note) = self.answering.write(query.run(&dataset)?, terminal)? {
+            terminal.note(&format_args!("{note} in {:.2} s", start.elapsed().as_secs_f64()));
+        }
         Ok(Status::Done)
     }
 
@@ -145,6 +145,13 @@ fn example(name: &str) -> Result<Example> {
         let names: Vec<&str> = EXAMPLES.iter().map(|example| example.name).collect();
         Error::Setting(format!("there is no example query {name}; there are {}", names.join(", ")))
     })
+}
+
+fn print(text: &str) -> Result<Status> {
+    let mut output = Output::stdout();
+    output.write_all(text.as_bytes()).map_err(Error::io(output.path()))?;
+    output.finish()?;
+    Ok(Status::Done)
 }
 
 fn list(width: Option<usize>) -> String {

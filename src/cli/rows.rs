@@ -45,7 +45,7 @@ impl Rows {
     pub(super) fn lines(mut self) -> String {
         let columns = self.table.column_count();
         for (index, column) in self.table.column_iter_mut().enumerate() {
-            column.set_padding((0, if index + 1 == columns { 0 } else { 2 }));
+            column.set_padding((0, u16::from(index + 1 < columns)));
         }
         self.table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
     }

@@ -1,0 +1,207 @@
+//! What each example query answers on the four articles of `queries/newsroom.trig`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use newsgraph::base::{Answer, Dataset, DatasetBuilder, EXAMPLES, Example, Query};
+use oxigraph::model::{Literal, Term};
+
+fn newsroom() -> Dataset {
+    let mut builder = DatasetBuilder::default();
+    builder.add_file(Path::new("tests/queries/newsroom.trig")).unwrap();
+    builder.finish()
+}
+
+/// The rows of an answer, cells between bars, IRIs without what all of their kind share.
+fn rows(query: Query, dataset: &Dataset) -> Vec<String> {
+    let Answer::Rows { rows, .. } = query.run(dataset).unwrap() else { panic!("not a SELECT query") };
+    let cell = |cell: &Option<Term>| match cell {
+        Some(Term::NamedNode(node)) => {
+            node.as_str().rsplit_once("example/").map_or(node.as_str(), |(_, name)| name).to_owned()
+        }
+        Some(Term::Literal(literal)) => literal.value().to_owned(),
+        Some(Term::BlankNode(node)) => node.to_string(),
+        None => "-".to_owned(),
+    };
+    rows.map(|row| row.unwrap().values().iter().map(cell).collect::<Vec<_>>().join(" | ")).collect()
+}
+
+fn answers(name: &str, expected: &[&str]) {
+    let query = Query::parse(Example::find(name).unwrap().text, name).unwrap();
+    assert_eq!(rows(query, &newsroom()), expected, "{name}");
+}
+
+#[test]
+fn every_query_file_is_listed_with_title_and_description() {
+    let files: BTreeSet<String> = fs::read_dir("queries")
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap().replace(".rq", ""))
+        .collect();
+    assert_eq!(EXAMPLES.iter().map(|example| example.name.to_owned()).collect::<BTreeSet<_>>(), files);
+    for example in EXAMPLES {
+        assert!(!example.title().is_empty() && !example.title().ends_with('.'), "{}", example.name);
+        assert!(example.description().ends_with(['.', '\'']), "{}", example.name);
+        assert!(example.text.lines().all(|line| line.chars().count() <= 120), "{}", example.name);
+    }
+}
+
+#[test]
+fn posts() {
+    answers(
+        "posts",
+        &[
+            "Ann Roe | governor | Norden Bank | bank",
+            "Dee Fox | governor | Norden Bank | port",
+            "Gil Orr | forecaster | - | rain",
+        ],
+    );
+}
+
+#[test]
+fn former_posts() {
+    answers("former-posts", &["Bo Ek | governor | Norden Bank | 2026-03-01 | bank"]);
+}
+
+#[test]
+fn rival_holders() {
+    answers("rival-holders", &["governor | Norden Bank | Dee Fox | Ann Roe"]);
+}
+
+#[test]
+fn who_is() {
+    answers(
+        "who-is",
+        &[
+            "Ann Roe | http://www.w3.org/ns/org#memberOf | Norden Bank | stated | bank",
+            "Ann Roe | https://schema.org/jobTitle | governor | stated | bank",
+            "Cy Lund | http://www.w3.org/ns/org#memberOf | Port Authority | claimed | bank",
+            "Cy Lund | https://schema.org/jobTitle | chairman | claimed | bank",
+            "Gil Orr | https://schema.org/jobTitle | forecaster | stated | rain",
+        ],
+    );
+}
+
+#[test]
+fn most_quoted() {
+    answers("most-quoted", &["Ann Roe | 2 | 1", "Gil Orr | 1 | 1"]);
+}
+
+#[test]
+fn quotes() {
+    answers(
+        "quotes",
+        &[
+            "2026-02-27T09:00:00Z | two officials | It will pay. | port",
+            "2026-03-01 | Ann Roe | We talked to the port's chairman, Cy Lund. | bank",
+            "2026-03-01 | Ann Roe | Rates stay. | bank",
+            "2026-03-02 | Gil Orr | Take a coat. | rain",
+        ],
+    );
+}
+
+#[test]
+fn quotes_of_one_speaker() {
+    let query = Query::parse(Example::find("quotes").unwrap().text, "quotes").unwrap();
+    let query = query.with_value("speaker", Literal::from("Gil Orr").into()).unwrap();
+    assert_eq!(rows(query, &newsroom()), ["2026-03-02 | Gil Orr | Take a coat. | rain"]);
+}
+
+#[test]
+fn unnamed_sources() {
+    answers("unnamed-sources", &["two officials | It will pay. | port"]);
+}
+
+/// That Cy Lund belongs to the port is stated by another article, so only his title is left.
+#[test]
+fn only_claimed() {
+    answers("only-claimed", &["Ann Roe | Cy Lund | https://schema.org/jobTitle | chairman | bank"]);
+}
+
+#[test]
+fn evidence() {
+    answers(
+        "evidence",
+        &[
+            "Ann Roe | http://www.w3.org/ns/org#memberOf | Norden Bank | Governor Ann Roe | 20 | 36 | bank",
+            "Ann Roe | https://schema.org/jobTitle | governor | Governor Ann Roe | 20 | 36 | bank",
+            "Gil Orr | https://schema.org/jobTitle | forecaster | - | - | - | rain",
+        ],
+    );
+}
+
+#[test]
+fn top_entities() {
+    answers(
+        "top-entities",
+        &[
+            "Port Authority | https://schema.org/Organization | 3",
+            "Ann Roe | https://schema.org/Person | 2",
+            "Cy Lund | https://schema.org/Person | 2",
+            "Norden Bank | https://schema.org/Organization | 2",
+            "Bo Ek | https://schema.org/Person | 1",
+            "Dee Fox | https://schema.org/Person | 1",
+            "Gil Orr | https://schema.org/Person | 1",
+        ],
+    );
+}
+
+#[test]
+fn mentioned_together() {
+    answers(
+        "mentioned-together",
+        &[
+            "Norden Bank | Cy Lund | 2",
+            "Port Authority | Cy Lund | 2",
+            "Norden Bank | Ann Roe | 1",
+            "Norden Bank | Bo Ek | 1",
+            "Norden Bank | Dee Fox | 1",
+            "Port Authority | Ann Roe | 1",
+            "Port Authority | Bo Ek | 1",
+            "Port Authority | Dee Fox | 1",
+        ],
+    );
+}
+
+#[test]
+fn other_names() {
+    answers("other-names", &["Ann Roe | Roe", "Port Authority | the Port"]);
+}
+
+#[test]
+fn timeline() {
+    answers(
+        "timeline",
+        &[
+            "2026-02-27T09:00:00Z | Port to grow | port",
+            "2026-03-01 | Bank holds rate | bank",
+            "2026-03-02 | Rain expected | rain",
+        ],
+    );
+}
+
+#[test]
+fn publishers() {
+    answers(
+        "publishers",
+        &["A Wire | 2 | 2026-03-01 | 2026-03-02", "B Post | 1 | 2026-02-27T09:00:00Z | 2026-02-27T09:00:00Z"],
+    );
+}
+
+/// Cy Lund is a person in two articles, and one triple in the merge of all.
+#[test]
+fn the_default_graph_is_the_merge_of_what_is_asked() {
+    let dataset = newsroom();
+    let count = |from: &str, graph: &str| {
+        let pattern = "?who a schema:Person ; rdfs:label \"Cy Lund\"";
+        let pattern = if graph.is_empty() { pattern.to_owned() } else { format!("GRAPH {graph} {{ {pattern} }}") };
+        rows(Query::parse(&format!("SELECT (COUNT(*) AS ?n) {from} {{ {pattern} }}"), "q").unwrap(), &dataset).concat()
+    };
+    assert_eq!(count("", ""), "1");
+    assert_eq!(count("", "?article"), "2");
+    assert_eq!(count("FROM <https://a.example/bank> FROM <https://b.example/port>", ""), "1");
+    assert_eq!(count("FROM <https://a.example/rain>", ""), "0");
+    assert_eq!(count("FROM NAMED <https://a.example/bank>", "?article"), "1");
+    assert_eq!(count("FROM NAMED <https://a.example/bank>", ""), "0");
+    assert_eq!(count("", "<https://b.example/port>"), "1");
+}
