@@ -137,6 +137,10 @@ def check(paths, shapes, ontology):
             print(f"{path}: cannot be read: {error}", file=sys.stderr)
             status = 2
             continue
+        if not graphs:
+            print(f"{path}: holds nothing", file=sys.stderr)
+            status = max(status, 1)
+            continue
         found = sorted({problem for graph in graphs for problem in problems(graph, shapes, ontology)})
         for problem in found:
             print(f"{path}: {problem}", file=sys.stderr)
