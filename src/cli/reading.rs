@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
 use super::progress::Progress;
 use super::{Status, Terminal};
 use crate::article::Article;
@@ -9,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::parallel;
 use crate::pipeline::Pipeline;
 use crate::resources::Resources;
-use crate::source::{self, Record};
+use crate::source::{self, Format, Options, Record};
 use crate::text::model::Model;
 
 /// What is read, and how.
@@ -18,6 +20,20 @@ pub(super) struct Reading {
     /// Files, directories, quoted globs, or - for standard input; .gz and .zst are read through
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
+    /// Read every input in this format [default: told by name, then by content]
+    #[arg(long, short, value_name = "FORMAT", value_parser = format_parser(), help_heading = "Reading")]
+    format: Option<Format>,
+    /// Take a field of JSON and CSV records from this path or column (text=article.body); may be given again
+    ///
+    /// Fields: text, html, headline, url, published, modified, authors, publisher, language, section, keywords.
+    #[arg(long, short, value_name = "FIELD=PATH", help_heading = "Reading")]
+    map: Vec<String>,
+    /// Decode every input from this encoding (windows-1252) [default: stated or detected]
+    #[arg(long, value_name = "NAME", help_heading = "Reading")]
+    encoding: Option<String>,
+    /// Read articles in other languages too, as if they were English
+    #[arg(long, help_heading = "Reading")]
+    any_language: bool,
     /// Read with this model, exported by tools/export_spacy.py, instead of the built-in one
     #[arg(long, value_name = "FILE", help_heading = "Reading")]
     model: Option<PathBuf>,
@@ -69,6 +85,17 @@ impl Reading {
         Ok(Pipeline::new(model, resources))
     }
 
+    fn options(&self) -> Result<Options> {
+        let mut options = Options::built_in()?.with_language_check(!self.any_language);
+        if let Some(format) = self.format {
+            options = options.with_format(format);
+        }
+        if let Some(encoding) = &self.encoding {
+            options = options.with_encoding(encoding)?;
+        }
+        self.map.iter().try_fold(options, |options, setting| options.with_mapping(setting))
+    }
+
     /// Reads every article, makes something of each on any thread, and gives it to `take` in the order of the input.
     ///
     /// An article that cannot be read is reported as its turn comes, and the rest goes on.
@@ -81,7 +108,7 @@ impl Reading {
         make: impl Fn(Article) -> R + Sync,
         mut take: impl FnMut(Event<R>) -> Result<()>,
     ) -> Result<Tally> {
-        let options = source::Options::default();
+        let options = self.options()?;
         let progress = Progress::start(terminal, &self.inputs, &options);
         let read = |record: Result<Record>| Ok(make(record?.article(&options)?));
         let records = source::records(&self.inputs, &options);
@@ -119,4 +146,8 @@ impl Tally {
             terminal.error(reason);
         }
     }
+}
+
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::NAMES).try_map(|name| name.parse::<Format>())
 }
