@@ -214,6 +214,12 @@ impl Compression {
     }
 }
 
+/// The path without the ending that asks for compression: `kb.csv.gz` is a `kb.csv`.
+#[must_use]
+pub fn uncompressed(path: &Path) -> PathBuf {
+    if Compression::of(path).is_some() { path.with_extension("") } else { path.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
