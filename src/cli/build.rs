@@ -67,7 +67,9 @@ impl Build {
         for (file, format) in &exports {
             export(&base, file, *format)?;
         }
-        let summary = Summary { tally, changes, figures, took: start.elapsed() };
+        let articles = base.articles()?;
+        let stored = (articles.len() as u64, articles.iter().map(|entry| entry.quads).sum());
+        let summary = Summary { tally, changes, figures, took: start.elapsed(), stored };
         terminal.note(&summary.table(terminal.width()).trim_end());
         if let Some(question) = summary.question() {
             terminal.note(&format_args!("\nA question to try next:\n  {}", ask(&self.store, question)));

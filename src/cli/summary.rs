@@ -97,12 +97,14 @@ pub(super) struct Summary {
     pub(super) changes: Changes,
     pub(super) figures: Figures,
     pub(super) took: Duration,
+    /// The articles that the base holds now, and their quads.
+    pub(super) stored: (u64, u64),
 }
 
 impl Summary {
     /// The summary as a table, fitted to a width if there is one.
     pub(super) fn table(&self, width: Option<usize>) -> String {
-        let Self { tally, changes, figures, took } = self;
+        let Self { tally, changes, figures, took, .. } = self;
         let articles = list([
             (changes.new, "new".to_owned()),
             (changes.changed, "changed".to_owned()),
@@ -114,8 +116,8 @@ impl Summary {
         let seconds = took.as_secs_f64();
         let speed = HumanCount((figures.words as f64 / seconds.max(0.001)) as u64);
         let entities = figures.entities.values().map(|names| names.len() as u64).sum();
-        let rows = [
-            ("articles", tally.read + tally.skipped + tally.failed, articles),
+        let (stored, stored_quads) = self.stored;
+        let figures_of_this_run = [
             ("entities", entities, figures.kinds()),
             ("facts", figures.facts, "stated by the articles themselves".to_owned()),
             ("claims", figures.claims, "said by somebody, so never stated as facts".to_owned()),
@@ -123,10 +125,16 @@ impl Summary {
             ("quads", figures.quads, String::new()),
             ("words", figures.words, format!("in {seconds:.1} s: {speed} words/s")),
         ];
+        let base = ("base", stored, format!("articles of {} quads", HumanCount(stored_quads)));
         let mut columns = Columns::new("  ", width);
-        for (what, count, remark) in rows {
+        let mut row = |(what, count, remark): (&str, u64, String)| {
             columns.row([what.to_owned(), HumanCount(count).to_string(), remark]);
+        };
+        row(("articles", tally.read + tally.skipped + tally.failed, articles));
+        if figures.words > 0 {
+            figures_of_this_run.into_iter().for_each(&mut row);
         }
+        row(base);
         columns.align_right(&[1]);
         columns.lines()
     }
@@ -166,6 +174,7 @@ mod tests {
             changes: Changes { new: 1100, unchanged: 100, ..Changes::default() },
             figures: Figures { entities, facts: 9, quotes: 12, quads: 54321, words: 1000, ..Figures::default() },
             took: Duration::from_millis(2500),
+            stored: (1500, 60_000),
         }
     }
 
@@ -181,7 +190,18 @@ mod tests {
   quotes        12
   quads     54,321
   words      1,000  in 2.5 s: 400 words/s
+  base       1,500  articles of 60,000 quads
 "
+        );
+    }
+
+    #[test]
+    fn figures_of_nothing_are_left_out() {
+        let figures = Figures::default();
+        let nothing = Summary { figures, tally: Tally { read: 100, ..Tally::default() }, ..summary() };
+        assert_eq!(
+            nothing.table(None),
+            "  articles    100  1,100 new, 100 unchanged\n  base      1,500  articles of 60,000 quads\n"
         );
     }
 
