@@ -172,6 +172,35 @@ fn the_place_of_the_dateline_is_mentioned() {
     assert_eq!(document.mentions.iter().map(|m| words(&document, m.span)).collect::<Vec<_>>(), ["GENEVA", "Geneva"]);
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    /// Whatever is read, spans lie on whole characters, mentions keep their order and everything refers to what exists.
+    #[test]
+    fn any_text_is_read(parts in proptest::collection::vec(
+        proptest::sample::select(vec![
+            "“", "”", "‘", "’", "\"", "'", ",", ".", ":", "(", ")", "-", "—", "\n\n", "5\"", "é", "🎉", "李雷", "and", "of", "the", "of the",
+            "said", "told reporters", "according to", "who", "is", "was", "not", "president", "former", "-elect", "acting",
+            "chief executive", "ministers", "Jane Roe", "John Doe", "Roe", "Acme", "French", "IAEA", "she", "It is over", "Mr", "Lt.",
+        ]), 0..24), spaced: bool)
+    {
+        let document = read(parts.join(if spaced { " " } else { "" }).trim());
+        let text = &document.article.text;
+        for mention in &document.mentions {
+            proptest::prop_assert!(text.get(mention.span.start..mention.span.end).is_some_and(|words| !words.is_empty()));
+        }
+        proptest::prop_assert!(document.mentions.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+        for quote in &document.quotes {
+            proptest::prop_assert!(text.get(quote.span.start..quote.span.end).is_some());
+            proptest::prop_assert!(quote.speaker.and_then(|s| s.entity).is_none_or(|id| id < document.entities.len()));
+        }
+        for role in &document.roles {
+            let known = role.person.max(role.organization.unwrap_or(0)) < document.entities.len();
+            proptest::prop_assert!(known && role.evidence.contains(role.title));
+        }
+    }
+}
+
 #[test]
 fn texts_without_words_hold_nothing() {
     for text in ["", " ", "\n\n", "“”", "“ ”\n\n''\n\n\"", "— , . “", "😀", "of", "President"] {
