@@ -46,7 +46,10 @@ impl Scene<'_> {
         while matches!(self.word_beside(at, near), "now" | "currently" | "also" | "then" | "once") {
             at += 1;
         }
-        (!self.word_beside(at, near).is_empty()).then_some(at)
+        // In brackets, capitals begin the title of a work: "Elia Kazan (The Last Tycoon)".
+        let first = self.word_beside(at, near);
+        let is_work = self.word(person.tokens.end) == "(" && first.starts_with(char::is_uppercase);
+        (!first.is_empty() && !is_work).then_some(at)
     }
 
     /// The longest title that begins at `start`, and where it ends with its complement.

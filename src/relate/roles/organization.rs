@@ -97,7 +97,7 @@ impl Scene<'_> {
     pub(super) fn organization(&self, title: &Title, complement: &Complement) -> Option<Organization> {
         let organization = title.organization.or(complement.organization)?;
         let entity = &self.entities[organization];
-        if entity.kind != Kind::Group {
+        if !matches!(entity.kind, Kind::Group | Kind::Language) {
             return Some(Organization::Named(organization));
         }
         let words: Vec<&str> = (title.start..title.end()).map(|token| self.word(token)).collect();
