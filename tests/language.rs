@@ -9,8 +9,9 @@ use newsgraph::pipeline::Pipeline;
 use newsgraph::resources::Resources;
 use newsgraph::text::model::Model;
 
-static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::built_in().unwrap());
-static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::new(Model::built_in().unwrap(), RESOURCES.clone()));
+static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::built_in().expect("the built-in data is sound"));
+static PIPELINE: LazyLock<Pipeline> =
+    LazyLock::new(|| Pipeline::new(Model::built_in().expect("the built-in model is sound"), RESOURCES.clone()));
 
 /// An article of paragraphs; the first one is the headline where the text begins with `# `.
 fn article(text: &str) -> Article {

@@ -28,12 +28,15 @@ pub(super) struct Linear {
     outputs: usize,
     /// The weights, one row an input.
     weight: Vec<f32>,
-    pub(super) bias: Vec<f32>,
+    bias: Vec<f32>,
 }
 
 impl Linear {
     /// Reads `NAME.weight`, one row an output, and `NAME.bias`.
     pub(super) fn read(weights: &Weights, name: &str, inputs: usize, outputs: usize) -> Result<Self, String> {
+        if inputs == 0 || outputs == 0 {
+            return Err(format!("{name}: a layer from {inputs} to {outputs} numbers"));
+        }
         let weight = weights.floats(&format!("{name}.weight"), &[outputs, inputs])?;
         let bias = weights.floats(&format!("{name}.bias"), &[outputs])?;
         Ok(Self::new(&weight, bias, inputs))
@@ -81,6 +84,16 @@ impl Linear {
         }
     }
 
+    /// The layer's answer for one row.
+    pub(super) fn row(&self, input: &[f32], output: &mut Vec<f32>) {
+        output.clone_from(&self.bias);
+        for (value, weights) in input.iter().zip(self.weight.chunks_exact(self.outputs)) {
+            for (sum, weight) in output.iter_mut().zip(weights) {
+                *sum += value * weight;
+            }
+        }
+    }
+
     /// The layer's answer for each row.
     pub(super) fn apply(&self, input: &Matrix) -> Matrix {
         let rows = input.data.len() / input.width;
@@ -106,6 +119,9 @@ pub(super) struct Maxout {
 impl Maxout {
     pub(super) fn read(weights: &Weights, name: &str, inputs: usize, width: usize) -> Result<Self, String> {
         let pieces = weights.shape(&format!("{name}.weight"))?.get(1).copied().unwrap_or(0);
+        if pieces == 0 || width == 0 {
+            return Err(format!("{name}: a layer of {pieces} pieces, {width} numbers each"));
+        }
         let weight = weights.floats(&format!("{name}.weight"), &[width, pieces, inputs])?;
         let bias = weights.floats(&format!("{name}.bias"), &[width, pieces])?;
         Ok(Self {

@@ -1,5 +1,6 @@
 //! Dictionary forms by rules, exceptions and an index of known words: spaCy's English lemmatizer.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::characters::is_letter;
@@ -59,15 +60,15 @@ impl LemmaSpec {
 
 /// Whether a word is one of the sorted lines of a list.
 fn is_listed(list: &str, word: &str) -> bool {
-    let (mut low, mut high) = (0, list.len());
-    while low < high {
-        let middle = list.floor_char_boundary(low + (high - low) / 2);
-        let start = list[low..middle].rfind('\n').map_or(low, |at| low + at + 1);
-        let end = list[middle..high].find('\n').map_or(high, |at| middle + at);
-        match list[start..end].cmp(word) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => low = (end + 1).min(high),
-            std::cmp::Ordering::Greater => high = start.saturating_sub(1).max(low),
+    let (mut rest, word) = (list.as_bytes(), word.as_bytes());
+    while !rest.is_empty() {
+        let middle = rest.len() / 2;
+        let start = rest[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let end = rest[middle..].iter().position(|b| *b == b'\n').map_or(rest.len(), |at| middle + at);
+        match rest[start..end].cmp(word) {
+            Ordering::Equal => return true,
+            Ordering::Less => rest = rest.get(end + 1..).unwrap_or_default(),
+            Ordering::Greater => rest = &rest[..start.saturating_sub(1)],
         }
     }
     false

@@ -1,14 +1,18 @@
 //! English analysis: tokens, sentences, tags, lemmas, dependency trees and names.
 
 mod affixes;
+mod batch;
 mod characters;
 pub mod conllu;
+mod expression;
 mod hash;
 pub mod labels;
 mod layers;
 mod lemmatizer;
 mod lexeme;
+mod memory;
 pub mod model;
+mod network;
 mod parser;
 mod recogniser;
 mod ruler;

@@ -1,6 +1,6 @@
 //! Rules that correct tags and add parts of speech, morphology and lemmas: spaCy's attribute ruler.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use regex::Regex;
 
@@ -20,9 +20,20 @@ pub(super) struct Annotation<'a> {
     pub(super) lemma: Option<&'static str>,
 }
 
+impl<'a> Annotation<'a> {
+    /// A token as the network left it.
+    pub(super) fn new(word: &'a str, lower: &'a str, blank: bool, tag: &'static str, dep: &'static str) -> Self {
+        Self { word, lower, blank, tag, pos: "", dep, morph: "", lemma: None }
+    }
+}
+
 /// A model's rules, the later of which win.
 pub(super) struct Ruler {
     rules: Vec<Rule>,
+    /// The patterns, each by its rule and its place there, that begin with a given tag.
+    by_tag: HashMap<String, Vec<(usize, usize)>>,
+    /// The patterns that begin with any tag.
+    any: Vec<(usize, usize)>,
 }
 
 struct Rule {
@@ -54,28 +65,50 @@ enum Test {
 
 impl Ruler {
     pub(super) fn new(spec: Vec<RuleSpec>) -> Result<Self, String> {
-        Ok(Self { rules: spec.into_iter().map(Rule::new).collect::<Result<_, _>>()? })
+        let rules = spec.into_iter().map(Rule::new).collect::<Result<Vec<_>, _>>()?;
+        let mut by_tag: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        let mut any = Vec::new();
+        for (number, rule) in rules.iter().enumerate() {
+            for (place, pattern) in rule.patterns.iter().enumerate() {
+                match pattern.first().and_then(|token| tags(token)) {
+                    Some(tags) => tags.iter().for_each(|t| by_tag.entry(t.clone()).or_default().push((number, place))),
+                    None => any.push((number, place)),
+                }
+            }
+        }
+        Ok(Self { rules, by_tag, any })
     }
 
     /// Applies every rule wherever it matches the tokens as they were at first.
     pub(super) fn apply(&self, tokens: &mut [Annotation]) {
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        for (number, rule) in self.rules.iter().enumerate() {
-            for start in 0..tokens.len() {
-                for pattern in &rule.patterns {
-                    if matches(pattern, &tokens[start..]) {
-                        let index = if rule.index < 0 { pattern.len() as isize + rule.index } else { rule.index };
-                        found.push((number, start + index as usize));
-                    }
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        for start in 0..tokens.len() {
+            let tagged = self.by_tag.get(tokens[start].tag);
+            for (rule, place) in tagged.into_iter().flatten().chain(&self.any) {
+                let pattern = &self.rules[*rule].patterns[*place];
+                if matches(pattern, &tokens[start..]) {
+                    found.push((*rule, start, pattern.len()));
                 }
             }
         }
-        for (rule, token) in found {
-            for (attribute, value) in &self.rules[rule].sets {
-                set(&mut tokens[token], *attribute, value);
+        found.sort_unstable();
+        for (rule, start, length) in found {
+            let rule = &self.rules[rule];
+            let index = if rule.index < 0 { length.wrapping_add_signed(rule.index) } else { rule.index.unsigned_abs() };
+            for (attribute, value) in &rule.sets {
+                set(&mut tokens[start + index], *attribute, value);
             }
         }
     }
+}
+
+/// The tags that a token must have one of, where its conditions name them.
+fn tags(conditions: &[(Attribute, Test)]) -> Option<&[String]> {
+    conditions.iter().find_map(|(attribute, test)| match (attribute, test) {
+        (Attribute::Tag, Test::Is(tag)) => Some(std::slice::from_ref(tag)),
+        (Attribute::Tag, Test::In(tags)) => Some(tags.as_slice()),
+        _ => None,
+    })
 }
 
 impl Rule {

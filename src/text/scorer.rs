@@ -29,6 +29,9 @@ impl Scorer {
         let &[features, hidden, pieces, inner] = shape else {
             return Err(format!("tensor `{name}.lower.weight` has the shape {shape:?}, not four numbers"));
         };
+        if shape.contains(&0) {
+            return Err(format!("tensor `{name}.lower.weight` is empty"));
+        }
         let size = hidden * pieces;
         let weight = weights.floats(&format!("{name}.lower.weight"), &[features, hidden, pieces, inner])?;
         let weight: Vec<f32> =
@@ -71,16 +74,12 @@ impl Prepared<'_> {
                 *sum += added;
             }
         }
-        let hidden = self.scorer.hidden;
-        let (best, rest) = sum.split_at_mut(hidden);
-        for piece in rest.chunks_exact(hidden) {
+        let (best, rest) = sum.split_at_mut(self.scorer.hidden);
+        for piece in rest.chunks_exact(self.scorer.hidden) {
             for (best, value) in best.iter_mut().zip(piece) {
                 *best = best.max(*value);
             }
         }
-        self.scorer.upper.product(best, hidden, 1, scores);
-        for (score, bias) in scores.iter_mut().zip(&self.scorer.upper.bias) {
-            *score += bias;
-        }
+        self.scorer.upper.row(best, scores);
     }
 }

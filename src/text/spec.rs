@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 /// The only layout of the description that this program reads.
-pub(super) const FORMAT: u32 = 1;
+const FORMAT: u32 = 1;
+/// The only architecture that this program runs.
+const ARCHITECTURE: &str = "spacy-cnn";
 
 /// A pipeline as `tools/export_spacy.py` describes it.
 #[derive(Debug, Deserialize)]
 pub(super) struct Spec {
-    pub(super) format: u32,
-    pub(super) architecture: String,
+    format: u32,
+    architecture: String,
     /// The names whose ids are small fixed numbers instead of hashes.
     pub(super) symbols: HashMap<String, u64>,
     pub(super) tok2vecs: BTreeMap<String, Tok2VecSpec>,
@@ -23,6 +25,35 @@ pub(super) struct Spec {
     pub(super) norms: Vec<(u64, String)>,
     pub(super) ruler: Vec<RuleSpec>,
     pub(super) lemmatizer: HashMap<String, LemmaSpec>,
+}
+
+impl Spec {
+    /// Reads a description and checks that this program can run what it describes.
+    pub(super) fn parse(json: &str) -> Result<Self, String> {
+        let malformed = |e: serde_json::Error| format!("its description: {e}");
+        let read = serde_json::from_str::<Self>(json);
+        let (format, architecture) = match &read {
+            Ok(spec) => (spec.format, spec.architecture.clone()),
+            Err(_) => {
+                let kind: Kind = serde_json::from_str(json).map_err(malformed)?;
+                (kind.format, kind.architecture)
+            }
+        };
+        if (format, architecture.as_str()) != (FORMAT, ARCHITECTURE) {
+            return Err(format!(
+                "it is of the architecture `{architecture}`, format {format}; \
+                 this program runs `{ARCHITECTURE}`, format {FORMAT}"
+            ));
+        }
+        read.map_err(malformed)
+    }
+}
+
+/// What every description says, also those of other architectures.
+#[derive(Deserialize)]
+struct Kind {
+    format: u32,
+    architecture: String,
 }
 
 /// A hash embedding, a mixer and a window encoder.

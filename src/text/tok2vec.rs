@@ -9,7 +9,7 @@ use super::spec::{Feature, Tok2VecSpec};
 use super::weights::Weights;
 
 /// Rows worked on at a time: few enough that their products stay in a core's cache.
-const BLOCK: usize = 64;
+const BLOCK: usize = 128;
 
 /// A word of a batch: its lexeme, and whether a space follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,9 @@ impl Tok2Vec {
             let table = table(weights, &format!("{name}.embed.{i}"), width)?;
             embeddings.push(Embedding { feature: *feature, seed: *seed, table });
         }
+        if width == 0 || embeddings.is_empty() {
+            return Err(format!("{name}: {} features of {width} numbers", embeddings.len()));
+        }
         let vectors = if spec.vectors { Some(table(weights, &format!("{name}.vectors"), width)?) } else { None };
         let mixed = width * (embeddings.len() + usize::from(spec.vectors));
         let seen = width * (2 * spec.window + 1);
@@ -79,20 +82,22 @@ impl Tok2Vec {
         })
     }
 
-    /// The vectors of distinct words, without their context.
-    pub(super) fn embed(&self, words: &[Word], rows: Option<&VectorRows>) -> Matrix {
-        let mut output = Matrix::zeros(words.len(), self.width);
+    /// Adds the vectors, without their context, of those words that `embedded` does not have yet.
+    pub(super) fn embed(&self, words: &[Word], rows: Option<&VectorRows>, embedded: &mut Matrix) {
+        let known = embedded.data.len() / self.width;
+        embedded.width = self.width;
+        embedded.data.resize(words.len() * self.width, 0.0);
         let width = self.width * (self.embeddings.len() + usize::from(self.vectors.is_some()));
         let mut input = vec![0.0; BLOCK * width];
         let mut scratch = Vec::new();
-        for (block, out) in words.chunks(BLOCK).zip(output.data.chunks_mut(BLOCK * self.width)) {
+        let fresh = &mut embedded.data[known * self.width..];
+        for (block, out) in words[known..].chunks(BLOCK).zip(fresh.chunks_mut(BLOCK * self.width)) {
             input.fill(0.0);
             for (word, input) in block.iter().zip(input.chunks_exact_mut(width)) {
                 self.embed_word(word, rows, input);
             }
             self.mixer.add(&input, width, out, &mut scratch);
         }
-        output
     }
 
     fn embed_word(&self, word: &Word, rows: Option<&VectorRows>, input: &mut [f32]) {
@@ -108,8 +113,9 @@ impl Tok2Vec {
         }
         if let (Some(vectors), Some(slot)) = (&self.vectors, slots.next())
             && let Some(row) = rows.and_then(|rows| rows.find(word.lexeme.orth))
+            && let Some(vector) = vectors.data.chunks_exact(self.width).nth(row)
         {
-            slot.copy_from_slice(vectors.row(row));
+            slot.copy_from_slice(vector);
         }
     }
 

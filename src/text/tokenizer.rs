@@ -19,11 +19,41 @@ pub(super) struct Raw {
     pub(super) spaced: bool,
 }
 
+impl Raw {
+    /// The same token `by` bytes further on.
+    pub(super) fn shifted(&self, by: usize) -> Self {
+        Self { bytes: self.bytes.start + by..self.bytes.end + by, ..self.clone() }
+    }
+}
+
 /// One word of an exception: its length in bytes and its norm.
 #[derive(Clone, Debug)]
 struct Word {
     length: usize,
     norm: Option<u64>,
+}
+
+/// Chunks already split, with the bytes of their tokens counted from the chunk's start. Makes splitting faster, never different.
+#[derive(Default)]
+pub(super) struct Chunks {
+    known: HashMap<Box<str>, Vec<Raw>>,
+}
+
+impl Chunks {
+    /// Chunks kept at most; then all are forgotten.
+    const MOST: usize = 20_000;
+    /// Longer chunks, in bytes, are not worth keeping.
+    const LONGEST: usize = 40;
+
+    fn keep(&mut self, chunk: &str, tokens: &[Raw]) {
+        if chunk.len() > Self::LONGEST {
+            return;
+        }
+        if self.known.len() >= Self::MOST {
+            self.known.clear();
+        }
+        self.known.insert(chunk.into(), tokens.to_vec());
+    }
 }
 
 /// A tokenizer made of a model's expressions and exceptions.
@@ -60,14 +90,14 @@ impl Tokenizer {
     }
 
     /// The tokens of a text.
-    pub(super) fn split(&self, text: &str) -> Vec<Raw> {
+    pub(super) fn split(&self, text: &str, chunks: &mut Chunks) -> Vec<Raw> {
         let mut tokens: Vec<Raw> = Vec::with_capacity(text.len() / 4);
         let mut start = 0;
         let mut in_space = text.chars().next().is_some_and(is_space);
         for (at, c) in text.char_indices() {
             if is_space(c) != in_space {
                 if start < at {
-                    self.split_chunk(text, start..at, &mut tokens);
+                    self.push_chunk(text, start..at, chunks, &mut tokens);
                 }
                 start = at;
                 if c == ' ' {
@@ -80,34 +110,43 @@ impl Tokenizer {
             }
         }
         if start < text.len() {
-            self.split_chunk(text, start..text.len(), &mut tokens);
+            self.push_chunk(text, start..text.len(), chunks, &mut tokens);
         }
         self.rejoin(text, tokens)
     }
 
+    fn push_chunk(&self, text: &str, bytes: Range<usize>, chunks: &mut Chunks, tokens: &mut Vec<Raw>) {
+        let chunk = &text[bytes.clone()];
+        let place = |token: &Raw| token.shifted(bytes.start);
+        if let Some(known) = chunks.known.get(chunk) {
+            tokens.extend(known.iter().map(place));
+        } else {
+            let split = self.split_chunk(chunk);
+            chunks.keep(chunk, &split);
+            tokens.extend(split.iter().map(place));
+        }
+    }
+
     /// Splits what stands between two single spaces, or a run of white space.
-    fn split_chunk(&self, text: &str, chunk: Range<usize>, tokens: &mut Vec<Raw>) {
-        if let Some(words) = self.exception(&text[chunk.clone()]) {
-            return push_words(words, chunk.start, tokens);
+    fn split_chunk(&self, chunk: &str) -> Vec<Raw> {
+        let mut tokens = Vec::new();
+        if let Some(words) = self.exception(chunk) {
+            push_words(words, 0, &mut tokens);
+            return tokens;
         }
         let mut suffixes = Vec::new();
-        let rest = self.strip(text, chunk, tokens, &mut suffixes);
-        self.split_rest(text, rest, tokens);
+        let rest = self.strip(chunk, &mut tokens, &mut suffixes);
+        self.split_rest(chunk, rest, &mut tokens);
         tokens.extend(suffixes.into_iter().rev().map(raw));
+        tokens
     }
 
     /// Takes prefixes and suffixes off a chunk, one of each at a time, until an exception or nothing more is found.
-    fn strip(
-        &self,
-        text: &str,
-        chunk: Range<usize>,
-        tokens: &mut Vec<Raw>,
-        suffixes: &mut Vec<Range<usize>>,
-    ) -> Range<usize> {
-        let mut rest = chunk;
+    fn strip(&self, chunk: &str, tokens: &mut Vec<Raw>, suffixes: &mut Vec<Range<usize>>) -> Range<usize> {
+        let mut rest = 0..chunk.len();
         while !rest.is_empty() {
             let Range { start, end } = rest;
-            let word = &text[start..end];
+            let word = &chunk[start..end];
             if self.affixes.is_token(word) || self.exception(word).is_some() {
                 break;
             }
@@ -136,8 +175,8 @@ impl Tokenizer {
     }
 
     /// Splits what is left between the affixes.
-    fn split_rest(&self, text: &str, rest: Range<usize>, tokens: &mut Vec<Raw>) {
-        let word = &text[rest.clone()];
+    fn split_rest(&self, chunk: &str, rest: Range<usize>, tokens: &mut Vec<Raw>) {
+        let word = &chunk[rest.clone()];
         if word.is_empty() {
             return;
         }

@@ -1,6 +1,5 @@
 //! The model file: tensors by name, and the description beside them.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -9,8 +8,8 @@ use half::slice::HalfFloatSliceExt;
 use safetensors::{Dtype, SafeTensors};
 
 /// The tensors of a model file, read on demand.
-pub(super) struct Weights {
-    bytes: Cow<'static, [u8]>,
+pub(super) struct Weights<'a> {
+    bytes: &'a [u8],
     tensors: HashMap<String, Tensor>,
 }
 
@@ -20,11 +19,11 @@ struct Tensor {
     range: Range<usize>,
 }
 
-impl Weights {
+impl<'a> Weights<'a> {
     /// Reads the file's header; returns with it the description that it holds.
-    pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<(Self, String), String> {
+    pub(super) fn read(bytes: &'a [u8]) -> Result<(Self, String), String> {
         let damaged = |e: safetensors::SafeTensorError| format!("not a safetensors file: {e}");
-        let (header, metadata) = SafeTensors::read_metadata(&bytes).map_err(damaged)?;
+        let (header, metadata) = SafeTensors::read_metadata(bytes).map_err(damaged)?;
         let data = header + size_of::<u64>();
         let mut tensors = HashMap::new();
         for (name, info) in metadata.tensors() {
@@ -35,10 +34,6 @@ impl Weights {
         let description = metadata.metadata().as_ref().and_then(|m| m.get("pipeline"));
         let description = description.ok_or("it has no `pipeline` entry: not made by tools/export_spacy.py")?.clone();
         Ok((Self { bytes, tensors }, description))
-    }
-
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
     }
 
     /// The shape of a tensor.
