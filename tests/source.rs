@@ -1,5 +1,7 @@
 //! Reads the fixtures of `tests/source/fixtures` and arbitrary bytes.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
