@@ -355,8 +355,6 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
-
     #[test]
     fn any_text_in_any_format_gives_clean_articles_or_errors(text in pieces()) {
         let options = options_once();
