@@ -1,5 +1,7 @@
 //! Reads the fixtures of `tests/source/fixtures` and arbitrary bytes.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -353,8 +355,6 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
-
     #[test]
     fn any_text_in_any_format_gives_clean_articles_or_errors(text in pieces()) {
         let options = options_once();
