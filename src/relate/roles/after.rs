@@ -15,7 +15,7 @@ impl Scene<'_> {
             let organization = self.organization(&title, &complement);
             let title = self.with_field(title, &complement);
             let rule = &self.resources.titles.rules().name_comma_title;
-            let mut stated = self.stated(person, &title, organization, rule);
+            let mut stated = self.stated(person, &title, organization.as_ref(), rule);
             stated.iter_mut().for_each(|stated| stated.evidence.end = end);
             found.extend(stated);
             let joint = self.word_beside(end, person.tokens.start);
