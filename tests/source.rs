@@ -155,6 +155,17 @@ fn old_pages_without_paragraphs_and_pages_full_of_notices_are_read() {
 }
 
 #[test]
+fn a_page_drawn_by_scripts_gives_the_text_of_its_metadata() {
+    let page = "<title>Piers close at Port Selwyn | Times</title><script type='application/ld+json'>\n[{\"@type\": \"NewsArticle\", \
+                \"articleBody\": \"LONDON — Two piers closed.\\n\\nNobody was hurt.\"}]</script><div id=app>Loading</div>";
+    let article = read_text(page, "a.html");
+    assert_eq!(
+        blocks(&article),
+        "Headline: Piers close at Port Selwyn\nDateline: LONDON —\nParagraph: Two piers closed.\nParagraph: Nobody was hurt.\n"
+    );
+}
+
+#[test]
 fn results_of_news_apis_are_read_item_by_item() {
     let read = read("results.json");
     let article = |i: usize| read[i].as_ref().unwrap();
