@@ -42,7 +42,7 @@ fn rows_are_a_table() {
         out,
         "\
 speaker  quotes  articles
-───────  ──────  ────────
+──────── ─────── ────────
 Ann Roe       2         1
 Gil Orr       1         1
 "

@@ -9,7 +9,7 @@ use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple, TripleRef};
 
 use super::terms::{self, Key, Keys};
 
-/// The level of zstd: higher ones gain little on data that is already packed.
+/// The level of zstd.
 const LEVEL: i32 = 6;
 
 /// The most that one article may unpack to, in bytes: far more than any article needs, and less than a machine has.
