@@ -1,5 +1,7 @@
 //! Reads the fixtures of `tests/source/fixtures` and arbitrary bytes.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -150,6 +152,17 @@ fn old_pages_without_paragraphs_and_pages_full_of_notices_are_read() {
         assert_eq!(prose, 6, "{}", blocks(&article));
         assert!(!article.text.contains("newsletter") && !article.text.contains("Read more"), "{}", article.text);
     }
+}
+
+#[test]
+fn a_page_drawn_by_scripts_gives_the_text_of_its_metadata() {
+    let page = "<title>Piers close at Port Selwyn | Times</title><script type='application/ld+json'>\n[{\"@type\": \"NewsArticle\", \
+                \"articleBody\": \"LONDON — Two piers closed.\\n\\nNobody was hurt.\"}]</script><div id=app>Loading</div>";
+    let article = read_text(page, "a.html");
+    assert_eq!(
+        blocks(&article),
+        "Headline: Piers close at Port Selwyn\nDateline: LONDON —\nParagraph: Two piers closed.\nParagraph: Nobody was hurt.\n"
+    );
 }
 
 #[test]
@@ -353,8 +366,6 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
-
     #[test]
     fn any_text_in_any_format_gives_clean_articles_or_errors(text in pieces()) {
         let options = options_once();

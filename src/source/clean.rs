@@ -13,7 +13,7 @@ pub(super) fn line(text: &str) -> String {
     while let Some(c) = characters.next() {
         if c.is_whitespace() || is_line_end(c) {
             space = true;
-        } else if !is_unprinted(c) && !(is_joiner(c) && !joins(&clean, characters.peek())) {
+        } else if !is_unprinted(c) && (!is_joiner(c) || joins(&clean, characters.peek())) {
             if space && !clean.is_empty() {
                 clean.push(' ');
             }

@@ -31,12 +31,6 @@ pub(super) struct Paragraph {
     pub(super) heading: bool,
 }
 
-impl Paragraph {
-    pub(super) fn prose(text: impl Into<String>) -> Self {
-        Self { text: text.into(), heading: false }
-    }
-}
-
 /// A block on its way into the text.
 struct Piece {
     kind: BlockKind,

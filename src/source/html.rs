@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::draft::{Draft, Paragraph};
 use super::rules::Rules;
-use super::{clean, layout, metadata, page};
+use super::{clean, layout, metadata, page, plain};
 
 /// The longest sub-heading in bytes: an unclosed one swallows the paragraphs after it.
 const LONGEST_HEADING: usize = 120;
@@ -41,8 +41,17 @@ pub(super) fn read(html: &str, rules: &Rules) -> Result<Draft, String> {
     };
     let same =
         |paragraph: &Paragraph| headline.as_deref().is_some_and(|headline| clean::line(&paragraph.text) == headline);
-    let paragraphs = paragraphs.into_iter().filter(|paragraph| !same(paragraph)).collect();
-    Ok(Draft { headline, paragraphs, metadata: metadata.fields })
+    let paragraphs: Vec<Paragraph> = paragraphs.into_iter().filter(|paragraph| !same(paragraph)).collect();
+    let mut draft = Draft { headline, paragraphs, metadata: metadata.fields };
+    // Pages that are drawn by scripts hold their text in nothing but the metadata.
+    let shown: usize = draft.paragraphs.iter().map(|paragraph| paragraph.text.len()).sum();
+    if let Some(body) = metadata.body.filter(|body| body.len() > 2 * shown) {
+        draft.paragraphs = if is_markup(&body) { fragment(&body)? } else { Vec::new() };
+        if draft.paragraphs.is_empty() {
+            plain::read_body(&unescaped(&body), &mut draft, rules);
+        }
+    }
+    Ok(draft)
 }
 
 /// The paragraphs of a piece of mark-up that is the body of an article.

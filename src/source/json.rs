@@ -111,7 +111,7 @@ impl<R: BufRead> Values<R> {
                     }
                 }
                 (Place::Top, Some(byte)) => return Err(self.unexpected(byte, "an object or an array")),
-                (Place::List { .. }, None) => return Err(self.broken("the array ends before its “]”".to_owned())),
+                (Place::List { .. }, None) => return Err(self.broken("the array ends before its “]”")),
                 (Place::List { objects, .. }, Some(b']')) => {
                     self.bump();
                     for _ in 0..objects {
@@ -155,7 +155,7 @@ impl<R: BufRead> Values<R> {
                     }
                 }
                 Some(byte) => return Err(self.unexpected(byte, "a member's name")),
-                None => return Err(self.broken("the object ends before its “}”".to_owned())),
+                None => return Err(self.broken("the object ends before its “}”")),
             }
         }
     }
@@ -168,7 +168,7 @@ impl<R: BufRead> Values<R> {
         match self.skip_space()? {
             Some(b':') => self.bump(),
             Some(byte) => return Err(self.unexpected(byte, "“:”")),
-            None => return Err(self.broken("the object ends before its “}”".to_owned())),
+            None => return Err(self.broken("the object ends before its “}”")),
         }
         record.push(b':');
         let may_list = depth <= DEEPEST_LIST && self.lists.iter().any(|list| same_name(list, &name));
@@ -204,11 +204,7 @@ impl<R: BufRead> Values<R> {
         loop {
             let buffer = self.reader.fill_buf().map_err(Error::io(&self.path))?;
             if buffer.is_empty() {
-                return if scan.is_scalar() {
-                    Ok(())
-                } else {
-                    Err(self.broken("the file ends inside a value".to_owned()))
-                };
+                return if scan.is_scalar() { Ok(()) } else { Err(self.broken("the file ends inside a value")) };
             }
             let (used, ended) = scan.run(buffer);
             take(&buffer[..used]);
@@ -245,10 +241,10 @@ impl<R: BufRead> Values<R> {
     }
 
     fn unexpected(&self, byte: u8, expected: &str) -> Error {
-        self.broken(format!("“{}” where {expected} is expected", (byte as char).escape_default()))
+        self.broken(&format!("“{}” where {expected} is expected", (byte as char).escape_default()))
     }
 
-    fn broken(&self, reason: String) -> Error {
+    fn broken(&self, reason: &str) -> Error {
         Error::Malformed { path: self.path.clone(), line: Some(self.line), reason: format!("broken JSON: {reason}") }
     }
 }

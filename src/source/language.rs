@@ -63,7 +63,7 @@ fn name(tag: &str) -> String {
 
 /// Enough of the text to judge by.
 fn sample(text: &str) -> &str {
-    const LONGEST: usize = 4000;
+    const LONGEST: usize = 1500;
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -11,10 +11,11 @@ use super::{clean, html};
 use crate::article::Metadata;
 use crate::date::Stamp;
 
-/// The metadata of a page, with its headline.
+/// The metadata of a page, with its headline, and the text where the metadata holds it.
 #[derive(Debug, Default)]
 pub(super) struct OfPage {
     pub(super) headline: Option<String>,
+    pub(super) body: Option<String>,
     pub(super) fields: Metadata,
 }
 
@@ -40,7 +41,8 @@ pub(super) fn of_page(document: &Document, rules: &Rules) -> OfPage {
         publisher,
         dateline: None,
     };
-    OfPage { headline: page.headline(fields.publisher.as_deref()), fields }
+    let body = page.article.get("articleBody").and_then(Value::as_str).map(str::to_owned);
+    OfPage { body, headline: page.headline(fields.publisher.as_deref()), fields }
 }
 
 /// Fills what `metadata` lacks from `other`.

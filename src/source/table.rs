@@ -66,7 +66,7 @@ impl<R: Read> Rows<R> {
         let metered = Metered { reader, since: since.clone(), limit };
         let mut reader = ReaderBuilder::new().delimiter(separator(head)).flexible(true).from_reader(metered);
         let header = reader.byte_headers().cloned().map_err(|error| failed(&path, limit, error))?;
-        if header.len() < 2 && header.iter().all(|name| name.is_empty()) {
+        if header.len() < 2 && header.iter().all(<[u8]>::is_empty) {
             return Err(Error::Malformed { path, line: Some(1), reason: "the table has no header line".to_owned() });
         }
         let behind =
@@ -101,7 +101,9 @@ impl<R: Read> Iterator for Rows<R> {
 fn failed(path: &std::path::Path, limit: u64, error: csv::Error) -> Error {
     let line = error.position().map(csv::Position::line);
     match error.into_kind() {
-        csv::ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<OverLimit>()) => {
+        csv::ErrorKind::Io(error)
+            if error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<OverLimit>) =>
+        {
             too_long(path, line, limit)
         }
         csv::ErrorKind::Io(error) => Error::io(path)(error),
@@ -158,8 +160,8 @@ mod tests {
     #[test]
     fn rows_are_objects_whatever_the_separator() {
         let expected = (serde_json::json!({"title": "A, b", "text": "C"}), 2);
-        assert_eq!(objects(b"title,text\n\"A, b\",C\n"), [expected.clone()]);
-        assert_eq!(objects(b"\xef\xbb\xbftitle;text\nA, b;C\n"), [expected.clone()]);
+        assert_eq!(objects(b"title,text\n\"A, b\",C\n"), std::slice::from_ref(&expected));
+        assert_eq!(objects(b"\xef\xbb\xbftitle;text\nA, b;C\n"), std::slice::from_ref(&expected));
         assert_eq!(objects(b"title\ttext\r\nA, b\tC\r\n"), [expected]);
     }
 

@@ -64,7 +64,11 @@ fn is_hidden(path: &Path) -> bool {
 }
 
 fn is_article(path: &Path) -> bool {
-    matches!(by_name(path), Named::Format(_)) || path.to_string_lossy().contains(".xml")
+    match by_name(path) {
+        Named::Format(_) => true,
+        Named::Open => path.extension().is_some(),
+        Named::Unknown => false,
+    }
 }
 
 fn is_glob(path: &Path) -> bool {

@@ -4,7 +4,7 @@ use newsgraph::article::{Article, BlockKind};
 use newsgraph::source::{Format, Options, records_in};
 
 /// Reads `bytes` as `format` (or as whatever they seem to be) and checks every article; errors are fine, panics are not.
-pub fn read_and_check(bytes: &[u8], format: Option<Format>, options: &Options) {
+pub(crate) fn read_and_check(bytes: &[u8], format: Option<Format>, options: &Options) {
     let options = format.map_or(options.clone(), |format| options.clone().with_format(format));
     for record in records_in(std::io::Cursor::new(bytes.to_vec()), "fuzz".into(), &options) {
         let article = record.and_then(|record| record.article(&options));
@@ -16,7 +16,7 @@ pub fn read_and_check(bytes: &[u8], format: Option<Format>, options: &Options) {
 }
 
 /// Panics unless the article's text is clean and its blocks tile it.
-pub fn check(article: &Article) {
+pub(crate) fn check(article: &Article) {
     let text = &article.text;
     let mut end = 0;
     for block in &article.blocks {
