@@ -1,5 +1,7 @@
 //! The knowledge base as it lives: batches, corrections, retractions, kills, damage and a full disk.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};

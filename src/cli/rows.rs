@@ -105,7 +105,7 @@ mod tests {
             lines(&rows, 60),
             "\
 who     class                    n
-──────────────────────────────────
+─────── ───────────────────── ────
 Zoë 李  schema:Person            7
         https://kb.example/a  1200
 "
