@@ -34,6 +34,9 @@ pub(super) struct Linear {
 impl Linear {
     /// Reads `NAME.weight`, one row an output, and `NAME.bias`.
     pub(super) fn read(weights: &Weights, name: &str, inputs: usize, outputs: usize) -> Result<Self, String> {
+        if inputs == 0 || outputs == 0 {
+            return Err(format!("{name}: a layer from {inputs} to {outputs} numbers"));
+        }
         let weight = weights.floats(&format!("{name}.weight"), &[outputs, inputs])?;
         let bias = weights.floats(&format!("{name}.bias"), &[outputs])?;
         Ok(Self::new(&weight, bias, inputs))
@@ -116,6 +119,9 @@ pub(super) struct Maxout {
 impl Maxout {
     pub(super) fn read(weights: &Weights, name: &str, inputs: usize, width: usize) -> Result<Self, String> {
         let pieces = weights.shape(&format!("{name}.weight"))?.get(1).copied().unwrap_or(0);
+        if pieces == 0 || width == 0 {
+            return Err(format!("{name}: a layer of {pieces} pieces, {width} numbers each"));
+        }
         let weight = weights.floats(&format!("{name}.weight"), &[width, pieces, inputs])?;
         let bias = weights.floats(&format!("{name}.bias"), &[width, pieces])?;
         Ok(Self {

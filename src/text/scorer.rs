@@ -29,6 +29,9 @@ impl Scorer {
         let &[features, hidden, pieces, inner] = shape else {
             return Err(format!("tensor `{name}.lower.weight` has the shape {shape:?}, not four numbers"));
         };
+        if shape.contains(&0) {
+            return Err(format!("tensor `{name}.lower.weight` is empty"));
+        }
         let size = hidden * pieces;
         let weight = weights.floats(&format!("{name}.lower.weight"), &[features, hidden, pieces, inner])?;
         let weight: Vec<f32> =

@@ -65,6 +65,9 @@ impl Tok2Vec {
             let table = table(weights, &format!("{name}.embed.{i}"), width)?;
             embeddings.push(Embedding { feature: *feature, seed: *seed, table });
         }
+        if width == 0 || embeddings.is_empty() {
+            return Err(format!("{name}: {} features of {width} numbers", embeddings.len()));
+        }
         let vectors = if spec.vectors { Some(table(weights, &format!("{name}.vectors"), width)?) } else { None };
         let mixed = width * (embeddings.len() + usize::from(spec.vectors));
         let seen = width * (2 * spec.window + 1);
@@ -110,8 +113,9 @@ impl Tok2Vec {
         }
         if let (Some(vectors), Some(slot)) = (&self.vectors, slots.next())
             && let Some(row) = rows.and_then(|rows| rows.find(word.lexeme.orth))
+            && let Some(vector) = vectors.data.chunks_exact(self.width).nth(row)
         {
-            slot.copy_from_slice(vectors.row(row));
+            slot.copy_from_slice(vector);
         }
     }
 
