@@ -43,11 +43,20 @@ impl<'a> Words<'a> {
 
     /// Prose in the article's language.
     pub(super) fn prose(&self, words: &str) -> Literal {
-        let words = clean(words);
-        match self.language.map(|tag| Literal::new_language_tagged_literal(words.clone(), tag)) {
-            Some(Ok(literal)) => literal,
-            _ => plain(&words),
-        }
+        tagged(words, self.language)
+    }
+
+    /// A term in the article's language without its region: a "president"@en is the same in every outlet.
+    pub(super) fn term(&self, words: &str) -> Literal {
+        tagged(words, self.language.and_then(|tag| tag.split('-').next()))
+    }
+}
+
+fn tagged(words: &str, language: Option<&str>) -> Literal {
+    let words = clean(words);
+    match language.map(|tag| Literal::new_language_tagged_literal(words.clone(), tag)) {
+        Some(Ok(literal)) => literal,
+        _ => plain(&words),
     }
 }
 
@@ -124,6 +133,7 @@ mod tests {
     #[test]
     fn a_language_tag_that_is_none_is_left_out() {
         assert_eq!(Words::new("", Some("en-GB")).prose("said").to_string(), "\"said\"@en-gb");
+        assert_eq!(Words::new("", Some("en-GB")).term("mayor").to_string(), "\"mayor\"@en");
         assert_eq!(Words::new("", Some("not a tag")).prose("said").to_string(), "\"said\"");
         assert_eq!(Words::new("", None).prose("said").to_string(), "\"said\"");
     }

@@ -61,7 +61,7 @@ fn write_membership(graph: &mut Graph<'_>, post: &Post<'_>, date: Option<Stamp>)
     let tenure = post.role.tenure;
     let role = graph.mint.role(&post.title);
     graph.add(&role, rdf::TYPE, org::ROLE_CLASS);
-    graph.name(&role, graph.words.prose(&post.title));
+    graph.name(&role, graph.words.term(&post.title));
     let node = graph.mint.membership(post.person, &role, post.organization, tenure);
     graph.add(&node, rdf::TYPE, org::MEMBERSHIP);
     graph.add(&node, org::MEMBER, post.person.clone());
@@ -133,7 +133,7 @@ fn write_triple(graph: &mut Graph<'_>, node: &NamedNode, subject: &NamedNode, pr
 /// `org:memberOf` is what the ORG ontology has for a membership without its detail; `schema:worksFor` would say more
 /// than a title does of senators, chairmen and captains.
 fn plain_triples(graph: &Graph<'_>, post: &Post<'_>) -> Vec<(NamedNode, Term)> {
-    let mut triples = vec![(schema::JOB_TITLE.into_owned(), graph.words.prose(&post.title).into())];
+    let mut triples = vec![(schema::JOB_TITLE.into_owned(), graph.words.term(&post.title).into())];
     if let Some(organization) = post.organization {
         triples.push((org::MEMBER_OF.into_owned(), organization.clone().into()));
     }
