@@ -13,7 +13,8 @@ pub struct Document {
     pub article: Article,
     /// Its words: tokens, sentences, tags, lemmas, trees and the recogniser's names.
     pub text: Text,
-    /// The things it speaks of; [`EntityId`] is the index.
+    /// The things it speaks of; [`EntityId`] is the index. Countries that only a demonym names ("the French president") come
+    /// last and have no mention.
     pub entities: Vec<Entity>,
     /// Where it speaks of them, in the order of the text, never overlapping.
     pub mentions: Vec<Mention>,

@@ -41,9 +41,10 @@ impl Pipeline {
         let prose: Vec<Span> = article.blocks.iter().filter(|block| block.kind.is_prose()).map(|b| b.span).collect();
         let text = self.model.read(article.text.clone(), &prose);
         let candidates = detect::candidates(&article, &text, &self.resources);
-        let (entities, mentions) = resolve::entities(&text, &candidates, &self.resources);
+        let (mut entities, mentions) = resolve::entities(&text, &candidates, &self.resources);
         let quotes = relate::quotes(&text, &entities, &mentions, &self.resources);
-        let roles = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
+        let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
+        entities.extend(countries);
         Document { article, text, entities, mentions, quotes, roles }
     }
 }

@@ -95,7 +95,7 @@ fn is_name(text: &Text, name: &Range<usize>, kind: Kind, resources: &Resources) 
     }
     let stance = ["anti-", "pro-", "non-"].iter().any(|prefix| words.to_lowercase().starts_with(prefix));
     let is_mark = name.len() == 1 && (words.chars().count() < 2 || resources.names.is_no_name(words));
-    !(stance && kind == Kind::Group) && !is_mark && !has_open_bracket(words)
+    !(is_mark || has_open_bracket(words) || stance && kind == Kind::Group)
 }
 
 fn has_open_bracket(words: &str) -> bool {

@@ -16,7 +16,7 @@ const TRUST: f32 = 0.9;
 /// The repeats of known names and, after a full name, of its bare surname, outside what was found already.
 pub(super) fn missed(text: &Text, resources: &Resources, found: &[Candidate]) -> Vec<Candidate> {
     let known = known_names(text, resources, found);
-    let longest = known.keys().map(|words| words.len()).max().unwrap_or(0);
+    let longest = known.keys().map(Vec::len).max().unwrap_or(0);
     let mut taken = vec![false; text.tokens().len()];
     for candidate in found {
         taken[text.tokens_in(candidate.span)].fill(true);

@@ -78,13 +78,12 @@ fn shown(words: &str, kind: Kind) -> String {
     if !is_place || !is_capitals(&words) || words.contains('.') || words.chars().count() < 5 {
         return words;
     }
-    let mut lower = words.to_lowercase();
-    let starts: Vec<usize> =
-        words.char_indices().filter(|(i, _)| *i == 0 || words[..*i].ends_with([' ', '-'])).map(|(i, _)| i).collect();
-    if lower.len() == words.len() {
-        for start in starts {
-            let Some(first) = words[start..].chars().next() else { continue };
-            lower.replace_range(start..start + first.len_utf8(), first.encode_utf8(&mut [0; 4]));
+    let mut lower = String::with_capacity(words.len());
+    for c in words.chars() {
+        if lower.is_empty() || lower.ends_with([' ', '-']) {
+            lower.push(c);
+        } else {
+            lower.extend(c.to_lowercase());
         }
     }
     lower

@@ -17,6 +17,17 @@ pub struct Sayings {
     naming: BTreeSet<String>,
     male: BTreeSet<String>,
     female: BTreeSet<String>,
+    examples: Vec<Example>,
+}
+
+/// A text and the quotes that it holds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The text.
+    pub text: String,
+    /// `words quoted | words that attribute them | speaker`, in the order of the text; `-` where there is none.
+    pub quotes: Vec<String>,
 }
 
 impl Sayings {
@@ -48,6 +59,12 @@ impl Sayings {
     #[must_use]
     pub fn is_naming(&self, lemma: &str) -> bool {
         self.naming.contains(lemma)
+    }
+
+    /// What must be found, and what must not.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
     }
 
     /// The gender of a pronoun that stands for one person.

@@ -13,6 +13,7 @@ use crate::error::Result;
 #[derive(Clone, Debug)]
 pub struct Titles {
     heads: BTreeSet<String>,
+    offices: BTreeSet<String>,
     modifiers: BTreeSet<String>,
     tenure: BTreeMap<String, Tenure>,
     never: BTreeSet<String>,
@@ -20,16 +21,29 @@ pub struct Titles {
     rules: Rules,
     /// The number of words of the longest head.
     longest: usize,
+    examples: Vec<Example>,
+}
+
+/// A sentence and the roles that it states.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// `person | title | organisation | tenure | rule`, in the order of the text; `-` for no organisation.
+    pub roles: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Layout {
+    offices: BTreeSet<String>,
     heads: BTreeMap<String, Vec<String>>,
     modifiers: BTreeMap<String, Vec<String>>,
     tenure: TenureWords,
     verbs: Verbs,
     rules: BTreeMap<String, f32>,
+    examples: Vec<Example>,
 }
 
 #[derive(Deserialize)]
@@ -88,6 +102,11 @@ impl Titles {
     pub(super) fn read(file: &File) -> Result<Self> {
         let layout: Layout = file.toml()?;
         let rules = Rules::of(layout.rules).map_err(|reason| file.malformed(None, reason))?;
+        if let Some(unknown) = layout.offices.iter().find(|field| !layout.heads.contains_key(*field)) {
+            return Err(file.malformed(None, format!("offices names {unknown}, which is no field of heads")));
+        }
+        let official = layout.heads.iter().filter(|(field, _)| layout.offices.contains(*field));
+        let offices = official.flat_map(|(_, heads)| heads.clone()).collect();
         let heads: BTreeSet<String> = layout.heads.into_values().flatten().collect();
         let longest = heads.iter().map(|head| head.split(' ').count()).max().unwrap_or(0);
         let TenureWords { former, future, acting, current, never } = layout.tenure;
@@ -98,7 +117,8 @@ impl Titles {
             tenure.extend(words.into_iter().map(|word| (word, meaning)));
         }
         let modifiers = layout.modifiers.into_values().flatten().collect();
-        Ok(Self { heads, modifiers, tenure, never, verbs: layout.verbs, rules, longest })
+        let (verbs, examples) = (layout.verbs, layout.examples);
+        Ok(Self { heads, offices, modifiers, tenure, never, verbs, rules, longest, examples })
     }
 
     /// How many of the last words form the head of a title, singular or plural; the longest head wins.
@@ -109,8 +129,14 @@ impl Titles {
     }
 
     fn is_head(&self, words: &[&str]) -> bool {
-        let phrase = words.iter().map(|word| plain(word)).collect::<Vec<_>>().join(" ");
-        self.heads.contains(&phrase) || singular(&phrase).iter().any(|one| self.heads.contains(one))
+        is_among(&self.heads, words)
+    }
+
+    /// Whether the last words form the head of an office of state, which is held in a country.
+    #[must_use]
+    pub fn is_office(&self, words: &[&str]) -> bool {
+        let length = self.head_length(words).unwrap_or(0);
+        is_among(&self.offices, &words[words.len() - length..])
     }
 
     /// Whether a word is the head of a title on its own, in the plural.
@@ -144,6 +170,12 @@ impl Titles {
         &self.verbs
     }
 
+    /// What the rules must find, and what they must not.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
+    }
+
     /// The rules.
     #[must_use]
     pub fn rules(&self) -> &Rules {
@@ -172,6 +204,12 @@ impl Rules {
             None => Ok(rules),
         }
     }
+}
+
+/// Whether a set of heads holds a phrase, in the singular or plural.
+fn is_among(heads: &BTreeSet<String>, words: &[&str]) -> bool {
+    let phrase = words.iter().map(|word| plain(word)).collect::<Vec<_>>().join(" ");
+    heads.contains(&phrase) || singular(&phrase).iter().any(|one| heads.contains(one))
 }
 
 fn plain(word: &str) -> String {

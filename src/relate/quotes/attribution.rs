@@ -73,7 +73,7 @@ impl Scene<'_> {
         let start = self.clause_start(before);
         let clause = start..last + 1;
         let mark = self.word(last);
-        if !matches!(mark, ":" | ",") && !(self.is_cue(last) && self.is_whole(marked)) {
+        if !(matches!(mark, ":" | ",") || self.is_cue(last) && self.is_whole(marked)) {
             return None;
         }
         if let Some(found) = self.phrase(&clause) {

@@ -118,15 +118,11 @@ fn closing_curly(paragraph: &str, from: usize) -> Option<(usize, usize)> {
 fn closing_straight(paragraph: &str, from: usize) -> Option<(usize, usize)> {
     let mut marks =
         paragraph[from..].char_indices().filter(|(_, c)| matches!(c, '"' | '”')).map(|(i, c)| (from + i, c));
-    let after_digit = |at: usize| paragraph[..at].ends_with(|c: char| c.is_ascii_digit());
     let first = marks.next()?;
-    let chosen = if after_digit(first.0) && paragraph[first.0 + 1..].starts_with(' ') {
-        let rest = &paragraph[first.0 + 1..];
-        let is_even = rest.matches('"').count() % 2 == 0;
-        if is_even { first } else { marks.next().unwrap_or(first) }
-    } else {
-        first
-    };
+    let rest = &paragraph[first.0 + first.1.len_utf8()..];
+    let of_inches = paragraph[..first.0].ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(' ');
+    let is_odd = !rest.matches('"').count().is_multiple_of(2);
+    let chosen = if of_inches && is_odd { marks.next().unwrap_or(first) } else { first };
     Some((chosen.0, chosen.1.len_utf8()))
 }
 

@@ -15,7 +15,7 @@ impl Scene<'_> {
             let organization = self.organization(&title, &complement);
             let title = self.with_field(title, &complement);
             let rule = &self.resources.titles.rules().name_comma_title;
-            let mut stated = self.stated(person, &title, organization, rule);
+            let mut stated = self.stated(person, &title, organization.as_ref(), rule);
             stated.iter_mut().for_each(|stated| stated.evidence.end = end);
             found.extend(stated);
             let joint = self.word_beside(end, person.tokens.start);
@@ -46,7 +46,10 @@ impl Scene<'_> {
         while matches!(self.word_beside(at, near), "now" | "currently" | "also" | "then" | "once") {
             at += 1;
         }
-        (!self.word_beside(at, near).is_empty()).then_some(at)
+        // In brackets, capitals begin the title of a work: "Elia Kazan (The Last Tycoon)".
+        let first = self.word_beside(at, near);
+        let is_work = self.word(person.tokens.end) == "(" && first.starts_with(char::is_uppercase);
+        (!first.is_empty() && !is_work).then_some(at)
     }
 
     /// The longest title that begins at `start`, and where it ends with its complement.

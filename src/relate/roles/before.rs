@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::organization::Organization;
 use super::title::Title;
 use super::{Person, Scene, Stated};
-use crate::document::EntityId;
 
 impl Scene<'_> {
     pub(super) fn title_before(&self, person: &Person) -> Vec<Stated> {
@@ -28,13 +28,13 @@ impl Scene<'_> {
         }
         let after = self.complement(person.tokens.end);
         let organization = self.organization(&title, &after);
-        let mut found = self.stated(person, &title, organization, rule);
+        let mut found = self.stated(person, &title, organization.as_ref(), rule);
         if title.organization.is_none() && organization.is_some() {
             found.iter_mut().for_each(|stated| stated.evidence.end = after.end);
         }
         if title.plural {
             for other in self.listed_after(person) {
-                found.extend(self.stated(&other, &title, organization, rule));
+                found.extend(self.stated(&other, &title, organization.as_ref(), rule));
             }
         }
         found
@@ -74,11 +74,11 @@ impl Scene<'_> {
             return Vec::new();
         }
         self.complemented(person, preposition, floor)
-            .map_or_else(Vec::new, |(title, organization)| self.stated(person, &title, organization, rule))
+            .map_or_else(Vec::new, |(title, organization)| self.stated(person, &title, organization.as_ref(), rule))
     }
 
     /// A title that ends at `preposition`, with its complement.
-    fn complemented(&self, person: &Person, preposition: usize, floor: usize) -> Option<(Title, Option<EntityId>)> {
+    fn complemented(&self, person: &Person, preposition: usize, floor: usize) -> Option<(Title, Option<Organization>)> {
         let title = self.title_ending_at(preposition, floor).filter(|title| !title.never && !title.plural)?;
         let complement = self.complement(preposition);
         if complement.end > person.tokens.start {
@@ -95,15 +95,12 @@ impl Scene<'_> {
             return Vec::new();
         }
         let comma = end - 1;
-        let stated = |title: Title, organization| {
-            let is_list = title.start > floor
-                && self.word(title.start - 1) == ","
-                && self.is_person_before(title.start - 1, floor);
-            if !title.definite || title.plural || is_list {
-                Vec::new()
-            } else {
-                self.stated(person, &title, organization, rule)
+        let stated = |title: Title, organization: Option<Organization>| {
+            let listed = self.follows_name(&title, floor) || organization.is_none() && self.begins_list(person);
+            if !title.definite || title.plural || listed {
+                return Vec::new();
             }
+            self.stated(person, &title, organization.as_ref(), rule)
         };
         if let Some(title) = self.title_ending_at(comma, floor).filter(|title| !title.never) {
             let organization = self.organization(&title, &self.complement(comma));
@@ -116,11 +113,12 @@ impl Scene<'_> {
         found.next().map_or_else(Vec::new, |(title, organization)| stated(title, organization))
     }
 
-    fn is_person_before(&self, token: usize, floor: usize) -> bool {
-        token > floor && self.is_person_at(token - 1)
+    /// "Jane Roe, chairman of Acme, John Doe": the title is that of the name before it.
+    fn follows_name(&self, title: &Title, floor: usize) -> bool {
+        title.start > floor + 1 && self.word(title.start - 1) == "," && self.is_person_at(title.start - 2)
     }
 
-    /// Whether a name ends at a comma or the end of its sentence, or is in apposition, and is no part of a list.
+    /// Whether a name ends at a comma or the end of its sentence, or is in apposition.
     fn is_set_off(&self, person: &Person) -> bool {
         let Range { start, end } = person.tokens.clone();
         let after = self.word_beside(end, start);
@@ -128,12 +126,15 @@ impl Scene<'_> {
             (start..end).find(|&token| !person.tokens.contains(&self.text.tokens()[token].head)).unwrap_or(start);
         let dep = self.text.tokens()[head].dep;
         let closed = matches!(after, "" | "," | "." | ";" | ")" | "—" | "–" | "”" | "\"");
-        dep != "conj" && (closed || dep == "appos")
+        closed || dep == "appos"
     }
 
     /// "…, Jane Roe, and": then a title before may be another's.
     fn begins_list(&self, person: &Person) -> bool {
         let Range { start, end } = person.tokens.clone();
+        if self.text.tokens()[end - 1].dep == "conj" {
+            return true;
+        }
         self.word_beside(end, start) == "," && self.word_beside(end + 1, start) == "and"
     }
 }

@@ -1,5 +1,6 @@
 //! Titles that a verb states: "Jane Roe is the chairman", "was appointed director", "who heads Acme".
 
+use super::organization::Organization;
 use super::{Person, Scene, Stated};
 use crate::document::{Kind, Tenure};
 use crate::resources::titles::Rule;
@@ -104,7 +105,7 @@ impl Scene<'_> {
         let organization = self.organization(&title, &complement);
         let mut title = self.with_field(title, &complement);
         title.tenure = Some(title.tenure.filter(|tenure| *tenure != Tenure::Current).unwrap_or(self.tenure_of(verb)));
-        let mut stated = self.stated(person, &title, organization, rule);
+        let mut stated = self.stated(person, &title, organization.as_ref(), rule);
         for role in &mut stated {
             role.evidence = person.tokens.start..complement.end.max(head + 1).max(person.tokens.end);
         }
@@ -121,7 +122,7 @@ impl Scene<'_> {
             vec![Stated {
                 person: person.entity,
                 title: verb..verb + 1,
-                organization: Some(mention.entity),
+                organization: Some(Organization::Named(mention.entity)),
                 tenure: self.tenure_of(verb),
                 evidence: person.tokens.start..tokens.end,
                 rule: rule.clone(),

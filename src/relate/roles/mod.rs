@@ -12,9 +12,11 @@ use crate::document::{Entity, EntityId, Kind, Mention, Quote, Role, Tenure};
 use crate::resources::Resources;
 use crate::resources::titles::Rule;
 use crate::text::Text;
+use organization::Organization;
 use title::Title;
 
-/// The roles that a text states, in order.
+/// The roles that a text states, in order, and the countries they speak of that the text names by a demonym only: France for
+/// "the French president". Those follow the entities given, so that the roles may refer to them.
 ///
 /// A title that is denied or only imagined states none, and of two rules that read the same words the first one counts.
 #[must_use]
@@ -24,7 +26,7 @@ pub fn roles(
     mentions: &[Mention],
     quotes: &[Quote],
     resources: &Resources,
-) -> Vec<Role> {
+) -> (Vec<Role>, Vec<Entity>) {
     let scene = Scene { text, entities, mentions, resources };
     let mut stated: Vec<Stated> = Vec::new();
     for person in scene.persons() {
@@ -33,15 +35,16 @@ pub fn roles(
         stated.extend(scene.title_in_clause(&person));
     }
     let mut roles: Vec<Role> = Vec::new();
+    let mut countries: Vec<Entity> = Vec::new();
     for stated in stated {
-        let role = scene.role(stated, quotes);
+        let role = scene.role(stated, quotes, &mut countries);
         let known = roles.iter().any(|other| other.person == role.person && other.title.overlaps(role.title));
         if !known {
             roles.push(role);
         }
     }
     roles.sort_by_key(|role| (role.evidence, role.title, role.person));
-    roles
+    (roles, countries)
 }
 
 /// What is needed to read titles.
@@ -63,10 +66,18 @@ struct Stated {
     person: EntityId,
     /// The words of the title.
     title: Range<usize>,
-    organization: Option<EntityId>,
+    organization: Option<Organization>,
     tenure: Tenure,
     evidence: Range<usize>,
     rule: Rule,
+}
+
+/// The number of a country among those found so far, to which it is added.
+fn number_of(name: String, countries: &mut Vec<Entity>) -> usize {
+    countries.iter().position(|country| country.name == name).unwrap_or_else(|| {
+        countries.push(Entity { kind: Kind::Region, name, other_names: Vec::new() });
+        countries.len() - 1
+    })
 }
 
 impl<'a> Scene<'a> {
@@ -78,11 +89,11 @@ impl<'a> Scene<'a> {
     }
 
     /// The roles of one person that a title states: one for each of its coordinated parts.
-    fn stated(&self, person: &Person, title: &Title, organization: Option<EntityId>, rule: &Rule) -> Vec<Stated> {
+    fn stated(&self, person: &Person, title: &Title, organization: Option<&Organization>, rule: &Rule) -> Vec<Stated> {
         let role = |words: &Range<usize>| Stated {
             person: person.entity,
             title: words.clone(),
-            organization,
+            organization: organization.cloned(),
             tenure: title.tenure.unwrap_or(Tenure::Current),
             evidence: title.start.min(person.tokens.start)..title.end().max(person.tokens.end),
             rule: rule.clone(),
@@ -90,12 +101,15 @@ impl<'a> Scene<'a> {
         title.parts.iter().map(role).collect()
     }
 
-    fn role(&self, stated: Stated, quotes: &[Quote]) -> Role {
+    fn role(&self, stated: Stated, quotes: &[Quote], countries: &mut Vec<Entity>) -> Role {
         let title = self.text.span(stated.title);
         Role {
             person: stated.person,
             title,
-            organization: stated.organization,
+            organization: stated.organization.map(|organization| match organization {
+                Organization::Named(entity) => entity,
+                Organization::Country(name) => self.entities.len() + number_of(name, countries),
+            }),
             tenure: stated.tenure,
             evidence: self.text.span(stated.evidence),
             rule: stated.rule.name,

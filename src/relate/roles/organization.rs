@@ -7,6 +7,15 @@ use super::title::Title;
 use crate::detect::key::key;
 use crate::document::{EntityId, Kind};
 
+/// Where a post is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Organization {
+    /// At something that the article names.
+    Named(EntityId),
+    /// In the country of that name, which the article names by its demonym only.
+    Country(String),
+}
+
 /// What follows a title.
 pub(super) struct Complement {
     /// The organisation, if one is named.
@@ -65,9 +74,12 @@ impl Scene<'_> {
             return from;
         }
         let is_field = |token: &usize| {
-            let sentence = self.text.sentence_of(from);
-            let tag = if sentence.contains(token) { self.tag(*token) } else { "" };
-            let begins_title = tag == "CC" && self.head_start(*token + 2, *token + 1).is_some();
+            if self.word_beside(*token, from - 1).is_empty() {
+                return false;
+            }
+            let tag = self.tag(*token);
+            let follows = !self.word_beside(*token + 1, from - 1).is_empty();
+            let begins_title = tag == "CC" && follows && self.head_start(*token + 2, *token + 1).is_some();
             let noun =
                 tag.starts_with("NN") || tag == "JJ" || matches!(tag, "CC" | ",") && !begins_title && *token > from + 1;
             let honorific = self.resources.names.is_honorific(self.word(*token));
@@ -82,17 +94,22 @@ impl Scene<'_> {
     }
 
     /// The organisation of a title: named before it, or else in its complement; a demonym stands for its country.
-    pub(super) fn organization(&self, title: &Title, complement: &Complement) -> Option<EntityId> {
+    pub(super) fn organization(&self, title: &Title, complement: &Complement) -> Option<Organization> {
         let organization = title.organization.or(complement.organization)?;
         let entity = &self.entities[organization];
-        if entity.kind != Kind::Group {
-            return Some(organization);
+        if !matches!(entity.kind, Kind::Group | Kind::Language) {
+            return Some(Organization::Named(organization));
         }
+        let words: Vec<&str> = (title.start..title.end()).map(|token| self.word(token)).collect();
         let country = self.resources.demonyms.country(&entity.name)?;
+        if !self.resources.titles.is_office(&words) {
+            return None;
+        }
         let is_country = |name: &String| key(name) == key(country);
-        self.entities.iter().position(|other| {
+        let named = self.entities.iter().position(|other| {
             other.kind == Kind::Region && (is_country(&other.name) || other.other_names.iter().any(is_country))
-        })
+        });
+        Some(named.map_or_else(|| Organization::Country(country.to_owned()), Organization::Named))
     }
 
     /// The title with its field of work taken into its last part.

@@ -42,10 +42,12 @@ impl Scene<'_> {
     /// The title that ends before the token `end` and begins at or after `floor`.
     pub(super) fn title_ending_at(&self, end: usize, floor: usize) -> Option<Title> {
         let (end, suffix) = self.without_suffix(end, floor);
-        let start = self.head_start(end, floor)?;
-        let plural = self.resources.titles.is_plural(self.word(end - 1));
+        let last = if self.is_abbreviated(end, floor) { end - 1 } else { end };
+        let start = self.head_start(last, floor)?;
+        let plural = self.resources.titles.is_plural(self.word(last - 1));
+        let head = start..end;
         let mut title = Title {
-            parts: vec![start..end],
+            parts: vec![head],
             start,
             organization: None,
             tenure: suffix,
@@ -53,9 +55,6 @@ impl Scene<'_> {
             plural,
             definite: false,
         };
-        if let Some(suffix_end) = suffix.map(|_| end) {
-            title.parts = vec![start..suffix_end];
-        }
         while title.start > floor {
             match self.step(&mut title, floor) {
                 Step::To(token) => title.start = token,
@@ -83,6 +82,15 @@ impl Scene<'_> {
 
     fn is_in_capitals(&self, token: usize) -> bool {
         crate::detect::key::is_capitals(self.word(token)) && self.word(token).len() > 1
+    }
+
+    /// Whether the last token is the full stop of a short title ("Lt.", "Col."), where the tokenizer keeps it apart.
+    fn is_abbreviated(&self, end: usize, floor: usize) -> bool {
+        if end < floor + 2 || self.word(end - 1) != "." {
+            return false;
+        }
+        let word = self.word(end - 2);
+        word.len() <= 5 && word.starts_with(char::is_uppercase) && self.resources.titles.head_length(&[word]).is_some()
     }
 
     /// Without "-elect" or "designate".
@@ -113,6 +121,10 @@ impl Scene<'_> {
         }
         if matches!(word, "'s" | "’s" | "'" | "’") {
             return self.possessive(title, token, floor);
+        }
+        if self.is_abbreviated(title.start, floor) {
+            extend(title, token - 1);
+            return Step::To(token - 1);
         }
         if matches!(word, "-" | "–" | "/") && token > floor {
             return self.hyphen(title, token);

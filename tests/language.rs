@@ -1,0 +1,211 @@
+//! What is found in texts: the examples of the data files, and tables of texts and entities, read by the built-in model.
+
+use std::sync::{Arc, LazyLock};
+
+use newsgraph::Span;
+use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
+use newsgraph::document::{Document, Quote, Role, Tenure};
+use newsgraph::pipeline::Pipeline;
+use newsgraph::resources::Resources;
+use newsgraph::text::model::Model;
+
+static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::built_in().expect("the built-in data is sound"));
+static PIPELINE: LazyLock<Pipeline> =
+    LazyLock::new(|| Pipeline::new(Model::built_in().expect("the built-in model is sound"), RESOURCES.clone()));
+
+/// An article of paragraphs; the first one is the headline where the text begins with `# `.
+fn article(text: &str) -> Article {
+    let (headline, text) = text.strip_prefix("# ").map_or((false, text), |text| (true, text));
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for paragraph in text.split("\n\n") {
+        let kind = if headline && start == 0 { BlockKind::Headline } else { BlockKind::Paragraph };
+        blocks.push(Block { kind, span: Span::new(start, start + paragraph.len()) });
+        start += paragraph.len() + 2;
+    }
+    let origin = Origin { path: "test".into(), line: None };
+    Article { origin, text: Arc::from(text), blocks, metadata: Metadata::default() }
+}
+
+fn read(text: &str) -> Document {
+    PIPELINE.read(article(text))
+}
+
+fn words(document: &Document, span: Span) -> &str {
+    span.of(&document.article.text)
+}
+
+fn shown_role(document: &Document, role: &Role) -> String {
+    let organization = role.organization.map_or("-", |organization| document.entities[organization].name.as_str());
+    let tenure = match role.tenure {
+        Tenure::Current => "current",
+        Tenure::Former => "former",
+        Tenure::Future => "future",
+        Tenure::Acting => "acting",
+    };
+    let person = &document.entities[role.person].name;
+    format!("{person} | {} | {organization} | {tenure} | {}", words(document, role.title), role.rule)
+}
+
+fn shown_quote(document: &Document, quote: &Quote) -> String {
+    let cue = quote.cue.map_or("-", |cue| words(document, cue));
+    let speaker = quote.speaker.map_or("-".to_owned(), |speaker| {
+        let said = words(document, speaker.span);
+        match speaker.entity.map(|entity| document.entities[entity].name.as_str()) {
+            Some(name) if name != said => format!("{said} = {name}"),
+            _ => said.to_owned(),
+        }
+    });
+    format!("{} | {cue} | {speaker}", words(document, quote.span))
+}
+
+/// Fails with all texts whose findings are not the expected ones.
+fn check<T: PartialEq + std::fmt::Debug>(cases: impl Iterator<Item = (String, T, T)>) {
+    let wrong: Vec<String> = cases
+        .filter(|(_, found, expected)| found != expected)
+        .map(|(text, found, expected)| format!("{text}\n  found    {found:?}\n  expected {expected:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn roles_are_those_of_the_examples() {
+    check(RESOURCES.titles.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let found = document.roles.iter().map(|role| shown_role(&document, role)).collect();
+        (example.text.clone(), found, example.roles.clone())
+    }));
+}
+
+#[test]
+fn quotes_are_those_of_the_examples() {
+    check(RESOURCES.sayings.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let found = document.quotes.iter().map(|quote| shown_quote(&document, quote)).collect();
+        (example.text.clone(), found, example.quotes.clone())
+    }));
+}
+
+#[test]
+fn evidence_holds_name_and_title() {
+    for example in RESOURCES.titles.examples() {
+        let document = read(&example.text);
+        for role in &document.roles {
+            assert!(role.evidence.contains(role.title), "{}", example.text);
+            let named = document.mentions.iter().any(|m| m.entity == role.person && role.evidence.contains(m.span));
+            assert!(named, "{}", example.text);
+        }
+    }
+}
+
+#[test]
+fn a_role_inside_a_quote_is_the_speakers_word() {
+    let document = read("“I spoke to Prime Minister Tomas Brandt,” Lena Kessler said.");
+    let [role] = document.roles.as_slice() else { panic!("{:?}", document.roles) };
+    assert_eq!(role.quoted_in, Some(0));
+    assert_eq!(
+        shown_quote(&document, &document.quotes[0]),
+        "I spoke to Prime Minister Tomas Brandt, | said | Lena Kessler"
+    );
+}
+
+/// Each entity with its other names, in the order of the text.
+fn shown_entities(document: &Document) -> Vec<String> {
+    let shown = document.entities.iter().map(|entity| {
+        let names: Vec<&str> = std::iter::once(&entity.name).chain(&entity.other_names).map(String::as_str).collect();
+        format!("{:?}: {}", entity.kind, names.join(", "))
+    });
+    shown.collect()
+}
+
+#[test]
+fn names_of_one_thing_are_one_entity() {
+    let cases: [(&str, &[&str]); 9] = [
+        ("Lena Kessler resigned on Tuesday. Kessler's deputy praised Ms Kessler.", &["Person: Lena Kessler, Kessler"]),
+        (
+            "The International Atomic Energy Agency (IAEA) met in Vienna. The IAEA said it would wait.",
+            &["Organization: International Atomic Energy Agency, IAEA", "Region: Vienna"],
+        ),
+        (
+            "The United States said no. The U.S. had said yes, and the US may say no again.",
+            &["Region: United States, U.S., US"],
+        ),
+        (
+            "Martin Feld lost his appeal. Sarah Feld, his daughter, wept. Feld was led away.",
+            &["Person: Martin Feld", "Person: Sarah Feld", "Person: Feld"],
+        ),
+        (
+            "Donald Harrow met his son, Donald Harrow Jr., in Boston.",
+            &["Person: Donald Harrow", "Person: Donald Harrow Jr.", "Region: Boston"],
+        ),
+        (
+            "President Donald J. Harrow spoke in Boston. Donald Harrow then left.",
+            &["Person: Donald J. Harrow, Donald Harrow", "Region: Boston"],
+        ),
+        ("Apple Inc. cut its prices on Monday. Apple did not say why.", &["Organization: Apple Inc., Apple"]),
+        (
+            "# KESSLER QUITS OVER MEMO\n\nLena Kessler resigned on Tuesday after a row in Geneva.",
+            &["Person: Lena Kessler, KESSLER", "Region: Geneva"],
+        ),
+        (
+            "Dr. Hiroshi Tanaka and Sir Piers Hammond met in May. “Mr Hammond was late,” Tanaka said.",
+            &["Person: Hiroshi Tanaka, Tanaka", "Person: Piers Hammond, Hammond"],
+        ),
+    ];
+    check(cases.into_iter().map(|(text, expected)| {
+        let found = shown_entities(&read(text));
+        (text.to_owned(), found, expected.iter().map(|entity| (*entity).to_owned()).collect())
+    }));
+}
+
+#[test]
+fn the_place_of_the_dateline_is_mentioned() {
+    let text = "GENEVA, Feb 14 - Envoys met in Geneva on Tuesday.";
+    let prose = text.find("Envoys").unwrap();
+    let mut article = article(text);
+    article.blocks = vec![
+        Block { kind: BlockKind::Dateline, span: Span::new(0, prose - 1) },
+        Block { kind: BlockKind::Paragraph, span: Span::new(prose, text.len()) },
+    ];
+    article.metadata.dateline = Some(Dateline { place: Span::new(0, 6), date: None, agency: None });
+    let document = PIPELINE.read(article);
+    assert_eq!(shown_entities(&document), ["Region: Geneva"]);
+    assert_eq!(document.mentions.iter().map(|m| words(&document, m.span)).collect::<Vec<_>>(), ["GENEVA", "Geneva"]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    /// Whatever is read, spans lie on whole characters, mentions keep their order and everything refers to what exists.
+    #[test]
+    fn any_text_is_read(parts in proptest::collection::vec(
+        proptest::sample::select(vec![
+            "“", "”", "‘", "’", "\"", "'", ",", ".", ":", "(", ")", "-", "—", "\n\n", "5\"", "é", "🎉", "李雷", "and", "of", "the", "of the",
+            "said", "told reporters", "according to", "who", "is", "was", "not", "president", "former", "-elect", "acting",
+            "chief executive", "ministers", "Jane Roe", "John Doe", "Roe", "Acme", "French", "IAEA", "she", "It is over", "Mr", "Lt.",
+        ]), 0..24), spaced: bool)
+    {
+        let document = read(parts.join(if spaced { " " } else { "" }).trim());
+        let text = &document.article.text;
+        for mention in &document.mentions {
+            proptest::prop_assert!(text.get(mention.span.start..mention.span.end).is_some_and(|words| !words.is_empty()));
+        }
+        proptest::prop_assert!(document.mentions.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+        for quote in &document.quotes {
+            proptest::prop_assert!(text.get(quote.span.start..quote.span.end).is_some());
+            proptest::prop_assert!(quote.speaker.and_then(|s| s.entity).is_none_or(|id| id < document.entities.len()));
+        }
+        for role in &document.roles {
+            let known = role.person.max(role.organization.unwrap_or(0)) < document.entities.len();
+            proptest::prop_assert!(known && role.evidence.contains(role.title));
+        }
+    }
+}
+
+#[test]
+fn texts_without_words_hold_nothing() {
+    for text in ["", " ", "\n\n", "“”", "“ ”\n\n''\n\n\"", "— , . “", "😀", "of", "President"] {
+        let document = read(text);
+        assert_eq!((document.quotes.len(), document.roles.len()), (0, 0), "{text:?}");
+    }
+}
