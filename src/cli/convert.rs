@@ -19,14 +19,14 @@ use crate::pipeline::Pipeline;
 /// Convert articles to RDF, on standard output, in one file, or in one file an article.
 ///
 /// Articles are read and written one after the other, in the order of the input, whatever the number of threads: memory
-/// stays the same however many there are.
+/// stays the same however many there are. With --format jsonl a line is answered before the next one comes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   newsgraph convert article.html                               Turtle on standard output
   newsgraph convert articles/ --output all.nq.gz               one compressed file, its format told by its name
   newsgraph convert articles/ --out-dir rdf --to trig          one file an article
-  cat feed.jsonl | newsgraph convert - --to nquads > feed.nq   a filter: each article is passed on once it is read
+  cat feed.jsonl | newsgraph convert - --to nquads > feed.nq   a filter
   newsgraph convert news.csv --map text=body --map published=day
 
 Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.")]

@@ -42,6 +42,22 @@ pub(super) fn peek(mut reader: Box<dyn Read + Send>, count: usize) -> io::Result
     Ok((head.clone(), Box::new(io::Cursor::new(head).chain(reader))))
 }
 
+/// As [`peek`], but no further than the line that comes first: what feeds a filter may wait for an answer before the next.
+pub(super) fn peek_line(mut reader: Box<dyn Read + Send>, count: usize) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
+    let mut head = vec![0; count];
+    let mut filled = 0;
+    while filled < count && !head[..filled].contains(&b'\n') {
+        match reader.read(&mut head[filled..]) {
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    head.truncate(filled);
+    Ok((head.clone(), Box::new(io::Cursor::new(head).chain(reader))))
+}
+
 /// All of `bytes`, which may be `limit` long and no longer.
 pub(super) fn read_whole(bytes: &mut impl BufRead, limit: u64, path: &Path) -> Result<Vec<u8>> {
     let mut whole = Vec::new();

@@ -71,7 +71,8 @@ pub fn records_in(
 
 fn of_reader(reader: Box<dyn Read + Send>, path: PathBuf, options: &Options) -> Result<Records> {
     let reader = bytes::decompressed(reader, &path)?;
-    let (head, reader) = bytes::peek(reader, HEAD).map_err(Error::io(&path))?;
+    let peek = if options.format() == Some(Format::Jsonl) { bytes::peek_line } else { bytes::peek };
+    let (head, reader) = peek(reader, HEAD).map_err(Error::io(&path))?;
     let stream_encoding = encoding::of_stream(&head, options.encoding());
     let head = stream_encoding.map_or(head.clone(), |encoding| encoding.decode(&head).0.into_owned().into_bytes());
     let format = options.format().unwrap_or_else(|| format_of(&path, &head));
