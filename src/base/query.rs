@@ -25,7 +25,7 @@ use crate::error::{Error, Result};
 /// assert_eq!(rows.collect::<Result<Vec<_>, _>>()?[0]["two"].to_string().split('"').nth(1), Some("2"));
 ///
 /// let error = Query::parse("SELECT ?x { ?x a person:Person }", "query").err().unwrap();
-/// assert!(error.to_string().starts_with("query: line 1, column 17: the prefix person: is not declared"), "{error}");
+/// assert!(error.to_string().starts_with("query: line 1, column 18: the prefix person: is not declared"), "{error}");
 /// # Ok::<_, newsgraph::Error>(())
 /// ```
 #[must_use]
