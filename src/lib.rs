@@ -21,3 +21,8 @@ pub mod vocab;
 
 pub use error::{Error, Result};
 pub use span::Span;
+
+/// The examples of the README run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
