@@ -301,7 +301,7 @@ fn a_full_disk_fails_the_batch_and_loses_nothing() {
     assert!(failed.contains("File too large"), "{failed}");
 
     let version = stored_version(&KnowledgeBase::open(directory.path()).unwrap()).unwrap();
-    let said = output.lines().filter_map(|line| line.strip_prefix("wrote ")).last();
+    let said = output.lines().filter_map(|line| line.strip_prefix("wrote ")).next_back();
     assert_eq!(version.to_string(), said.unwrap_or("1"));
     if version == 1 {
         assert_eq!(content(&base).unwrap(), truth);
