@@ -1,6 +1,6 @@
 //! What can go wrong, and where.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Every error of the library. Each says where: a file and line, a place in a query, a directory.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +63,9 @@ pub enum Error {
     Setting(String),
 }
 
+/// The name of a stream that has none.
+const UNNAMED: &str = "output";
+
 /// The result of everything in this library that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -71,6 +74,20 @@ impl Error {
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
+    }
+
+    /// An [`Error::Io`] met while writing to a stream that has no name, to use with `map_err`.
+    pub(crate) fn output(source: std::io::Error) -> Self {
+        Self::Io { path: PathBuf::from(UNNAMED), source }
+    }
+
+    /// The error with the name of the file behind a stream that had none.
+    #[must_use]
+    pub fn in_output(self, name: &Path) -> Self {
+        match self {
+            Self::Io { path, source } if path == Path::new(UNNAMED) => Self::Io { path: name.to_owned(), source },
+            other => other,
+        }
     }
 
     /// Whether the other end of a pipe went away, which is no failure of ours.
@@ -86,7 +103,7 @@ impl Error {
     }
 }
 
-fn place(path: &std::path::Path, line: Option<u64>) -> String {
+fn place(path: &Path, line: Option<u64>) -> String {
     match line {
         Some(line) => format!("{}:{line}", path.display()),
         None => path.display().to_string(),

@@ -16,13 +16,13 @@ impl KnowledgeBase {
     /// When the base cannot be read or `out` cannot be written.
     pub fn export<W: Write>(&self, format: Format, out: W) -> Result<W> {
         if !format.has_graphs() {
-            return self.dataset()?.export(format, out).map_err(Error::io("output"));
+            return self.dataset()?.export(format, out).map_err(Error::output);
         }
         let mut writer = QuadWriter::new(format, out);
         for graph in self.graphs()? {
-            writer.write(graph?.quads).map_err(Error::io("output"))?;
+            writer.write(graph?.quads).map_err(Error::output)?;
         }
-        writer.finish().map_err(Error::io("output"))
+        writer.finish().map_err(Error::output)
     }
 
     /// Writes what one article says.
@@ -32,8 +32,8 @@ impl KnowledgeBase {
     pub fn export_article<W: Write>(&self, article: &NamedNode, format: Format, out: W) -> Result<W> {
         let graph = self.graph(article)?.ok_or_else(|| self.log.error(format!("it does not hold {article}")))?;
         let mut writer = QuadWriter::new(format, out);
-        writer.write(graph.quads).map_err(Error::io("output"))?;
-        writer.finish().map_err(Error::io("output"))
+        writer.write(graph.quads).map_err(Error::output)?;
+        writer.finish().map_err(Error::output)
     }
 }
 

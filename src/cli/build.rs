@@ -93,7 +93,7 @@ impl Build {
 
 fn export(base: &KnowledgeBase, file: &Path, format: Format) -> Result<()> {
     let output = Output::create(file)?;
-    base.export(format, &output)?;
+    base.export(format, &output).map_err(|error| error.in_output(output.path()))?;
     output.finish()
 }
 

@@ -45,10 +45,11 @@ impl Export {
         let base = KnowledgeBase::open(&self.store)?;
         let output = self.output.as_deref().map_or_else(|| Ok(Output::stdout()), Output::create)?;
         let written = match &self.article {
-            None => base.export(format, output)?,
-            Some(article) => base.export_article(article, format, output)?,
+            None => base.export(format, &output),
+            Some(article) => base.export_article(article, format, &output),
         };
-        written.finish()?;
+        written.map_err(|error| error.in_output(output.path()))?;
+        output.finish()?;
         Ok(Status::Done)
     }
 }

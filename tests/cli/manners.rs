@@ -108,11 +108,15 @@ fn a_full_disk_is_told_with_the_name_of_the_file() {
     assert!(run.err.contains("/dev/full: No space left"), "{}", run.err);
     assert!(std::fs::metadata("/dev/full").unwrap().file_type().is_char_device());
 
+    let run = desk.run("build fire.txt --store kb --turtle /dev/full");
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("/dev/full: No space left"), "{}", run.err);
+
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-    for command in ["convert", "show"] {
+    for arguments in [&["convert", "fire.txt"][..], &["show", "fire.txt"], &["export", "--store", "kb"]] {
         let output = Command::new(assert_cmd::cargo::cargo_bin!("newsgraph"))
             .current_dir(desk.path())
-            .args([command, "fire.txt"])
+            .args(arguments)
             .stdout(full.try_clone().unwrap())
             .output()
             .unwrap();
