@@ -18,6 +18,12 @@ pub(super) fn trimmed(text: &Text, mut name: Range<usize>, kind: Kind, resources
     while name.start < name.end && is_before_names(text, name.start, name.end, resources) {
         name.start += 1;
     }
+    while name.len() > 1 && kind == Kind::Person && resources.names.is_rank(text.word(name.start)) {
+        name.start += 1;
+    }
+    while name.len() > 2 && kind == Kind::Person && resources.names.is_post_nominal(text.word(name.end - 1)) {
+        name.end -= 1;
+    }
     while name.start < name.end && is_after_names(text, name.end - 1) {
         name.end -= 1;
     }
@@ -95,7 +101,14 @@ fn is_name(text: &Text, name: &Range<usize>, kind: Kind, resources: &Resources) 
     }
     let stance = ["anti-", "pro-", "non-"].iter().any(|prefix| words.to_lowercase().starts_with(prefix));
     let is_mark = name.len() == 1 && (words.chars().count() < 2 || resources.names.is_no_name(words));
-    !(is_mark || has_open_bracket(words) || stance && kind == Kind::Group)
+    !(is_mark || is_party_of_seat(words) || has_open_bracket(words) || stance && kind == Kind::Group)
+}
+
+/// "D-Cleveland": the party and the seat of a lawmaker.
+fn is_party_of_seat(words: &str) -> bool {
+    words.split_once('-').is_some_and(|(party, seat)| {
+        matches!(party, "D" | "R" | "I") && seat.starts_with(char::is_uppercase) && seat.contains(char::is_lowercase)
+    })
 }
 
 fn has_open_bracket(words: &str) -> bool {

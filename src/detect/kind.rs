@@ -1,9 +1,10 @@
 //! Settles what sort of thing a name stands for by what the whole article says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use super::Candidate;
 use super::key::{is_capitals, key};
+use super::{Candidate, persons};
 use crate::document::Kind;
 use crate::resources::Resources;
 use crate::span::Span;
@@ -27,28 +28,26 @@ pub(super) fn of_label(label: &str) -> Option<Kind> {
     })
 }
 
-/// Gives every occurrence of a name the same kind: a surname its bearer's, an acronym no person's, any other the most
-/// frequent one. Drops capitalised words that are common nouns elsewhere in the article.
+/// Gives every occurrence of a name the same kind: a surname its bearer's, what an honorific or an age goes with a person's,
+/// an acronym and the short name of an organisation that organisation's, any other the most frequent one. Drops capitalised words that are common nouns elsewhere in the article.
 pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candidate>) {
     found.retain(|candidate| !is_common_noun(text, candidate) && !is_part_of_title(text, resources, candidate));
     let titled = titled_only(text, resources, found);
     found.retain(|candidate| !titled.contains(&candidate.span));
-    let companies = first_words(text, found, Kind::Organization);
     let persons = surnames(text, resources, found);
-    let kinds = majorities(text, found);
     let places = named_as_places(text, found);
+    let human = human(text, resources, found);
+    let kinds = settled(text, resources, found, &human, &places);
     for candidate in found.iter_mut() {
         let words = candidate.span.of(text.content());
         let key = key(words);
         let bearer = persons.get(&key).is_some_and(|&first| first < candidate.span.start && !places.contains(&key));
-        let kind = if bearer && candidate.kind != Kind::Work {
+        let kind = if human.contains(&candidate.span) || bearer && !is_quoted_title(text, candidate) {
             Kind::Person
         } else if resources.demonyms.country(words).is_some()
             && matches!(candidate.kind, Kind::Region | Kind::Organization)
         {
             Kind::Group
-        } else if candidate.kind == Kind::Person && (is_acronym(words) || companies.contains(&key)) {
-            Kind::Organization
         } else {
             kinds.get(&key).copied().unwrap_or(candidate.kind)
         };
@@ -77,6 +76,78 @@ pub(super) fn surnames(text: &Text, resources: &Resources, found: &[Candidate]) 
         }
     }
     surnames
+}
+
+/// A work whose name stands between quotation marks.
+fn is_quoted_title(text: &Text, candidate: &Candidate) -> bool {
+    let before = text.content()[..candidate.span.start].chars().next_back();
+    candidate.kind == Kind::Work && before.is_some_and(|c| matches!(c, '“' | '‘' | '"' | '\''))
+}
+
+/// The occurrences that stand for a person by what is beside them: after an honorific ("Ms Roe"), before an age ("Jane Roe,
+/// 41,"), after a word for a person ("her predecessor, Jane Roe,"), and full names whose surname has an honorific elsewhere.
+fn human(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet<Span> {
+    let addressed = persons::addressed(text, resources, found);
+    let is_human = |candidate: &&Candidate| {
+        let tokens = text.tokens_in(candidate.span);
+        if persons::is_addressed(text, resources, tokens.start) {
+            return true;
+        }
+        let is_place = matches!(candidate.kind, Kind::Region | Kind::Place | Kind::Group);
+        let is_full = (2..=3).contains(&tokens.len())
+            && tokens.clone().all(|token| text.word(token).starts_with(char::is_uppercase));
+        let surname = text.word(tokens.end - 1);
+        is_full
+            && !is_place
+            && (addressed.contains(&key(surname))
+                || has_age(text, tokens.end)
+                || is_apposed(text, resources, tokens.start))
+    };
+    found.iter().filter(is_human).map(|candidate| candidate.span).collect()
+}
+
+/// Whether an age between commas stands at a token.
+fn has_age(text: &Text, token: usize) -> bool {
+    let word = |token: usize| if token < text.tokens().len() { text.word(token) } else { "" };
+    let is_age = word(token + 1).parse().is_ok_and(|age: u8| (16..=110).contains(&age));
+    word(token) == "," && is_age && word(token + 1).len() < 4 && word(token + 2) == ","
+}
+
+/// Whether a noun for a person and a comma stand before a token.
+fn is_apposed(text: &Text, resources: &Resources, token: usize) -> bool {
+    let floor = text.sentence_of(token).start;
+    token >= floor + 3
+        && text.word(token - 1) == ","
+        && resources.names.is_person_noun(text.word(token - 2))
+        && matches!(text.tokens()[token - 3].tag, "PRP$" | "POS")
+}
+
+/// The kind of each name, those of persons by what is beside them left out.
+fn settled(
+    text: &Text,
+    resources: &Resources,
+    found: &[Candidate],
+    human: &BTreeSet<Span>,
+    places: &[String],
+) -> BTreeMap<String, Kind> {
+    let others: Vec<Candidate> = found.iter().filter(|one| !human.contains(&one.span)).copied().collect();
+    let companies = short_names(text, resources, &others);
+    let mut kinds = majorities(text, &others);
+    for (key, kind) in &mut kinds {
+        let may_be_company = !matches!(kind, Kind::Region | Kind::Group | Kind::Law | Kind::Language);
+        if may_be_company && companies.contains(key) && !places.contains(key) {
+            *kind = Kind::Organization;
+        }
+    }
+    for candidate in others {
+        let words = candidate.span.of(text.content());
+        if is_acronym(words) {
+            kinds.entry(key(words)).and_modify(|kind| {
+                *kind = if *kind == Kind::Person { Kind::Organization } else { *kind };
+            });
+        }
+    }
+    kinds
 }
 
 /// The most frequent kind of each name; of equally frequent ones, that of the first occurrence.
@@ -108,15 +179,21 @@ fn is_acronym(words: &str) -> bool {
     is_capitals(words) && words.len() <= 6 && words.chars().all(|c| c.is_alphanumeric() || c == '&' || c == '-')
 }
 
-/// The first words of the longer names of a kind ("Acme" of "Acme Shipping"), unless a person bears one as a name.
-fn first_words(text: &Text, found: &[Candidate], kind: Kind) -> BTreeSet<String> {
+/// The short names of organisations: their first word ("Acme" of "Acme Shipping"), unless a person bears it as a name, and
+/// what comes before their legal form ("Acme Shipping" of "Acme Shipping Inc").
+fn short_names(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet<String> {
     let words = |kind: Kind| {
         let longer = found.iter().filter(move |candidate| candidate.kind == kind);
-        longer.map(|candidate| candidate.span.of(text.content()).split_whitespace().map(key).collect::<Vec<_>>())
+        longer.map(|candidate| candidate.span.of(text.content()).split_whitespace().collect::<Vec<_>>())
     };
-    let firsts = words(kind).filter(|words| words.len() > 1).filter_map(|words| words.into_iter().next());
-    let borne: BTreeSet<String> = words(Kind::Person).filter(|words| words.len() > 1).flatten().collect();
-    firsts.filter(|first| !borne.contains(first)).collect()
+    let longer = || words(Kind::Organization).filter(|words| words.len() > 1);
+    let firsts = longer().map(|words| key(words[0]));
+    let persons = words(Kind::Person).filter(|words| words.len() > 1);
+    let borne: BTreeSet<String> = persons.flatten().map(key).collect();
+    let mut short: BTreeSet<String> = firsts.filter(|first| !borne.contains(first)).collect();
+    let formal = longer().filter(|words| words.last().is_some_and(|last| resources.names.is_legal_form(last)));
+    short.extend(formal.map(|words| key(&words[..words.len() - 1].join(" "))).filter(|name| !borne.contains(name)));
+    short
 }
 
 /// The last word of a title of several words ("Secretary of State").
@@ -134,14 +211,45 @@ fn titled_only(text: &Text, resources: &Resources, found: &[Candidate]) -> BTree
     let titles = &resources.titles;
     let is_titled = |candidate: &&Candidate| {
         let tokens = text.tokens_in(candidate.span);
+        if begins_head(text, resources, tokens.clone()) || is_bare_title(text, resources, candidate) {
+            return true;
+        }
         let modifies =
             candidate.kind != Kind::Group && tokens.clone().all(|token| titles.is_modifier(text.word(token)));
-        let next: Vec<&str> = text.tokens().get(tokens.end).map(|_| text.word(tokens.end)).into_iter().collect();
-        modifies && titles.head_length(&next).is_some()
+        modifies && is_before_head(text, resources, tokens.end)
     };
     let (titled, free): (Vec<&Candidate>, Vec<&Candidate>) = found.iter().partition(is_titled);
     let free: BTreeSet<String> = free.iter().map(|candidate| key(candidate.span.of(text.content()))).collect();
     titled.iter().filter(|one| !free.contains(&key(one.span.of(text.content())))).map(|one| one.span).collect()
+}
+
+/// Whether a name is the first part of a title of several words ("Adjutant" of "Adjutant General").
+fn begins_head(text: &Text, resources: &Resources, tokens: Range<usize>) -> bool {
+    let limit = text.sentence_of(tokens.start).end.min(tokens.end + 2);
+    let is_head = |end: usize| {
+        let words: Vec<&str> = (tokens.start..end).map(|token| text.word(token)).collect();
+        resources.titles.head_length(&words) == Some(words.len())
+    };
+    tokens.len() == 1 && (tokens.end + 1..=limit).any(is_head)
+}
+
+/// "The Taoiseach" taken for a person's name.
+fn is_bare_title(text: &Text, resources: &Resources, candidate: &Candidate) -> bool {
+    let tokens = text.tokens_in(candidate.span);
+    let words: Vec<&str> = tokens.clone().map(|token| text.word(token)).collect();
+    let determined = tokens.start > 0 && text.word(tokens.start - 1).eq_ignore_ascii_case("the");
+    candidate.kind == Kind::Person && determined && resources.titles.head_length(&words) == Some(words.len())
+}
+
+/// Whether the head of a title follows, past its other modifiers ("and Mines Minister").
+fn is_before_head(text: &Text, resources: &Resources, token: usize) -> bool {
+    let limit = text.sentence_of(token.saturating_sub(1)).end.min(token + 4);
+    let is_joint =
+        |token: usize| matches!(text.word(token), "and" | "&") || resources.titles.is_modifier(text.word(token));
+    let head = (token..limit).find(|&token| !is_joint(token));
+    let first_head = (token..limit).find(|&token| resources.titles.head_length(&[text.word(token)]).is_some());
+    first_head
+        .is_some_and(|first| head.is_none_or(|head| first <= head) && (first == token || text.word(first - 1) != "and"))
 }
 
 /// A single word at the start of a sentence that is not tagged as a name, or stands elsewhere without its capital ("Court …

@@ -4,6 +4,7 @@ mod clean;
 mod headline;
 pub(crate) mod key;
 mod kind;
+mod persons;
 mod repeats;
 
 use crate::article::Article;
@@ -30,6 +31,7 @@ pub struct Candidate {
 #[must_use]
 pub fn candidates(article: &Article, text: &Text, resources: &Resources) -> Vec<Candidate> {
     let mut found = recognised(text, resources);
+    persons::complete(text, resources, &mut found);
     headline::settle(article, text, &mut found);
     kind::settle(text, resources, &mut found);
     let repeats = repeats::missed(text, resources, &found);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::key::key;
-use super::{Candidate, kind};
+use super::{Candidate, kind, persons};
 use crate::document::Kind;
 use crate::resources::Resources;
 use crate::span::Span;
@@ -27,7 +27,7 @@ pub(super) fn missed(text: &Text, resources: &Resources, found: &[Candidate]) ->
         let end = text.sentence_of(token).end.min(token + longest);
         let hit = (token + 1..=end).rev().find_map(|end| {
             let known = known.get(&words(text, token..end))?;
-            is_repeat(text, &taken, token..end, known).then_some((end, known))
+            is_repeat(text, resources, found, &taken, token..end, known).then_some((end, known))
         });
         if let Some((end, known)) = hit {
             let confidence = resources.names.confidence(known.kind) * TRUST;
@@ -63,9 +63,16 @@ fn words(text: &Text, tokens: Range<usize>) -> Vec<String> {
 }
 
 /// Whether the tokens stand alone as a name: capitalised, not part of a longer one, and for a single word tagged as a name.
-fn is_repeat(text: &Text, taken: &[bool], tokens: Range<usize>, known: &Known) -> bool {
+fn is_repeat(
+    text: &Text,
+    resources: &Resources,
+    found: &[Candidate],
+    taken: &[bool],
+    tokens: Range<usize>,
+    known: &Known,
+) -> bool {
     let Span { start, .. } = text.span(tokens.clone());
-    let free = taken[tokens.clone()].iter().all(|taken| !taken);
+    let free = taken[tokens.clone()].iter().all(|taken| !taken) || is_longer(text, found, tokens.clone());
     let capitalised = |token: usize| text.word(token).starts_with(char::is_uppercase);
     if !free || start < known.from || !capitalised(tokens.start) || !capitalised(tokens.end - 1) {
         return false;
@@ -73,8 +80,12 @@ fn is_repeat(text: &Text, taken: &[bool], tokens: Range<usize>, known: &Known) -
     let tag = text.tokens()[tokens.start].tag;
     let is_named = match known.kind {
         _ if tokens.len() > 1 || matches!(tag, "NNP" | "NNPS") => true,
+        Kind::Person if persons::is_addressed(text, resources, tokens.start) => return true,
         Kind::Group => tag == "JJ",
-        Kind::Person => text.tokens()[tokens.start].dep == "nsubj" && is_never_lower(text, tokens.start),
+        Kind::Person | Kind::Organization => {
+            matches!(text.tokens()[tokens.start].dep, "nsubj" | "poss" | "nsubjpass")
+                && is_never_lower(text, tokens.start)
+        }
         _ => false,
     };
     let is_part = |token: usize| {
@@ -82,7 +93,7 @@ fn is_repeat(text: &Text, taken: &[bool], tokens: Range<usize>, known: &Known) -
         same_sentence && !taken[token] && capitalised(token) && text.tokens()[token].pos == "PROPN"
     };
     let before = tokens.start > 0 && tokens.len() == 1 && known.kind == Kind::Person && is_part(tokens.start - 1);
-    let before = before && !is_title(text, tokens.start - 1);
+    let before = before && !is_title(text, resources, tokens.start - 1);
     let after = tokens.end < taken.len() && is_part(tokens.end);
     is_named && !before && !after
 }
@@ -94,6 +105,15 @@ fn is_never_lower(text: &Text, token: usize) -> bool {
 }
 
 /// Whether a capitalised word before a surname is an abbreviated or full form of address, which never is a given name.
-fn is_title(text: &Text, token: usize) -> bool {
-    text.word(token).ends_with('.') && text.word(token).len() > 2
+fn is_title(text: &Text, resources: &Resources, token: usize) -> bool {
+    let word = text.word(token);
+    let names = &resources.names;
+    word.ends_with('.') && word.len() > 2 || names.is_courtesy(word) || names.is_rank(word)
+}
+
+/// Whether tokens hold a shorter name that was found, and cut none.
+fn is_longer(text: &Text, found: &[Candidate], tokens: Range<usize>) -> bool {
+    let span = text.span(tokens);
+    let mut inside = found.iter().filter(|candidate| candidate.span.overlaps(span));
+    inside.all(|candidate| span.contains(candidate.span) && candidate.span.len() < span.len())
 }

@@ -14,7 +14,10 @@ pub(super) fn link(text: &Text, candidates: &[Candidate], names: &[Name], of_can
             continue;
         }
         let (short, long) = if names[a].key.len() < names[b].key.len() { (a, b) } else { (b, a) };
-        if names[short].spellings.iter().any(|short| stands_for(short, &names[long])) {
+        let fits = |spelling: &String| {
+            stands_for(spelling, &names[long]) || is_introduced(spelling, &names[short], &names[long])
+        };
+        if names[short].spellings.iter().any(fits) {
             same.link(short, long);
             introduced[short] = true;
         }
@@ -32,6 +35,17 @@ fn is_in_brackets(text: &Text, first: &Candidate, second: &Candidate) -> bool {
     let between = content.get(first.span.end..second.span.start).unwrap_or("");
     let between = between.trim_start_matches(['\'', '’', 's']).trim();
     between == "(" && content[second.span.end..].starts_with(')')
+}
+
+/// Whether letters in brackets after an organisation are its acronym though they come in another order, or from another
+/// language: the first of them begins a word of the name, or they come again on their own.
+fn is_introduced(spelling: &str, short: &Name, long: &Name) -> bool {
+    let letters = spelling.chars().count();
+    let is_acronym = (3..=9).contains(&letters) && is_capitals(spelling) && spelling.chars().all(char::is_alphabetic);
+    let first = short.key.chars().next();
+    let begins_word = long.key.split(' ').any(|word| word.chars().next() == first);
+    let is_whole = long.kind == Kind::Organization && long.key.contains(' ');
+    is_acronym && is_whole && (begins_word || short.uses.len() > 1)
 }
 
 /// Whether the letters of `short` come in `long` in this order, the first at its beginning.

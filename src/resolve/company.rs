@@ -1,8 +1,10 @@
-//! Companies with and without their legal form: "Acme Inc." and "Acme".
+//! Companies under their full and short names: "Acme Inc." and "Acme", "Acme Shipping" and "Acme".
 
 use super::{Links, Name};
+use crate::detect::key::{is_capitals, key};
 use crate::document::Kind;
 use crate::resources::Resources;
+use crate::text::Text;
 
 pub(super) fn link(names: &[Name], resources: &Resources, same: &mut Links) {
     let bare: Vec<Option<String>> = names.iter().map(|name| without_legal_form(name, resources)).collect();
@@ -14,6 +16,49 @@ pub(super) fn link(names: &[Name], resources: &Resources, same: &mut Links) {
             same.link(other, full);
         }
     }
+}
+
+/// Links a short name with the one organisation whose name begins with it, where that was named in full before.
+///
+/// A headline has the short name first, so it does not count. What is also a common noun, a place or an acronym is no short
+/// name.
+pub(super) fn link_short(text: &Text, names: &[Name], resources: &Resources, same: &mut Links) {
+    let body = end_of_headline(text.content());
+    for short in (0..names.len()).filter(|&short| is_distinctive(text, names, short, resources)) {
+        let prefix = format!("{} ", names[short].key);
+        let fuller: Vec<usize> = (0..names.len())
+            .filter(|&full| names[full].kind == Kind::Organization && names[full].key.starts_with(&prefix))
+            .collect();
+        let Some(&first) = fuller.first() else { continue };
+        let is_one = fuller.iter().all(|&full| same.root(full) == same.root(first));
+        let in_body = names[short].uses.iter().find(|&&at| at >= body);
+        let named_before = |full: &usize| in_body.is_none_or(|&at| names[*full].from < at);
+        if is_one && same.root(short) == short && fuller.iter().any(named_before) {
+            same.link(short, first);
+        }
+    }
+}
+
+/// Where the body begins: after a first paragraph that does not end like a sentence.
+fn end_of_headline(content: &str) -> usize {
+    let end = content.find("\n\n").unwrap_or(0);
+    if content[..end].trim_end().ends_with(['.', '”', '"', '?', '!']) { 0 } else { end }
+}
+
+fn is_distinctive(text: &Text, names: &[Name], short: usize, resources: &Resources) -> bool {
+    let name = &names[short];
+    let Some(spelling) = name.spellings.first().filter(|_| name.kind == Kind::Organization) else { return false };
+    let first = spelling.split(' ').next().unwrap_or("");
+    let lower = first.to_lowercase();
+    let is_common = resources.names.is_generic(first)
+        || resources.titles.is_modifier(first)
+        || resources.demonyms.country(first).is_some()
+        || is_capitals(spelling)
+        || (0..text.tokens().len()).any(|token| text.word(token) == lower);
+    let elsewhere = names
+        .iter()
+        .any(|other| matches!(other.kind, Kind::Region | Kind::Group | Kind::Place) && other.key == name.key);
+    !is_common && !elsewhere
 }
 
 fn without_legal_form(name: &Name, resources: &Resources) -> Option<String> {
@@ -31,5 +76,5 @@ fn without_legal_form(name: &Name, resources: &Resources) -> Option<String> {
     if words.last() == Some(&"&") {
         words.pop();
     }
-    Some(crate::detect::key::key(&words.join(" ")))
+    Some(key(&words.join(" ")))
 }

@@ -2,6 +2,7 @@
 
 mod acronym;
 mod company;
+pub(crate) mod gender;
 mod person;
 
 use std::collections::BTreeMap;
@@ -10,17 +11,22 @@ use crate::detect::Candidate;
 use crate::detect::key::{is_capitals, key};
 use crate::document::{Entity, EntityId, Kind, Mention};
 use crate::resources::Resources;
+use crate::resources::names::Gender;
+use crate::span::Span;
 use crate::text::Text;
+use gender::Evidence;
 
 /// The entities of an article, in the order of their first mention, and the mentions that speak of them.
 ///
 /// Two mentions are of one entity when their names are spelled alike, when one is the surname of exactly one person, the
-/// acronym of exactly one name, or the name of a company without its legal form. In doubt they stay apart.
+/// acronym of exactly one name, or the name of a company without its legal form or but its first words. A surname that several
+/// persons bear goes by its honorific ("Ms Roe") to the one whose gender or title fits. In doubt they stay apart.
 #[must_use]
 pub fn entities(text: &Text, candidates: &[Candidate], resources: &Resources) -> (Vec<Entity>, Vec<Mention>) {
-    let (names, of_candidate) = distinct(text, candidates);
+    let (names, of_candidate) = distinct(text, candidates, resources);
     let mut same = Links::new(names.len());
     company::link(&names, resources, &mut same);
+    company::link_short(text, &names, resources, &mut same);
     acronym::link(text, candidates, &names, &of_candidate, &mut same);
     person::link(&names, resources, &mut same);
     let mut ids: BTreeMap<usize, EntityId> = BTreeMap::new();
@@ -49,26 +55,64 @@ struct Name {
     spellings: Vec<String>,
     /// Where it is first used.
     from: usize,
+    /// All the places where it is used.
+    uses: Vec<usize>,
+    /// The honorifics before it ("Ms"); a single word has names of its own for each of them.
+    honorifics: Vec<String>,
+    /// What the text tells of the person's gender.
+    gender: Option<Gender>,
+}
+
+impl Name {
+    fn new(kind: Kind, key: String, from: usize) -> Self {
+        Self { kind, key, spellings: Vec::new(), from, uses: Vec::new(), honorifics: Vec::new(), gender: None }
+    }
 }
 
 /// The distinct names, and for each candidate which of them it is.
-fn distinct(text: &Text, candidates: &[Candidate]) -> (Vec<Name>, Vec<usize>) {
+fn distinct(text: &Text, candidates: &[Candidate], resources: &Resources) -> (Vec<Name>, Vec<usize>) {
     let mut numbers = BTreeMap::new();
     let mut names: Vec<Name> = Vec::new();
     let mut of_candidate = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         let spelling = shown(candidate.span.of(text.content()), candidate.kind);
         let key = key(&spelling);
-        let number = *numbers.entry((candidate.kind, key.clone())).or_insert_with(|| {
-            names.push(Name { kind: candidate.kind, key, spellings: Vec::new(), from: candidate.span.start });
+        let person = candidate.kind == Kind::Person;
+        let honorific = gender::honorific(text, candidate.span, resources).filter(|_| person).map(str::to_owned);
+        let apart = honorific.clone().filter(|_| !key.contains(' '));
+        let number = *numbers.entry((candidate.kind, key.clone(), apart)).or_insert_with(|| {
+            names.push(Name::new(candidate.kind, key, candidate.span.start));
             names.len() - 1
         });
+        names[number].uses.push(candidate.span.start);
+        names[number].honorifics.extend(honorific);
         if !names[number].spellings.contains(&spelling) {
             names[number].spellings.push(spelling);
         }
         of_candidate.push(number);
     }
+    tell_genders(text, candidates, resources, &mut names, &of_candidate);
     (names, of_candidate)
+}
+
+fn tell_genders(
+    text: &Text,
+    candidates: &[Candidate],
+    resources: &Resources,
+    names: &mut [Name],
+    of_candidate: &[usize],
+) {
+    let persons: Vec<Span> =
+        candidates.iter().filter(|candidate| candidate.kind == Kind::Person).map(|candidate| candidate.span).collect();
+    let mut evidence: Vec<Vec<Evidence>> = vec![Vec::new(); names.len()];
+    for (candidate, &name) in candidates.iter().zip(of_candidate) {
+        if candidate.kind == Kind::Person {
+            evidence[name].push(gender::evidence(text, candidate.span, &persons, resources));
+        }
+    }
+    for (name, evidence) in names.iter_mut().zip(evidence) {
+        name.gender = gender::agreed(evidence.into_iter());
+    }
 }
 
 /// A spelling as it is shown: single spaces, no possessive ending, and no capitals only because of a dateline.
@@ -95,8 +139,11 @@ fn entity(names: &[Name], members: &[usize]) -> Entity {
     for &member in members {
         spellings.extend(names[member].spellings.iter().map(|spelling| (spelling.as_str(), names[member].kind)));
     }
-    let fullness =
-        |name: &str| (!(is_capitals(name) && name.contains(' ')), name.split(' ').count(), name.chars().count());
+    let is_shouted = |name: &str| {
+        let spelled_out = spellings.iter().any(|(other, _)| key(other) == key(name) && !is_capitals(other));
+        is_capitals(name) && (name.contains(' ') || spelled_out)
+    };
+    let fullness = |name: &str| (!is_shouted(name), name.split(' ').count(), name.chars().count());
     let best = spellings.iter().rev().max_by_key(|(name, _)| fullness(name)).copied();
     let (name, kind) = best.unwrap_or(("", Kind::Work));
     let mut other_names: Vec<String> =

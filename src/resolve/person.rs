@@ -3,6 +3,7 @@
 use super::{Links, Name};
 use crate::document::Kind;
 use crate::resources::Resources;
+use crate::resources::names::Gender;
 
 /// Links full names of one person ("Jane A. Roe", "Jane Roe"), and bare names that only one person bears.
 pub(super) fn link(names: &[Name], resources: &Resources, same: &mut Links) {
@@ -17,11 +18,56 @@ pub(super) fn link(names: &[Name], resources: &Resources, same: &mut Links) {
             same.link(one, fuller);
         }
     }
+    link_surnames(names, &persons, same);
     for &one in &persons {
         if let [bearer] = bearers(names, one, resources, same).as_slice() {
             same.link(one, *bearer);
         }
     }
+}
+
+/// Links the forms of a surname that nobody bears in full ("Mr Roe", "Roe"), unless they are of two genders.
+fn link_surnames(names: &[Name], persons: &[usize], same: &mut Links) {
+    for (i, &one) in persons.iter().enumerate() {
+        let mut alike = persons.iter().copied().filter(|&other| names[other].key == names[one].key);
+        let borne = persons.iter().any(|&other| names[other].key.ends_with(&format!(" {}", names[one].key)));
+        let genders = |gender| alike.clone().any(|other| names[other].gender == Some(gender));
+        let mixed = genders(Gender::Male) && genders(Gender::Female);
+        if let Some(first) = alike.next().filter(|first| persons[..i].contains(first) && !borne && !mixed) {
+            same.link(one, first);
+        }
+    }
+}
+
+/// The gender that an honorific before a bare name tells.
+fn told(bare: &Name, resources: &Resources) -> Option<Gender> {
+    bare.honorifics.first().and_then(|honorific| resources.names.gender(honorific))
+}
+
+/// Whether a bare name may be a person's: "Ms Roe" is no man.
+fn may_be(bare: &Name, full: &Name, resources: &Resources) -> bool {
+    match (told(bare, resources), full.gender) {
+        (Some(told), Some(gender)) => told == gender,
+        _ => true,
+    }
+}
+
+/// Of several bearers, those whom the honorific of the bare name fits best: who has it elsewhere, who is known to be of its
+/// gender, who has no title of another kind ("Mr Roe" is not Dr Jane Roe).
+fn by_title(names: &[Name], bare: usize, mut bearers: Vec<usize>, resources: &Resources) -> Vec<usize> {
+    let Some(honorific) = names[bare].honorifics.first() else { return bearers };
+    let has_it = |other: &usize| names[*other].honorifics.contains(honorific);
+    let of_gender = |other: &usize| {
+        told(&names[bare], resources).is_some() && names[*other].gender == told(&names[bare], resources)
+    };
+    let untitled = |other: &usize| names[*other].honorifics.is_empty();
+    let tests: [&dyn Fn(&usize) -> bool; 3] = [&has_it, &of_gender, &untitled];
+    for test in tests {
+        if bearers.len() > 1 && bearers.iter().any(test) {
+            bearers.retain(test);
+        }
+    }
+    bearers
 }
 
 /// Whose a bare name is, at a place in the text, when several persons of the article bear it: the only one of them named so
@@ -48,13 +94,13 @@ fn bearers(names: &[Name], bare: usize, resources: &Resources, same: &Links) -> 
         for other in (0..names.len()).filter(full) {
             let (theirs, _) = self::words(&names[other].key, resources);
             let known = found.iter().any(|&known| same.root(known) == same.root(other));
-            if theirs.len() > words.len() && fits(&theirs) && !known {
+            if theirs.len() > words.len() && fits(&theirs) && !known && may_be(&names[bare], &names[other], resources) {
                 found.push(other);
             }
         }
         found
     };
-    let by_surname = by(&|theirs| theirs.ends_with(&words));
+    let by_surname = by_title(names, bare, by(&|theirs| theirs.ends_with(&words)), resources);
     if !by_surname.is_empty() || words.len() > 1 {
         return by_surname;
     }

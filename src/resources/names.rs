@@ -13,6 +13,14 @@ pub struct Names {
     honorifics: BTreeSet<String>,
     male: BTreeSet<String>,
     female: BTreeSet<String>,
+    courtesies: BTreeSet<String>,
+    ranks: BTreeSet<String>,
+    post_nominals: BTreeSet<String>,
+    male_persons: BTreeSet<String>,
+    female_persons: BTreeSet<String>,
+    persons: BTreeSet<String>,
+    particles: BTreeSet<String>,
+    generic: BTreeSet<String>,
     generations: BTreeSet<String>,
     given_names: BTreeSet<String>,
     legal_forms: BTreeSet<String>,
@@ -37,7 +45,7 @@ struct Confidence {
 }
 
 /// The grammatical gender of a pronoun or honorific.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gender {
     /// "he", "Mr".
     Male,
@@ -60,6 +68,51 @@ impl Names {
             return Some(Gender::Male);
         }
         self.female.contains(word).then_some(Gender::Female)
+    }
+
+    /// Whether only a person's name stands after a word ("Ms", "Dr").
+    #[must_use]
+    pub fn is_courtesy(&self, word: &str) -> bool {
+        self.courtesies.contains(bare(word))
+    }
+
+    /// Whether a word before a person's name is a rank in letters ("DI").
+    #[must_use]
+    pub fn is_rank(&self, word: &str) -> bool {
+        self.ranks.contains(bare(word))
+    }
+
+    /// Whether a word after a person's name is the letters of a post, an honour or a degree ("KC").
+    #[must_use]
+    pub fn is_post_nominal(&self, word: &str) -> bool {
+        self.post_nominals.contains(bare(word))
+    }
+
+    /// The gender of the person for whom a noun stands ("brother").
+    #[must_use]
+    pub fn gender_of_noun(&self, noun: &str) -> Option<Gender> {
+        if self.male_persons.contains(noun) {
+            return Some(Gender::Male);
+        }
+        self.female_persons.contains(noun).then_some(Gender::Female)
+    }
+
+    /// Whether a noun stands for a person and, set off by a comma, comes before the name ("predecessor").
+    #[must_use]
+    pub fn is_person_noun(&self, noun: &str) -> bool {
+        self.persons.contains(noun) || self.gender_of_noun(noun).is_some()
+    }
+
+    /// Whether a word without a capital stands inside persons' names ("van").
+    #[must_use]
+    pub fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
+    /// Whether the first word of an organisation's name cannot stand for it alone ("University").
+    #[must_use]
+    pub fn is_generic(&self, word: &str) -> bool {
+        self.generic.contains(word)
     }
 
     /// Whether a word after a name tells namesakes of one family apart ("Jr.", "III").

@@ -66,6 +66,10 @@ pub struct Verbs {
     pub serve: BTreeSet<String>,
     /// In the passive, followed by the title, with or without "as" ("was appointed").
     pub appoint: BTreeSet<String>,
+    /// In the past tense they end the post of their subject ("resigned").
+    pub end: BTreeSet<String>,
+    /// In the passive and past tense they end the post of their subject ("was sacked").
+    pub remove: BTreeSet<String>,
     /// Followed by what is led ("heads").
     pub lead: BTreeSet<String>,
 }
