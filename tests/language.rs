@@ -120,7 +120,7 @@ fn shown_entities(document: &Document) -> Vec<String> {
 
 #[test]
 fn names_of_one_thing_are_one_entity() {
-    let cases: [(&str, &[&str]); 9] = [
+    let cases: [(&str, &[&str]); 14] = [
         ("Lena Kessler resigned on Tuesday. Kessler's deputy praised Ms Kessler.", &["Person: Lena Kessler, Kessler"]),
         (
             "The International Atomic Energy Agency (IAEA) met in Vienna. The IAEA said it would wait.",
@@ -146,6 +146,26 @@ fn names_of_one_thing_are_one_entity() {
         (
             "# KESSLER QUITS OVER MEMO\n\nLena Kessler resigned on Tuesday after a row in Geneva.",
             &["Person: Lena Kessler, KESSLER", "Region: Geneva"],
+        ),
+        (
+            "Corvane Minerals Inc cut its prices on Monday. Corvane did not say why, and shares in Corvane fell.",
+            &["Organization: Corvane Minerals Inc, Corvane"],
+        ),
+        (
+            "The National Bank of Peru lent money to Bank of Lima. The Bank of Peru did not.",
+            &["Organization: National Bank of Peru", "Organization: Bank of Lima", "Organization: Bank of Peru"],
+        ),
+        (
+            "Lena Kessler sued her brother, Daniel Kessler. Ms Kessler won, and Mr Kessler wept.",
+            &["Person: Lena Kessler, Kessler", "Person: Daniel Kessler, Kessler"],
+        ),
+        (
+            "Conor Rourke met his dentist, Dr Eithne Rourke, in May. Dr Rourke said nothing. Mr Rourke left.",
+            &["Person: Conor Rourke, Rourke", "Person: Eithne Rourke, Rourke"],
+        ),
+        (
+            "The barrister, Eleanor Whitcombe KC, spoke first. Miss Whitcombe questioned DI Malik.",
+            &["Person: Eleanor Whitcombe, Whitcombe", "Person: Malik"],
         ),
         (
             "Dr. Hiroshi Tanaka and Sir Piers Hammond met in May. “Mr Hammond was late,” Tanaka said.",

@@ -35,7 +35,7 @@ pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candida
     let titled = titled_only(text, resources, found);
     found.retain(|candidate| !titled.contains(&candidate.span));
     let persons = surnames(text, resources, found);
-    let places = named_as_places(text, found);
+    let places = named_as_places(text, resources, found);
     let human = human(text, resources, found);
     let kinds = settled(text, resources, found, &human, &places);
     for candidate in found.iter_mut() {
@@ -166,11 +166,12 @@ fn majorities(text: &Text, found: &[Candidate]) -> BTreeMap<String, Kind> {
 }
 
 /// The names that stand for a place beyond doubt: taken for one and after a preposition of place.
-fn named_as_places(text: &Text, found: &[Candidate]) -> Vec<String> {
+fn named_as_places(text: &Text, resources: &Resources, found: &[Candidate]) -> Vec<String> {
     let is_place = |candidate: &&Candidate| {
         let first = text.tokens_in(candidate.span).start;
         let after_preposition = first > 0 && matches!(text.word(first - 1), "in" | "In" | "near" | "into" | "across");
-        after_preposition && matches!(candidate.kind, Kind::Region | Kind::Place)
+        let is_held = first > 1 && resources.names.is_held(text.word(first - 2));
+        after_preposition && !is_held && matches!(candidate.kind, Kind::Region | Kind::Place)
     };
     found.iter().filter(is_place).map(|candidate| key(candidate.span.of(text.content()))).collect()
 }

@@ -1,5 +1,6 @@
 //! Finds where a text names something.
 
+mod brackets;
 mod clean;
 mod headline;
 pub(crate) mod key;
@@ -34,6 +35,8 @@ pub fn candidates(article: &Article, text: &Text, resources: &Resources) -> Vec<
     persons::complete(text, resources, &mut found);
     headline::settle(article, text, &mut found);
     kind::settle(text, resources, &mut found);
+    let acronyms = brackets::acronyms(text, resources, &found);
+    found.extend(acronyms);
     let repeats = repeats::missed(text, resources, &found);
     found.extend(repeats);
     found.extend(dateline(article, resources, &found));

@@ -12,18 +12,19 @@ use crate::text::Text;
 pub(crate) struct Evidence {
     /// By an honorific or a noun for the person ("Ms", "brother").
     by_word: Option<Gender>,
+    /// By the given name of a full name.
+    by_name: Option<Gender>,
     /// By a pronoun after the only name of a sentence.
     by_pronoun: Option<Gender>,
 }
 
-/// The gender that mentions of one person tell: none where nothing does, or where they contradict each other.
+/// The gender that mentions of one person tell, by the surest kind of evidence there is: none where nothing tells it, or where
+/// they contradict each other.
 pub(crate) fn agreed(evidence: impl Iterator<Item = Evidence> + Clone) -> Option<Gender> {
-    let by_word: Vec<Gender> = evidence.clone().filter_map(|evidence| evidence.by_word).collect();
-    if by_word.is_empty() {
-        unanimous(&evidence.filter_map(|evidence| evidence.by_pronoun).collect::<Vec<_>>())
-    } else {
-        unanimous(&by_word)
-    }
+    let kinds: [fn(&Evidence) -> Option<Gender>; 3] =
+        [|evidence| evidence.by_word, |evidence| evidence.by_name, |evidence| evidence.by_pronoun];
+    let told = kinds.iter().map(|kind| evidence.clone().filter_map(|evidence| kind(&evidence)).collect::<Vec<_>>());
+    told.into_iter().find(|told| !told.is_empty()).and_then(|told| unanimous(&told))
 }
 
 fn unanimous(told: &[Gender]) -> Option<Gender> {
@@ -34,7 +35,11 @@ fn unanimous(told: &[Gender]) -> Option<Gender> {
 pub(crate) fn evidence(text: &Text, name: Span, persons: &[Span], resources: &Resources) -> Evidence {
     let tokens = text.tokens_in(name);
     let by_word = by_honorific(text, &tokens, resources).or_else(|| by_noun(text, &tokens, resources));
-    Evidence { by_word, by_pronoun: by_pronoun(text, &tokens, persons, resources) }
+    Evidence {
+        by_word,
+        by_name: by_name(text, name, resources),
+        by_pronoun: by_pronoun(text, &tokens, persons, resources),
+    }
 }
 
 /// The honorific right before a name.
@@ -43,6 +48,11 @@ pub(crate) fn honorific<'a>(text: &'a Text, name: Span, resources: &Resources) -
     let before = first.checked_sub(1).filter(|before| text.sentence_of(first).contains(before))?;
     let word = text.word(before).trim_end_matches('.');
     resources.names.is_courtesy(word).then_some(word)
+}
+
+fn by_name(text: &Text, name: Span, resources: &Resources) -> Option<Gender> {
+    let (given, _) = name.of(text.content()).split_once(' ')?;
+    resources.names.gender_of_name(given)
 }
 
 fn by_honorific(text: &Text, tokens: &Range<usize>, resources: &Resources) -> Option<Gender> {

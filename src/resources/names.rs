@@ -18,9 +18,13 @@ pub struct Names {
     post_nominals: BTreeSet<String>,
     male_persons: BTreeSet<String>,
     female_persons: BTreeSet<String>,
+    male_names: BTreeSet<String>,
+    female_names: BTreeSet<String>,
+    address: BTreeSet<String>,
     persons: BTreeSet<String>,
     particles: BTreeSet<String>,
     generic: BTreeSet<String>,
+    held: BTreeSet<String>,
     generations: BTreeSet<String>,
     given_names: BTreeSet<String>,
     legal_forms: BTreeSet<String>,
@@ -97,6 +101,21 @@ impl Names {
         self.female_persons.contains(noun).then_some(Gender::Female)
     }
 
+    /// The gender of those who bear a given name ("Susan").
+    #[must_use]
+    pub fn gender_of_name(&self, given: &str) -> Option<Gender> {
+        if self.male_names.contains(given) {
+            return Some(Gender::Male);
+        }
+        self.female_names.contains(given).then_some(Gender::Female)
+    }
+
+    /// Whether a word before a title is a form of address ("Her Honour Judge").
+    #[must_use]
+    pub fn is_address(&self, word: &str) -> bool {
+        self.address.contains(bare(word))
+    }
+
     /// Whether a noun stands for a person and, set off by a comma, comes before the name ("predecessor").
     #[must_use]
     pub fn is_person_noun(&self, noun: &str) -> bool {
@@ -113,6 +132,12 @@ impl Names {
     #[must_use]
     pub fn is_generic(&self, word: &str) -> bool {
         self.generic.contains(word)
+    }
+
+    /// Whether "in" after a noun names an organisation and no place ("shares").
+    #[must_use]
+    pub fn is_held(&self, noun: &str) -> bool {
+        self.held.contains(noun)
     }
 
     /// Whether a word after a name tells namesakes of one family apart ("Jr.", "III").

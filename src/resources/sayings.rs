@@ -12,6 +12,9 @@ use super::names::Gender;
 pub struct Sayings {
     verbs: BTreeSet<String>,
     weak: BTreeSet<String>,
+    silent: BTreeSet<String>,
+    no_cues: BTreeSet<String>,
+    things: BTreeSet<String>,
     phrases: Vec<String>,
     works: BTreeSet<String>,
     naming: BTreeSet<String>,
@@ -41,6 +44,24 @@ impl Sayings {
     #[must_use]
     pub fn is_weak(&self, lemma: &str) -> bool {
         self.weak.contains(lemma)
+    }
+
+    /// Whether a verb of saying, when it is denied, says that somebody was silent ("would not comment").
+    #[must_use]
+    pub fn is_silent(&self, lemma: &str) -> bool {
+        self.silent.contains(lemma)
+    }
+
+    /// Whether a verb with its particle is none of saying ("rule out").
+    #[must_use]
+    pub fn is_no_cue(&self, verb: &str) -> bool {
+        self.no_cues.contains(verb)
+    }
+
+    /// Whether a noun stands for a thing or an act, which speaks for nobody ("letter").
+    #[must_use]
+    pub fn is_thing(&self, lemma: &str) -> bool {
+        self.things.contains(lemma)
     }
 
     /// The words that attribute without a verb ("according to"), lower-case.

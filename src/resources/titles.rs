@@ -15,6 +15,8 @@ pub struct Titles {
     heads: BTreeSet<String>,
     offices: BTreeSet<String>,
     modifiers: BTreeSet<String>,
+    portfolios: BTreeSet<String>,
+    lasting: BTreeSet<String>,
     tenure: BTreeMap<String, Tenure>,
     never: BTreeSet<String>,
     verbs: Verbs,
@@ -38,6 +40,8 @@ pub struct Example {
 #[serde(deny_unknown_fields)]
 struct Layout {
     offices: BTreeSet<String>,
+    portfolios: BTreeSet<String>,
+    lasting: BTreeSet<String>,
     heads: BTreeMap<String, Vec<String>>,
     modifiers: BTreeMap<String, Vec<String>>,
     tenure: TenureWords,
@@ -122,7 +126,8 @@ impl Titles {
         }
         let modifiers = layout.modifiers.into_values().flatten().collect();
         let (verbs, examples) = (layout.verbs, layout.examples);
-        Ok(Self { heads, offices, modifiers, tenure, never, verbs, rules, longest, examples })
+        let (portfolios, lasting) = (layout.portfolios, layout.lasting);
+        Ok(Self { heads, offices, modifiers, portfolios, lasting, tenure, never, verbs, rules, longest, examples })
     }
 
     /// How many of the last words form the head of a title, singular or plural; the longest head wins.
@@ -141,6 +146,26 @@ impl Titles {
     pub fn is_office(&self, words: &[&str]) -> bool {
         let length = self.head_length(words).unwrap_or(0);
         is_among(&self.offices, &words[words.len() - length..])
+    }
+
+    /// Whether a field of work may follow a head in small letters ("minister for transport").
+    #[must_use]
+    pub fn has_portfolio(&self, head: &str) -> bool {
+        self.portfolios.contains(&plain(head))
+    }
+
+    /// Whether a post never ends ("founder").
+    #[must_use]
+    pub fn is_lasting(&self, head: &str) -> bool {
+        self.lasting.contains(&plain(head))
+    }
+
+    /// A title and what a word joined to it by a hyphen says of when it is held ("Gov.-elect").
+    #[must_use]
+    pub fn without_suffix<'a>(&self, word: &'a str) -> Option<(&'a str, Tenure)> {
+        let (title, suffix) = word.rsplit_once('-')?;
+        let tenure = self.tenure(suffix).filter(|tenure| *tenure == Tenure::Future)?;
+        self.head_length(&[title]).map(|_| (title, tenure))
     }
 
     /// Whether a word is the head of a title on its own, in the plural.

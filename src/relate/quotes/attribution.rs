@@ -116,6 +116,7 @@ impl Scene<'_> {
             let outside = !self.quoted[at] && self.dep(through) != "nsubj" && self.dep(through) != "nsubjpass";
             let is_aside = matches!(self.dep(through), "relcl" | "acl" | "advcl" | "npadvmod" | "appos");
             if self.is_cue(at) && outside && !is_aside && !self.resources.sayings.is_weak(self.lemma(at)) {
+                let at = self.outermost(at);
                 let clause = self.text.sentence_of(at);
                 let speaker = self.speaker_of(at, &clause)?;
                 return Some(Attribution { cue: Some(self.text.tokens()[at].span), speaker: Some(speaker) });
@@ -124,6 +125,14 @@ impl Scene<'_> {
         let sentence = self.text.sentence_of(top);
         let outside: Vec<usize> = sentence.filter(|&t| paragraph.tokens.contains(&t) && !self.quoted[t]).collect();
         outside.iter().find_map(|&token| self.phrase(&(token..self.clause_end(token, paragraph.tokens.end))))
+    }
+
+    /// The verb of saying that reports another one: in "she claimed that he had joked about “…”" the words are hers.
+    fn outermost(&self, mut cue: usize) -> usize {
+        while self.dep(cue) == "ccomp" && self.is_cue(self.head(cue)) {
+            cue = self.head(cue);
+        }
+        cue
     }
 
     /// "according to Jane Roe" at the beginning of a clause.
@@ -148,8 +157,16 @@ impl Scene<'_> {
         let is_verb = matches!(tokens[token].tag, "VBD" | "VBZ" | "VBP" | "VBG" | "VBN" | "VB");
         let infinitive =
             self.text.children(token).any(|child| self.word(child).eq_ignore_ascii_case("to") && child < token);
+        let sayings = &self.resources.sayings;
+        let is_denied = self.text.children_by(token, &["neg"]).next().is_some() && sayings.is_silent(self.lemma(token));
+        let is_other = self
+            .text
+            .children_by(token, &["prt"])
+            .any(|particle| sayings.is_no_cue(&format!("{} {}", self.lemma(token), self.word(particle))));
         is_verb
             && !infinitive
+            && !is_denied
+            && !is_other
             && !self.quoted[token]
             && self.resources.sayings.is_verb(&tokens[token].lemma.to_lowercase())
     }

@@ -8,8 +8,10 @@ mod speech;
 
 use std::ops::Range;
 
-use crate::document::{Entity, Mention, Quote, Speaker};
+use crate::document::{Entity, Kind, Mention, Quote, Speaker};
+use crate::resolve::gender;
 use crate::resources::Resources;
+use crate::resources::names::Gender;
 use crate::span::Span;
 use crate::text::Text;
 use attribution::Attribution;
@@ -22,7 +24,8 @@ use marks::Marked;
 #[must_use]
 pub fn quotes(text: &Text, entities: &[Entity], mentions: &[Mention], resources: &Resources) -> Vec<Quote> {
     let paragraphs = paragraphs(text);
-    let scene = Scene { text, entities, mentions, resources, quoted: quoted(text, &paragraphs) };
+    let genders = genders(text, entities, mentions, resources);
+    let scene = Scene { text, entities, mentions, resources, genders, quoted: quoted(text, &paragraphs) };
     let mut found = Vec::new();
     let mut previous = Previous::default();
     for paragraph in &paragraphs {
@@ -56,6 +59,8 @@ struct Scene<'a> {
     entities: &'a [Entity],
     mentions: &'a [Mention],
     resources: &'a Resources,
+    /// For each entity, the gender that the text tells.
+    genders: Vec<Option<Gender>>,
     /// For each token, whether it stands between quotation marks.
     quoted: Vec<bool>,
 }
@@ -77,6 +82,16 @@ fn paragraphs(text: &Text) -> Vec<Paragraph> {
         marked: marks::quotations(bound.of(content), bound.start, opens.get(i + 1).copied().unwrap_or(false)),
     };
     bounds.iter().enumerate().map(paragraph).collect()
+}
+
+fn genders(text: &Text, entities: &[Entity], mentions: &[Mention], resources: &Resources) -> Vec<Option<Gender>> {
+    let persons = || mentions.iter().filter(|mention| entities[mention.entity].kind == Kind::Person);
+    let names: Vec<Span> = persons().map(|mention| mention.span).collect();
+    let mut evidence = vec![Vec::new(); entities.len()];
+    for mention in persons() {
+        evidence[mention.entity].push(gender::evidence(text, mention.span, &names, resources));
+    }
+    evidence.into_iter().map(|evidence| gender::agreed(evidence.into_iter())).collect()
 }
 
 fn quoted(text: &Text, paragraphs: &[Paragraph]) -> Vec<bool> {
@@ -160,7 +175,28 @@ impl Scene<'_> {
             None if self.is_sentence(marked) => Attribution { cue: None, speaker: None },
             None => return None,
         };
+        let speaker = speaker.filter(|speaker| speaker.entity.is_some() || !self.is_thing(speaker.span));
         Some(Quote { span: marked.inner, cue, speaker })
+    }
+
+    /// Whether words stand for a thing, which says nothing itself: "the letter", or "it" where no organisation comes before.
+    fn is_thing(&self, words: Span) -> bool {
+        let tokens = self.text.tokens_in(words);
+        let Some(head) = tokens.clone().find(|&token| !tokens.contains(&self.head(token)) || self.head(token) == token)
+        else {
+            return false;
+        };
+        if self.word(head).eq_ignore_ascii_case("it") {
+            let before = self.text.span(self.text.sentence_of(head));
+            let is_organization = |mention: &&Mention| {
+                let kind = self.entities[mention.entity].kind;
+                matches!(kind, Kind::Organization | Kind::Region)
+                    && before.contains(mention.span)
+                    && mention.span.end <= words.start
+            };
+            return !self.mentions.iter().any(|mention| is_organization(&mention));
+        }
+        self.resources.sayings.is_thing(&self.lemma(head).to_lowercase())
     }
 
     fn word(&self, token: usize) -> &str {

@@ -61,12 +61,8 @@ impl Scene<'_> {
         }
     }
 
-    /// Whether no honorific before any mention of the person tells the other gender.
+    /// Whether nothing in the text tells the other gender.
     fn fits(&self, person: EntityId, gender: Gender) -> bool {
-        let honorifics = self.mentions.iter().filter(|mention| mention.entity == person).filter_map(|mention| {
-            let first = self.text.tokens_in(mention.span).start;
-            self.resources.names.gender(self.word(first.checked_sub(1)?))
-        });
-        honorifics.into_iter().all(|told| told == gender)
+        self.genders[person].is_none_or(|told| told == gender)
     }
 }

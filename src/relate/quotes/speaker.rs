@@ -9,6 +9,12 @@ use crate::span::Span;
 impl Scene<'_> {
     /// The speaker of a verb of saying, found in the tree, or else by the name right after or before it in its clause.
     pub(super) fn speaker_of(&self, verb: usize, clause: &Range<usize>) -> Option<Speaker> {
+        if self.is_told_passively(verb) {
+            return None;
+        }
+        if let Some(named) = self.named_without_tree(verb) {
+            return Some(named);
+        }
         if let Some(subject) = self.subject(verb, 0) {
             let named = self.named_before(verb, subject).unwrap_or_else(|| self.speaker_at(subject));
             return (!self.quoted[subject]).then_some(named);
@@ -23,6 +29,23 @@ impl Scene<'_> {
             clause.contains(&tokens.start) && (after || before) && self.is_speaking(mention)
         })?;
         Some(Speaker { span: beside.span, entity: Some(beside.entity) })
+    }
+
+    /// "…, court told": who is told something does not say it.
+    fn is_told_passively(&self, verb: usize) -> bool {
+        let next = self.text.tokens().get(verb + 1);
+        let ends = next.is_none_or(|next| !self.text.sentence_of(verb).contains(&(verb + 1)) || next.pos == "PUNCT");
+        self.lemma(verb) == "tell" && ends && self.text.children_by(verb, &["dobj", "dative"]).next().is_none()
+    }
+
+    /// A person right before a verb for which the tree has no subject.
+    fn named_without_tree(&self, verb: usize) -> Option<Speaker> {
+        let has_subject = self.text.children_by(verb, &["nsubj", "nsubjpass", "agent"]).next().is_some();
+        let named = self.mentions.iter().find(|mention| self.text.tokens_in(mention.span).end == verb)?;
+        let is_person = self.entities[named.entity].kind == Kind::Person && !self.quoted[verb - 1];
+        let is_finite = matches!(self.text.tokens()[verb].tag, "VBD" | "VBZ" | "VBP");
+        (is_person && is_finite && !has_subject)
+            .then(|| Speaker { span: self.with_honorific(named.span), entity: Some(named.entity) })
     }
 
     /// A person named between the noun that heads the subject and its verb: "the chief economist at Acme, Jane Roe, said".
@@ -117,8 +140,13 @@ impl Scene<'_> {
 
     fn with_honorific(&self, span: Span) -> Span {
         let first = self.text.tokens_in(span).start;
-        let before = first.checked_sub(1).filter(|&before| self.resources.names.is_honorific(self.word(before)));
+        let before = first.checked_sub(1).filter(|&before| self.is_form_of_address(before));
         before.map_or(span, |before| self.text.tokens()[before].span.cover(span))
+    }
+
+    fn is_form_of_address(&self, token: usize) -> bool {
+        let names = &self.resources.names;
+        names.is_honorific(self.word(token)) || names.is_rank(self.word(token))
     }
 
     /// The words of a noun phrase up to its first comma or verb: "a spokeswoman for the ministry".

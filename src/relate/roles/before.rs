@@ -13,7 +13,10 @@ impl Scene<'_> {
         while end > floor && self.resources.names.is_honorific(self.word(end - 1)) {
             end -= 1;
         }
-        let found = self.directly_before(person, end, floor);
+        let is_justice =
+            end > floor + 1 && self.word(end - 1) == "Justice" && self.resources.names.is_honorific(self.word(end - 2));
+        let further = if is_justice { self.directly_before(person, end - 2, floor) } else { Vec::new() };
+        let found = if further.is_empty() { self.directly_before(person, end, floor) } else { further };
         let found = if found.is_empty() { self.of_before(person, end, floor) } else { found };
         if found.is_empty() { self.comma_before(person, end, floor) } else { found }
     }

@@ -16,7 +16,7 @@ impl Scene<'_> {
     }
 
     /// The verbs whose subject is the person, directly or through "who", and those joined to them.
-    fn verbs_of(&self, person: &Person) -> Vec<usize> {
+    pub(super) fn verbs_of(&self, person: &Person) -> Vec<usize> {
         let tokens = self.text.tokens();
         let head = person.tokens.clone().find(|&token| !person.tokens.contains(&tokens[token].head));
         let Some(head) = head.or(Some(person.tokens.start)) else { return Vec::new() };
@@ -39,7 +39,7 @@ impl Scene<'_> {
     }
 
     /// Whether a verb states something: neither denied nor conditional, asked or wished for.
-    fn is_stated(&self, verb: usize) -> bool {
+    pub(super) fn is_stated(&self, verb: usize) -> bool {
         let unreal = self.text.children(verb).any(|child| {
             let word = self.word(child).to_lowercase();
             let token = &self.text.tokens()[child];
@@ -104,7 +104,12 @@ impl Scene<'_> {
         let complement = self.complement(head + 1);
         let organization = self.organization(&title, &complement);
         let mut title = self.with_field(title, &complement);
-        title.tenure = Some(title.tenure.filter(|tenure| *tenure != Tenure::Current).unwrap_or(self.tenure_of(verb)));
+        // Who "was acting minister" is no longer.
+        let told = title.tenure.filter(|tenure| *tenure != Tenure::Current);
+        title.tenure = Some(match self.tenure_of(verb) {
+            Tenure::Former => Tenure::Former,
+            placed => told.unwrap_or(placed),
+        });
         let mut stated = self.stated(person, &title, organization.as_ref(), rule);
         for role in &mut stated {
             role.evidence = person.tokens.start..complement.end.max(head + 1).max(person.tokens.end);
@@ -134,7 +139,8 @@ impl Scene<'_> {
     fn tenure_of(&self, verb: usize) -> Tenure {
         let auxiliaries = || self.text.children_by(verb, &["aux"]).map(|aux| self.word(aux).to_lowercase());
         if auxiliaries().any(|word| matches!(word.as_str(), "will" | "'ll" | "shall")) {
-            return Tenure::Future;
+            let goes_on = matches!(&*self.text.tokens()[verb].lemma, "remain" | "stay" | "continue");
+            return if goes_on { Tenure::Current } else { Tenure::Future };
         }
         if auxiliaries().any(|word| word == "had") {
             return Tenure::Former;
@@ -142,7 +148,7 @@ impl Scene<'_> {
         let verbs = self.resources.titles.verbs();
         let token = &self.text.tokens()[verb];
         let begins = verbs.appoint.contains(&*token.lemma) || &*token.lemma == "become";
-        let lasts = begins || &*token.lemma == "remain";
+        let lasts = begins || matches!(&*token.lemma, "remain" | "stay" | "continue");
         if token.tag == "VBD" && !lasts { Tenure::Former } else { Tenure::Current }
     }
 }

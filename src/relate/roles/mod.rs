@@ -3,6 +3,7 @@
 mod after;
 mod before;
 mod clause;
+mod leaving;
 mod organization;
 mod title;
 
@@ -11,6 +12,7 @@ use std::ops::Range;
 use crate::document::{Entity, EntityId, Kind, Mention, Quote, Role, Tenure};
 use crate::resources::Resources;
 use crate::resources::titles::Rule;
+use crate::span::Span;
 use crate::text::Text;
 use organization::Organization;
 use title::Title;
@@ -30,8 +32,8 @@ pub fn roles(
     let scene = Scene { text, entities, mentions, resources };
     let mut stated: Vec<Stated> = Vec::new();
     for person in scene.persons() {
-        stated.extend(scene.title_before(&person));
-        stated.extend(scene.title_after(&person));
+        stated.extend(scene.until_left(&person, scene.title_before(&person)));
+        stated.extend(scene.until_left(&person, scene.title_after(&person)));
         stated.extend(scene.title_in_clause(&person));
     }
     let mut roles: Vec<Role> = Vec::new();
@@ -102,7 +104,7 @@ impl<'a> Scene<'a> {
     }
 
     fn role(&self, stated: Stated, quotes: &[Quote], countries: &mut Vec<Entity>) -> Role {
-        let title = self.text.span(stated.title);
+        let title = self.title_span(stated.title);
         Role {
             person: stated.person,
             title,
@@ -116,6 +118,14 @@ impl<'a> Scene<'a> {
             confidence: stated.rule.confidence,
             quoted_in: quotes.iter().position(|quote| quote.span.contains(title)),
         }
+    }
+
+    /// The words of a title, without a suffix joined to the last one ("Gov." of "Gov.-elect").
+    fn title_span(&self, title: Range<usize>) -> Span {
+        let joined = self.resources.titles.without_suffix(self.word(title.end - 1));
+        let cut = joined.map_or(0, |(bare, _)| self.word(title.end - 1).len() - bare.len());
+        let span = self.text.span(title);
+        Span::new(span.start, span.end - cut)
     }
 
     fn word(&self, token: usize) -> &'a str {

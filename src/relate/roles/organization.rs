@@ -73,6 +73,7 @@ impl Scene<'_> {
         if !matches!(preposition, "of" | "for") {
             return from;
         }
+        let portfolio = from > 0 && self.resources.titles.has_portfolio(self.word(from - 1));
         let is_field = |token: &usize| {
             if self.word_beside(*token, from - 1).is_empty() {
                 return false;
@@ -83,10 +84,14 @@ impl Scene<'_> {
             let noun =
                 tag.starts_with("NN") || tag == "JJ" || matches!(tag, "CC" | ",") && !begins_title && *token > from + 1;
             let honorific = self.resources.names.is_honorific(self.word(*token));
-            let fits = !honorific && (preposition == "of" || self.word(*token).starts_with(char::is_uppercase));
+            let capital = self.word(*token).starts_with(char::is_uppercase);
+            let fits = !honorific && (preposition == "of" || capital || portfolio && !is_duration(self.word(*token)));
             noun && fits && self.mention_at(*token).is_none()
         };
-        let mut end = (from + 1..).take_while(is_field).last().map_or(from, |last| last + 1);
+        // "Minister for the Marine".
+        let capital_next = self.word_beside(from + 2, from - 1).starts_with(char::is_uppercase);
+        let first = if self.word_beside(from + 1, from - 1) == "the" && capital_next { from + 2 } else { from + 1 };
+        let mut end = (first..).take_while(is_field).last().map_or(from, |last| last + 1);
         while end > from && matches!(self.tag(end - 1), "CC" | "," | "JJ") {
             end -= 1;
         }
@@ -126,4 +131,12 @@ impl Scene<'_> {
             .into_iter()
             .all(|token| !matches!(self.text.tokens()[token].pos, "VERB" | "AUX" | "PUNCT" | "SCONJ" | "PRON"))
     }
+}
+
+/// "minister for months": no field of work.
+fn is_duration(word: &str) -> bool {
+    matches!(
+        word,
+        "days" | "weeks" | "months" | "years" | "decades" | "life" | "now" | "comment" | "example" | "instance"
+    )
 }

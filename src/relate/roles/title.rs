@@ -42,6 +42,8 @@ impl Scene<'_> {
     /// The title that ends before the token `end` and begins at or after `floor`.
     pub(super) fn title_ending_at(&self, end: usize, floor: usize) -> Option<Title> {
         let (end, suffix) = self.without_suffix(end, floor);
+        let joined = end.checked_sub(1).and_then(|last| self.resources.titles.without_suffix(self.word(last)));
+        let suffix = suffix.or(joined.map(|(_, tenure)| tenure));
         let last = if self.is_abbreviated(end, floor) { end - 1 } else { end };
         let start = self.head_start(last, floor)?;
         let plural = self.resources.titles.is_plural(self.word(last - 1));
@@ -72,12 +74,20 @@ impl Scene<'_> {
         if end <= floor || !self.is_noun(end - 1) || self.is_person_at(end - 1) {
             return None;
         }
-        let words: Vec<&str> = (floor.max(end.saturating_sub(5))..end).map(|token| self.word(token)).collect();
+        let mut words: Vec<&str> = (floor.max(end.saturating_sub(5))..end).map(|token| self.word(token)).collect();
+        if let Some((last, (title, _))) =
+            words.last_mut().and_then(|last| self.resources.titles.without_suffix(last).map(|joined| (last, joined)))
+        {
+            *last = title;
+        }
         Some(end - self.resources.titles.head_length(&words)?)
     }
 
     fn is_noun(&self, token: usize) -> bool {
-        self.tag(token).starts_with("NN") || self.word(token).ends_with('.') || self.is_in_capitals(token)
+        self.tag(token).starts_with("NN")
+            || self.resources.titles.without_suffix(self.word(token)).is_some()
+            || self.word(token).ends_with('.')
+            || self.is_in_capitals(token)
     }
 
     fn is_in_capitals(&self, token: usize) -> bool {
@@ -112,6 +122,10 @@ impl Scene<'_> {
         let word = self.word(token);
         let titles = &self.resources.titles;
         if let Some((mention, tokens)) = self.mention_at(token) {
+            if self.kind(mention) == Kind::Person && tokens.start > floor {
+                let before = self.resources.titles.tenure(self.word(tokens.start - 1));
+                title.tenure = title.tenure.or(before);
+            }
             if self.kind(mention) == Kind::Person || title.organization.is_some() || tokens.start < floor {
                 return Step::Stop;
             }
@@ -131,6 +145,9 @@ impl Scene<'_> {
         }
         if titles.is_never(word) {
             title.never = true;
+            return Step::Stop;
+        }
+        if self.resources.names.is_address(word) {
             return Step::Stop;
         }
         let before = token.checked_sub(1).filter(|&before| before >= floor);
