@@ -7,6 +7,12 @@ use crate::document::Kind;
 use crate::span::Span;
 use crate::text::Text;
 
+/// Where the body begins: after a first paragraph that does not end like a sentence.
+pub(crate) fn end(content: &str) -> usize {
+    let end = content.find("\n\n").unwrap_or(0);
+    if content[..end].trim_end().ends_with(['.', '”', '"', '?', '!']) { 0 } else { end }
+}
+
 /// In blocks set in capitals, keeps only names that the rest of the article knows, and finds all of those.
 pub(super) fn settle(article: &Article, text: &Text, found: &mut Vec<Candidate>) {
     let shouted: Vec<Span> =

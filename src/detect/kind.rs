@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::key::{is_capitals, key};
-use super::{Candidate, persons};
+use super::{Candidate, headline, persons};
 use crate::document::Kind;
 use crate::resources::Resources;
 use crate::span::Span;
@@ -38,12 +38,18 @@ pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candida
     let places = named_as_places(text, resources, found);
     let human = human(text, resources, found);
     let kinds = settled(text, resources, found, &human, &places);
+    let based = based_in(text, found);
+    let headline_end = headline::end(text.content());
     for candidate in found.iter_mut() {
         let words = candidate.span.of(text.content());
         let key = key(words);
-        let bearer = persons.get(&key).is_some_and(|&first| first < candidate.span.start && !places.contains(&key));
+        let bearer = persons.get(&key).is_some_and(|&first| {
+            (first < candidate.span.start || candidate.span.start < headline_end) && !places.contains(&key)
+        });
         let kind = if human.contains(&candidate.span) || bearer && !is_quoted_title(text, candidate) {
             Kind::Person
+        } else if based.contains(&key) {
+            Kind::Region
         } else if resources.demonyms.country(words).is_some()
             && matches!(candidate.kind, Kind::Region | Kind::Organization)
         {
@@ -104,6 +110,19 @@ fn human(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet<Sp
                 || is_apposed(text, resources, tokens.start))
     };
     found.iter().filter(is_human).map(|candidate| candidate.span).collect()
+}
+
+/// The names before "-based", which are of places, where the recogniser took them for something else.
+fn based_in(text: &Text, found: &[Candidate]) -> BTreeSet<String> {
+    let based = found.iter().filter(|candidate| {
+        is_based(text, candidate) && !matches!(candidate.kind, Kind::Region | Kind::Place | Kind::Facility)
+    });
+    based.map(|candidate| key(candidate.span.of(text.content()))).collect()
+}
+
+/// "Toronto-based": the name is a place's.
+fn is_based(text: &Text, candidate: &Candidate) -> bool {
+    text.content()[candidate.span.end..].starts_with("-based")
 }
 
 /// Whether an age between commas stands at a token.
@@ -171,7 +190,8 @@ fn named_as_places(text: &Text, resources: &Resources, found: &[Candidate]) -> V
         let first = text.tokens_in(candidate.span).start;
         let after_preposition = first > 0 && matches!(text.word(first - 1), "in" | "In" | "near" | "into" | "across");
         let is_held = first > 1 && resources.names.is_held(text.word(first - 2));
-        after_preposition && !is_held && matches!(candidate.kind, Kind::Region | Kind::Place)
+        let based = is_based(text, candidate);
+        (after_preposition && !is_held || based) && matches!(candidate.kind, Kind::Region | Kind::Place)
     };
     found.iter().filter(is_place).map(|candidate| key(candidate.span.of(text.content()))).collect()
 }

@@ -2,7 +2,7 @@
 
 mod brackets;
 mod clean;
-mod headline;
+pub(crate) mod headline;
 pub(crate) mod key;
 mod kind;
 mod persons;

@@ -19,7 +19,7 @@ pub(super) fn complete(text: &Text, resources: &Resources, found: &mut Vec<Candi
     }
     let split: Vec<Candidate> = found.iter().flat_map(|candidate| scene.parts(*candidate)).collect();
     *found = split;
-    let whole: Vec<Candidate> = scene.with_given_name(&addressed(text, resources, found));
+    let whole: Vec<Candidate> = scene.with_given_name(&addressed(text, resources, found), &surnames(text, found));
     found.extend(whole);
     *found = super::without_overlaps(std::mem::take(found));
 }
@@ -31,6 +31,14 @@ pub(super) fn addressed(text: &Text, resources: &Resources, found: &[Candidate])
         tokens.len() == 1 && is_addressed(text, resources, tokens.start)
     });
     single.map(|candidate| key(candidate.span.of(text.content()))).collect()
+}
+
+/// The persons' names of one word.
+fn surnames(text: &Text, found: &[Candidate]) -> BTreeSet<String> {
+    let persons = found.iter().filter(|candidate| candidate.kind == Kind::Person);
+    let single =
+        persons.map(|candidate| candidate.span.of(text.content())).filter(|name| !name.contains(char::is_whitespace));
+    single.map(key).collect()
 }
 
 /// Whether an honorific that only persons bear stands before a token.
@@ -139,12 +147,16 @@ impl Scene<'_> {
         vec![part(tokens.start..comma, Kind::Region), part(comma + 1..tokens.end, Kind::Person)]
     }
 
-    /// A given name that was missed before a surname which stands after an honorific elsewhere ("Fergal" of "Mr Tuohy").
-    fn with_given_name(&self, surnames: &BTreeSet<String>) -> Vec<Candidate> {
+    /// A given name that was missed before a surname which stands after an honorific elsewhere ("Fergal" of "Mr Tuohy"), or
+    /// between a title and a surname that stands alone elsewhere ("Director of Planning Lorna Pickett").
+    fn with_given_name(&self, addressed: &BTreeSet<String>, surnames: &BTreeSet<String>) -> Vec<Candidate> {
         let confidence = self.resources.names.confidence(Kind::Person);
         let whole = (1..self.taken.len()).filter(|&token| {
             let fits = matches!(self.taken[token], None | Some(Kind::Person)) && self.is_capital(token);
-            fits && surnames.contains(&key(self.word(token))) && self.is_given_name(token - 1)
+            let surname = fits.then(|| key(self.word(token)));
+            let is_titled = token > 1 && self.is_capital(token - 2);
+            surname.is_some_and(|surname| addressed.contains(&surname) || is_titled && surnames.contains(&surname))
+                && self.is_given_name(token - 1)
         });
         whole
             .map(|token| Candidate { span: self.text.span(token - 1..token + 1), kind: Kind::Person, confidence })

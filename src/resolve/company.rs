@@ -1,6 +1,7 @@
 //! Companies under their full and short names: "Acme Inc." and "Acme", "Acme Shipping" and "Acme".
 
 use super::{Links, Name};
+use crate::detect::headline;
 use crate::detect::key::{is_capitals, key};
 use crate::document::Kind;
 use crate::resources::Resources;
@@ -23,7 +24,7 @@ pub(super) fn link(names: &[Name], resources: &Resources, same: &mut Links) {
 /// A headline has the short name first, so it does not count. What is also a common noun, a place or an acronym is no short
 /// name.
 pub(super) fn link_short(text: &Text, names: &[Name], resources: &Resources, same: &mut Links) {
-    let body = end_of_headline(text.content());
+    let body = headline::end(text.content());
     for short in (0..names.len()).filter(|&short| is_distinctive(text, names, short, resources)) {
         let prefix = format!("{} ", names[short].key);
         let fuller: Vec<usize> = (0..names.len())
@@ -37,12 +38,6 @@ pub(super) fn link_short(text: &Text, names: &[Name], resources: &Resources, sam
             same.link(short, first);
         }
     }
-}
-
-/// Where the body begins: after a first paragraph that does not end like a sentence.
-fn end_of_headline(content: &str) -> usize {
-    let end = content.find("\n\n").unwrap_or(0);
-    if content[..end].trim_end().ends_with(['.', '”', '"', '?', '!']) { 0 } else { end }
 }
 
 fn is_distinctive(text: &Text, names: &[Name], short: usize, resources: &Resources) -> bool {

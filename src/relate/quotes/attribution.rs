@@ -129,7 +129,7 @@ impl Scene<'_> {
 
     /// The verb of saying that reports another one: in "she claimed that he had joked about “…”" the words are hers.
     fn outermost(&self, mut cue: usize) -> usize {
-        while self.dep(cue) == "ccomp" && self.is_cue(self.head(cue)) {
+        while self.dep(cue) == "ccomp" && self.head(cue) < cue && self.is_cue(self.head(cue)) {
             cue = self.head(cue);
         }
         cue

@@ -90,7 +90,12 @@ impl Scene<'_> {
         };
         // "Minister for the Marine".
         let capital_next = self.word_beside(from + 2, from - 1).starts_with(char::is_uppercase);
-        let first = if self.word_beside(from + 1, from - 1) == "the" && capital_next { from + 2 } else { from + 1 };
+        let first =
+            if self.word_beside(from + 1, from - 1) == "the" && capital_next && portfolio && preposition == "for" {
+                from + 2
+            } else {
+                from + 1
+            };
         let mut end = (first..).take_while(is_field).last().map_or(from, |last| last + 1);
         while end > from && matches!(self.tag(end - 1), "CC" | "," | "JJ") {
             end -= 1;
