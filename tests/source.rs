@@ -234,6 +234,13 @@ fn feeds_are_read_item_by_item() {
 }
 
 #[test]
+fn a_feed_with_a_stray_declaration_is_read_or_refused() {
+    let feed = "<rss version=\"2.0\"><channel><title>Times</title><?xml version=\"1.0\" encoding=\"latin1\"?>\
+                <item><title>Piers close</title><description>Two piers of the port closed.</description></item></channel></rss>";
+    assert_eq!(blocks(&read_text(feed, "a.rss")), "Headline: Piers close\nParagraph: Two piers of the port closed.\n");
+}
+
+#[test]
 fn directories_are_walked_in_order_past_loops_hidden_and_unknown_files() {
     let directory = tempfile::tempdir().unwrap();
     let write = |name: &str, bytes: &[u8]| std::fs::write(directory.path().join(name), bytes).unwrap();
