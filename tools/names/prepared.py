@@ -19,6 +19,7 @@ PLACES = ("GPE", "LOC", "FAC")
 NAME_TYPES = ("PERSON", "ORG", *PLACES)
 FACILITY = re.compile(r"(?i)\b(airport|bridge|street|st\.|road|avenue|highway|hotel|hospital|stadium|park|building|tower|station|square|hall|palace|prison|mosque|church|cathedral|temple|museum|theatre|theater|school|center|centre|plaza|mall|camp|railway|line|route|expressway|boulevard|arena|base|castle|house|dam|canal|restaurant|cemetery)\b")
 NATURAL = re.compile(r"(?i)\b(river|lake|sea|ocean|mountains?|mount|mt\.?|valley|island|islands|bay|gulf|desert|peninsula|coast|creek|forest|strait|basin|canyon|beach|cape|hills?|peak|glacier|africa|europe|asia|america|middle east|west|east|north|south|earth|mars|moon|hemisphere|atlantic|pacific)\b")
+EVENT = re.compile(r"(?i)\b(war|championships?|cup|olympics?|games|festival|revolution|battle|uprising|massacre)$")
 
 
 @dataclass
@@ -116,17 +117,20 @@ def item(doc, typing, source, gold=None):
         span = doc.char_span(start, end, alignment_mode="expand")
         if span is None or taken & set(range(span.start, span.end)):
             continue
-        taken |= set(range(span.start, span.end))
+        inside = set(range(span.start, span.end))
         exact = (span.start_char, span.end_char) == (start, end)
         near = next((t for a, b, t in stock if a < span.end and span.start < b), None)
         if not exact:  # the tokeniser cuts elsewhere: nothing to learn here
             missing.append((span.start, span.end))
-        elif kind == "MISC":
-            opinion = stock_at.get((span.start, span.end), near)
-            if opinion and opinion not in NAME_TYPES:
-                ents.append((span.start, span.end, opinion))
+            taken |= inside
+        elif kind == "MISC":  # no name; what the stock model sees inside, a year or a nationality, stays
+            opinion = stock_at.get((span.start, span.end))
+            if EVENT.search(span.text) and opinion in (None, "EVENT", *NAME_TYPES):
+                ents.append((span.start, span.end, "EVENT"))
+                taken |= inside
         else:
             ents.append((span.start, span.end, typing.label(kind, span.text, near)))
+            taken |= inside
         for i in range(span.start + 1, span.end):
             starts[i] = False
     for a, b, label in stock:

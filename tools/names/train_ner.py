@@ -110,8 +110,8 @@ def main():
     n_words = args.gold_times * sum(len(c.words) for c in gold) + args.silver_share * sum(len(c.words) for c in silver)
     total = max(1, int(args.epochs * n_words / args.words))
     best, step, t0 = 0.0, 0, time.time()
-    report, mean = score.report(evaluate(ner, sets))
-    print(report, flush=True)
+    if not args.depth:
+        print(score.report(evaluate(ner, sets))[0], flush=True)
     for epoch in range(args.epochs):
         pool = args.gold_times * gold + rng.sample(silver, int(args.silver_share * len(silver)))
         loss, words = {}, 0
