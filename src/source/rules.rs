@@ -287,7 +287,7 @@ impl Placeholders {
         Self(vec![
             ("{names}", format!(r"{person}(?:(?:,|,? and|,? AND| &| with|;) {person})*")),
             ("{name}", name),
-            ("{press2}", format!(r"(?:The )?{word} (?:{outlet})")),
+            ("{paper}", format!(r"(?:The )?{word} (?:{outlet})")),
             ("{press}", press),
             ("{word}", word.to_owned()),
             ("{outlet}", format!(r"(?:{agency}|{outlet_word}(?:(?: |/| via | of the | of ){outlet_word}){{0,3}})")),
