@@ -144,7 +144,10 @@ mod tests {
     #[test]
     fn a_query_that_stops_is_told_so() {
         let message = message("SELECT ?x {\n  ?x a schema:Person");
-        assert!(message.starts_with("q.rq: line 2, column 21: the query ends here with something incomplete\n"), "{message}");
+        assert!(
+            message.starts_with("q.rq: line 2, column 21: the query ends here with something incomplete\n"),
+            "{message}"
+        );
     }
 
     #[test]
