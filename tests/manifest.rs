@@ -24,13 +24,16 @@ fn data() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data"))
 }
 
+/// The files of a folder of the data, by the names that the manifest gives them.
+fn files(folder: &str) -> std::io::Result<Vec<String>> {
+    let entries = std::fs::read_dir(data().join(folder))?;
+    entries.map(|entry| Ok(format!("{folder}/{}", entry?.file_name().to_string_lossy()))).collect()
+}
+
 #[test]
 fn the_manifest_lists_every_file_as_it_is() {
     let manifest: Manifest = toml::from_str(&std::fs::read_to_string(data().join("MANIFEST.toml")).unwrap()).unwrap();
-    let on_disk: BTreeSet<String> = std::fs::read_dir(data().join("en"))
-        .unwrap()
-        .map(|entry| format!("en/{}", entry.unwrap().file_name().to_string_lossy()))
-        .collect();
+    let on_disk: BTreeSet<String> = ["en", "formats"].into_iter().flat_map(|folder| files(folder).unwrap()).collect();
     let listed: BTreeSet<String> = manifest.files.iter().map(|file| file.name.clone()).collect();
     assert_eq!(listed, on_disk);
     for file in manifest.files {

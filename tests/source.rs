@@ -101,6 +101,64 @@ fn prose_gets_no_headline() {
 }
 
 #[test]
+fn repeated_captions_and_credits_are_left_out() {
+    let caption = "Divers look for the ferry off Port Selwyn, Sunday, May 4, 2025. Ann Poe Halyard Press";
+    let text = format!(
+        "Ferry sinks off Port Selwyn, 12 missing\n\n{caption}\n\n{caption}\n\nA ferry like the one that sank\n\n\
+         A ferry like the one that sank\n\nJane Roe\nMaritime Correspondent\nCalder Tribune\n\n\
+         PORT SELWYN, May 4 (Halyard) - A ferry sank on Sunday.\n\nThe mayor at the pier. Ann Poe/Calder Tribune\n\n\
+         She told the Calder Tribune.\n\nWhat happens next\n\nA report is due in June.\n"
+    );
+    let article = read_text(&text, "a.txt");
+    assert_eq!(
+        blocks(&article),
+        "Headline: Ferry sinks off Port Selwyn, 12 missing\n\
+         Byline: Jane Roe\n\
+         Byline: Maritime Correspondent\n\
+         Byline: Calder Tribune\n\
+         Dateline: PORT SELWYN, May 4 (Halyard) -\n\
+         Paragraph: A ferry sank on Sunday.\n\
+         Paragraph: She told the Calder Tribune.\n\
+         Heading: What happens next\n\
+         Paragraph: A report is due in June.\n"
+    );
+    assert_eq!(article.metadata.authors, ["Jane Roe"]);
+}
+
+#[test]
+fn what_is_repeated_as_headline_or_first_paragraph_stays_once() {
+    let text = "Ferry sinks off Port Selwyn\n\nFerry sinks off Port Selwyn\n\nA ferry sank on Sunday, the mayor said.\n\n\
+                A ferry sank on Sunday, the mayor said.\n\nNobody was hurt.\n";
+    assert_eq!(
+        blocks(&read_text(text, "a.txt")),
+        "Headline: Ferry sinks off Port Selwyn\nParagraph: A ferry sank on Sunday, the mayor said.\nParagraph: Nobody was hurt.\n"
+    );
+}
+
+#[test]
+fn only_place_and_case_make_a_byline_of_a_name() {
+    let reported = "Selwyn win at last as Poe strikes late\n\nJane Roe at Pier Park\n\nSelwyn won on Sunday.\n\nNobody left early.\n";
+    assert!(blocks(&read_text(reported, "a.txt")).contains("\nByline: Jane Roe at Pier Park\n"));
+    let titled = "Selwyn Win Cup At Last\n\nPoe Strikes at Pier Park\n\nSelwyn won on Sunday.\n\nNobody left early.\n";
+    assert!(blocks(&read_text(titled, "a.txt")).contains("\nHeading: Poe Strikes at Pier Park\n"));
+    let within = "Selwyn win at last\n\nSelwyn won on Sunday.\n\nCalder Tribune\n\nThe paper was sold.\n\nSAVINGS\n\nIt cost less.\n";
+    let found = blocks(&read_text(within, "a.txt"));
+    assert!(found.contains("\nHeading: Calder Tribune\n") && found.contains("\nHeading: SAVINGS\n"), "{found}");
+}
+
+#[test]
+fn a_dateline_may_stand_behind_bullets() {
+    let text = "Ferry sinks off Port Selwyn\n\n* Twelve people are missing\n* Mayor asks for help\n\nBy Jane Roe\n\n\
+                OSLO/PORT SELWYN, Oct 7 (Halyard) - A ferry sank on Tuesday.\n";
+    let article = read_text(text, "a.txt");
+    assert!(
+        blocks(&article)
+            .ends_with("Dateline: OSLO/PORT SELWYN, Oct 7 (Halyard) -\nParagraph: A ferry sank on Tuesday.\n")
+    );
+    assert_eq!(article.metadata.dateline.unwrap().agency.unwrap().of(&article.text), "Halyard");
+}
+
+#[test]
 fn a_head_of_keys_is_metadata() {
     let head = "Title: Piers close\nDate: 2024-03-12\nURL: https://example.org/piers#top\nSource: The Selwyn Times\n\n\
                 LONDON — The mayor said so.\n";
@@ -152,6 +210,42 @@ fn old_pages_without_paragraphs_and_pages_full_of_notices_are_read() {
         assert_eq!(prose, 6, "{}", blocks(&article));
         assert!(!article.text.contains("newsletter") && !article.text.contains("Read more"), "{}", article.text);
     }
+}
+
+#[test]
+fn columns_beside_the_text_go_and_line_breaks_end_bylines() {
+    let article = only("columns.html");
+    let found = blocks(&article);
+    assert!(
+        found.starts_with(
+            "Headline: Port Selwyn closes two piers\nByline: By Jane Roe, Port Selwyn\nParagraph: The harbour authority"
+        ),
+        "{found}"
+    );
+    assert!(
+        found.ends_with("Heading: WHAT IT COSTS\nParagraph: Repairs will cost $12 million, the authority said.\n"),
+        "{found}"
+    );
+    for column in ["Sections", "Rain", "boat", "Tide"] {
+        assert!(!found.contains(column), "{column}: {found}");
+    }
+    assert_eq!(article.metadata.publisher.as_deref(), Some("The Selwyn Times"));
+    assert_eq!(dates(&article.metadata).0.as_deref(), Some("2024-03-11"));
+}
+
+#[test]
+fn preformatted_pages_are_read_line_by_line() {
+    let page = "<html><title>Piers close</title><body><h1>Port Selwyn closes two piers</h1><pre>\nBy Jane Roe\nStaff Writer\n\n\
+                PORT SELWYN, Fla. -- The harbour authority of Port Selwyn said on Monday\nthat it would close two of its five piers \
+                for repairs after inspectors\nfound cracks in the supports.\n\nOpposition councillor Peter Lund said the city had \
+                ignored warnings for\nyears, and he called for an inquiry.\n</pre></body></html>";
+    assert_eq!(
+        blocks(&read_text(page, "a.html")),
+        "Headline: Port Selwyn closes two piers\nByline: By Jane Roe\nByline: Staff Writer\nDateline: PORT SELWYN, Fla. --\n\
+         Paragraph: The harbour authority of Port Selwyn said on Monday that it would close two of its five piers for repairs \
+         after inspectors found cracks in the supports.\n\
+         Paragraph: Opposition councillor Peter Lund said the city had ignored warnings for years, and he called for an inquiry.\n"
+    );
 }
 
 #[test]
@@ -231,6 +325,13 @@ fn feeds_are_read_item_by_item() {
     assert_eq!(first.metadata.publisher.as_deref(), Some("Selwyn Times"));
     assert_eq!(blocks(rss[1].as_ref().unwrap()), "Headline: Only summary\nParagraph: The mayor said so again.\n");
     assert_eq!(blocks(&only("feed.atom")), "Headline: Atom one\nParagraph: First para.\nParagraph: Second.\n");
+}
+
+#[test]
+fn a_feed_with_a_stray_declaration_is_read_or_refused() {
+    let feed = "<rss version=\"2.0\"><channel><title>Times</title><?xml version=\"1.0\" encoding=\"latin1\"?>\
+                <item><title>Piers close</title><description>Two piers of the port closed.</description></item></channel></rss>";
+    assert_eq!(blocks(&read_text(feed, "a.rss")), "Headline: Piers close\nParagraph: Two piers of the port closed.\n");
 }
 
 #[test]

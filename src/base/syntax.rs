@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         let gap = self.query[offset..].find(|c: char| !c.is_whitespace());
         match gap.and_then(|gap| Some((offset + gap, word(&self.query[offset + gap..])?))) {
             Some((start, found)) => (start, format!("cannot read on from here: {found}")),
-            None => (self.query.trim_end().len(), "the query ends too early".to_owned()),
+            None => (self.query.trim_end().len(), "the query ends here with something incomplete".to_owned()),
         }
     }
 
@@ -144,7 +144,10 @@ mod tests {
     #[test]
     fn a_query_that_stops_is_told_so() {
         let message = message("SELECT ?x {\n  ?x a schema:Person");
-        assert!(message.starts_with("q.rq: line 2, column 21: the query ends too early\n"), "{message}");
+        assert!(
+            message.starts_with("q.rq: line 2, column 21: the query ends here with something incomplete\n"),
+            "{message}"
+        );
     }
 
     #[test]

@@ -182,8 +182,7 @@ mod tests {
     fn figures_stand_under_one_another() {
         assert_eq!(
             summary().table(None),
-            "\
-  articles   1,201  1,100 new, 100 unchanged, 1 skipped
+            "  articles   1,201  1,100 new, 100 unchanged, 1 skipped
   entities       3  2 Person, 1 Group
   facts          9  stated by the articles themselves
   claims         0  said by somebody, so never stated as facts

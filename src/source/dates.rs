@@ -68,6 +68,12 @@ impl Calendar {
         self.weekdays.clone()
     }
 
+    /// Whether one of the words names a day of the week.
+    pub(super) fn names_weekday(&self, words: &str) -> bool {
+        let mut words = words.split([' ', ',']);
+        words.any(|word| self.weekdays.iter().any(|day| word.eq_ignore_ascii_case(day)))
+    }
+
     /// The date that `text` is. `None` where it holds more than a date, or may mean two days (03/04/2024).
     pub(super) fn read(&self, text: &str) -> Option<Stamp> {
         const LONGEST: usize = 100;

@@ -7,10 +7,13 @@ use std::collections::HashSet;
 
 use super::options::Options;
 use super::rules::{DatelineFound, Furniture, Rules};
-use super::{clean, language};
+use super::{clean, language, opening};
 use crate::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use crate::error::{Error, Result};
 use crate::span::Span;
+
+/// Among how many paragraphs, from the first, the dateline stands.
+const DATELINE_WITHIN: usize = 6;
 
 /// An article as a reader found it.
 #[derive(Clone, Debug, Default)]
@@ -66,15 +69,21 @@ impl Draft {
 fn arrange(headline: Option<String>, paragraphs: &[Paragraph], metadata: &mut Metadata, rules: &Rules) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut seen = HashSet::new();
-    let mut in_prose = false;
+    let (mut in_prose, mut dated, mut prose) = (false, false, 0);
     if let Some(text) = headline {
         pieces.push(Piece { kind: BlockKind::Headline, text, dateline: None });
     }
-    for paragraph in paragraphs {
-        let text = clean::line(&paragraph.text);
-        let text = without_bullet(&text);
+    let lines: Vec<String> = paragraphs.iter().map(|p| without_bullet(&clean::line(&p.text)).to_owned()).collect();
+    let title = pieces.first().map(|piece| piece.text.clone());
+    let captions = opening::captions(&lines, title.as_deref(), rules);
+    for (i, (paragraph, text)) in paragraphs.iter().zip(&lines).enumerate() {
+        let text = text.as_str();
         let is_title = pieces.first().is_some_and(|first| first.kind == BlockKind::Headline && first.text == text);
-        if text.is_empty() || is_title || (is_repeatable(text) && !seen.insert(text.to_owned())) {
+        if text.is_empty()
+            || is_title
+            || captions.contains(text)
+            || (is_repeatable(text) && !seen.insert(text.to_owned()))
+        {
             continue;
         }
         let kind = match rules.furniture(text) {
@@ -82,18 +91,36 @@ fn arrange(headline: Option<String>, paragraphs: &[Paragraph], metadata: &mut Me
                 Some(kind) => kind,
                 None => continue,
             },
+            None if !in_prose && follows_byline(&pieces) && rules.is_signature(text) => BlockKind::Byline,
+            None if !in_prose && sign(text, lines.get(i + 1), title.as_deref(), metadata, rules) => BlockKind::Byline,
             None if paragraph.heading => BlockKind::Heading,
             None => BlockKind::Paragraph,
         };
-        let opens = kind == BlockKind::Paragraph && !in_prose;
-        in_prose |= opens;
-        let dateline = if opens { rules.dateline(text) } else { None };
+        in_prose |= kind == BlockKind::Paragraph;
+        // Bullets may stand before the paragraph with the dateline.
+        prose += usize::from(kind == BlockKind::Paragraph);
+        let may_have = kind == BlockKind::Paragraph && prose <= DATELINE_WITHIN && !dated;
+        let dateline = if may_have { rules.dateline(text) } else { None };
+        dated |= dateline.is_some();
         pieces.push(Piece { kind, text: text.to_owned(), dateline });
     }
     while pieces.last().is_some_and(|piece| piece.kind == BlockKind::Heading) {
         pieces.pop();
     }
     pieces
+}
+
+fn follows_byline(pieces: &[Piece]) -> bool {
+    pieces.last().is_some_and(|piece| piece.kind == BlockKind::Byline)
+}
+
+/// Takes the author from a byline without "By"; whether `line` is one.
+fn sign(line: &str, next: Option<&String>, headline: Option<&str>, metadata: &mut Metadata, rules: &Rules) -> bool {
+    let name = opening::signed(line, next, headline, rules);
+    if let (Some(name), true) = (name, metadata.authors.is_empty()) {
+        metadata.authors = vec![name.to_owned()];
+    }
+    name.is_some()
 }
 
 /// Whether a second paragraph of the same words is an echo of the first (a caption, a summary) and no answer or refrain.
@@ -111,7 +138,7 @@ fn place_furniture(furniture: Furniture, in_prose: bool, metadata: &mut Metadata
             return Some(BlockKind::Byline);
         }
         Furniture::Credit if !in_prose => return Some(BlockKind::Byline),
-        Furniture::Credit | Furniture::Caption | Furniture::Notice => {}
+        Furniture::Credit | Furniture::Signature | Furniture::Caption | Furniture::Notice => {}
         Furniture::Published(date) => metadata.published = metadata.published.or(Some(date)),
         Furniture::Updated(date) => metadata.modified = metadata.modified.or(Some(date)),
     }

@@ -24,7 +24,7 @@ pub(super) fn items(xml: &str) -> Result<Vec<(Item, Option<u64>)>, String> {
     let lines = lines(xml);
     // Ids are not used, and the default ones are random.
     let parser = Builder::new().sanitize_content(false).id_generator(|_, _, _| String::new()).build();
-    let feed = parser.parse(without_declaration(xml).as_bytes()).map_err(|error| reason(&error))?;
+    let feed = parser.parse(without_declarations(xml).as_bytes()).map_err(|error| reason(&error))?;
     let Feed { title, language, entries, .. } = feed;
     let publisher = title.map(|title| clean::line(&html::unescaped(&title.content))).filter(|title| !title.is_empty());
     let certain = lines.len() == entries.len();
@@ -40,13 +40,10 @@ fn reason(error: &ParseFeedError) -> String {
     format!("broken feed: {error}")
 }
 
-/// The feed without its XML declaration: the encoding it names has been decoded already.
-fn without_declaration(xml: &str) -> &str {
-    let xml = xml.trim_start_matches('\u{feff}').trim_start();
-    match (xml.starts_with("<?xml"), xml.split_once("?>")) {
-        (true, Some((_, rest))) => rest,
-        _ => xml,
-    }
+/// The feed with its XML declarations made void: the encoding that they name has been decoded already, and the parser
+/// panics on one that is not at the start.
+fn without_declarations(xml: &str) -> String {
+    xml.trim_start_matches('\u{feff}').trim_start().replace("<?xml", "<?void")
 }
 
 /// The lines on which items begin.

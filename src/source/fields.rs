@@ -258,7 +258,7 @@ pub(super) fn read_body(body: &str, draft: &mut Draft, options: &Options) -> Res
         draft.paragraphs = page.paragraphs;
         metadata::complete(&mut draft.metadata, page.metadata);
     } else if html::is_markup(body) {
-        draft.paragraphs = html::fragment(body)?;
+        draft.paragraphs = html::fragment(body, options.rules())?;
     } else {
         plain::read_body(&html::unescaped(body), draft, options.rules());
     }

@@ -16,6 +16,15 @@ use super::{clean, layout, metadata, page, plain};
 /// The longest sub-heading in bytes: an unclosed one swallows the paragraphs after it.
 const LONGEST_HEADING: usize = 120;
 
+/// A line break in the text of a document.
+const BREAK: char = '\u{2028}';
+/// A line that ends before this many bytes was not broken for its width.
+const SHORT_LINE: usize = 60;
+/// The bytes of text in a cell that make it a column of a page and no cell of figures.
+const LEAST_COLUMN: usize = 600;
+/// How many times less text the columns beside it hold.
+const NARROW_COLUMN: usize = 4;
+
 /// What is no part of an article.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,8 +45,8 @@ pub(super) fn read(html: &str, rules: &Rules) -> Result<Draft, String> {
     let headline = metadata.headline.take();
     strip(&document);
     let paragraphs = match main_text(&document) {
-        Some(content) => paragraphs(&page::parse(&content)?),
-        None => paragraphs(&document),
+        Some(content) => paragraphs(&page::parse(&content)?, rules),
+        None => paragraphs(&document, rules),
     };
     let same =
         |paragraph: &Paragraph| headline.as_deref().is_some_and(|headline| clean::line(&paragraph.text) == headline);
@@ -46,7 +55,7 @@ pub(super) fn read(html: &str, rules: &Rules) -> Result<Draft, String> {
     // Pages that are drawn by scripts hold their text in nothing but the metadata.
     let shown: usize = draft.paragraphs.iter().map(|paragraph| paragraph.text.len()).sum();
     if let Some(body) = metadata.body.filter(|body| body.len() > 2 * shown) {
-        draft.paragraphs = if is_markup(&body) { fragment(&body)? } else { Vec::new() };
+        draft.paragraphs = if is_markup(&body) { fragment(&body, rules)? } else { Vec::new() };
         if draft.paragraphs.is_empty() {
             plain::read_body(&unescaped(&body), &mut draft, rules);
         }
@@ -55,10 +64,10 @@ pub(super) fn read(html: &str, rules: &Rules) -> Result<Draft, String> {
 }
 
 /// The paragraphs of a piece of mark-up that is the body of an article.
-pub(super) fn fragment(html: &str) -> Result<Vec<Paragraph>, String> {
+pub(super) fn fragment(html: &str, rules: &Rules) -> Result<Vec<Paragraph>, String> {
     let document = page::parse(html)?;
     strip(&document);
-    Ok(paragraphs(&document))
+    Ok(paragraphs(&document, rules))
 }
 
 /// Whether a text is a whole page.
@@ -125,6 +134,28 @@ fn strip(document: &Document) {
             node.remove_from_parent();
         }
     }
+    remove_columns(document);
+    mark_breaks(document);
+}
+
+/// Removes the columns beside the text of a page that is laid out as a table.
+fn remove_columns(document: &Document) {
+    for row in document.select("tr").nodes() {
+        let cells: Vec<(NodeRef, usize)> =
+            row.element_children().iter().map(|cell| (*cell, text_length(cell))).collect();
+        let widest = cells.iter().map(|(_, length)| *length).max().unwrap_or(0);
+        if widest >= LEAST_COLUMN {
+            let narrow = cells.iter().filter(|(_, length)| *length * NARROW_COLUMN < widest);
+            narrow.for_each(|(cell, _)| cell.remove_from_parent());
+        }
+    }
+}
+
+/// Writes each line break as a character too: finding the main text loses single ones.
+fn mark_breaks(document: &Document) {
+    for line_break in document.select("br").nodes() {
+        line_break.insert_before(&document.tree.new_text(BREAK.to_string()));
+    }
 }
 
 fn text_length(node: &NodeRef) -> usize {
@@ -139,8 +170,21 @@ fn is_marked(node: &NodeRef, rules: &Boilerplate) -> bool {
     let names = [node.attr("class"), node.attr("id")];
     names.iter().flatten().flat_map(|names| names.split_ascii_whitespace()).any(|name| {
         rules.classes.iter().any(|class| name.eq_ignore_ascii_case(class))
-            || words(name).any(|word| rules.marks.iter().any(|mark| word.eq_ignore_ascii_case(mark)))
+            || words(name)
+                .map(without_number)
+                .any(|word| rules.marks.iter().any(|mark| word.eq_ignore_ascii_case(mark)))
     })
+}
+
+/// "SAVINGS", "WHAT HAPPENS NEXT".
+fn is_capitals(text: &str) -> bool {
+    const SHORTEST: usize = 5;
+    text.len() >= SHORTEST && text.chars().all(|c| c.is_uppercase() || c == ' ')
+}
+
+/// "sidebar2" is a "sidebar".
+fn without_number(word: &str) -> &str {
+    word.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 /// The words of "wp-captionText" are "wp", "caption" and "Text".
@@ -156,8 +200,8 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The paragraphs of a document in order: each block element, and each run of text between two of them.
-fn paragraphs(document: &Document) -> Vec<Paragraph> {
-    let mut builder = Builder::default();
+fn paragraphs(document: &Document, rules: &Rules) -> Vec<Paragraph> {
+    let mut builder = Builder::new(rules);
     let mut stack = vec![Step::Enter(document.root())];
     while let Some(step) = stack.pop() {
         match step {
@@ -193,14 +237,14 @@ enum Kind {
     Block,
     Cell,
     Heading,
-    Break,
     Preformatted,
+    Bold,
 }
 
 fn kind(name: &str) -> Kind {
     match name {
         "a" => Kind::Link,
-        "br" => Kind::Break,
+        "b" | "strong" => Kind::Bold,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Kind::Heading,
         "pre" => Kind::Preformatted,
         "td" | "th" => Kind::Cell,
@@ -213,41 +257,83 @@ fn kind(name: &str) -> Kind {
     }
 }
 
-#[derive(Default)]
-struct Builder {
+struct Builder<'a> {
+    rules: &'a Rules,
     paragraphs: Vec<Paragraph>,
     open: String,
     /// Bytes of the open paragraph that are link text.
     linked: usize,
     links: usize,
+    /// Bytes of the open paragraph that are bold.
+    emboldened: usize,
+    bolds: usize,
     headings: usize,
     cells: usize,
     preformatted: usize,
     broken: bool,
 }
 
-impl Builder {
+impl<'a> Builder<'a> {
+    fn new(rules: &'a Rules) -> Self {
+        Self {
+            rules,
+            paragraphs: Vec::new(),
+            open: String::new(),
+            linked: 0,
+            links: 0,
+            emboldened: 0,
+            bolds: 0,
+            headings: 0,
+            cells: 0,
+            preformatted: 0,
+            broken: false,
+        }
+    }
+
     fn text(&mut self, text: &str) {
+        for (i, piece) in text.split(BREAK).enumerate() {
+            if i > 0 {
+                self.line_break();
+            }
+            self.piece(piece);
+        }
+    }
+
+    fn line_break(&mut self) {
+        if self.preformatted > 0 {
+            self.open.push('\n');
+        } else if self.broken {
+            self.flush();
+        } else {
+            self.broken = true;
+        }
+    }
+
+    fn piece(&mut self, text: &str) {
         if self.broken && !text.trim().is_empty() {
             self.broken = false;
-            // One line break ends a paragraph only where a sentence ends; else it is a matter of looks.
-            if layout::ends_sentence(self.open.trim_end()) { self.flush() } else { self.open.push(' ') }
+            if self.ends_before(text.trim_start()) { self.flush() } else { self.open.push(' ') }
         }
-        for line in text.split_inclusive('\n') {
-            self.open.push_str(line);
-            self.linked += if self.links > 0 { line.trim().len() } else { 0 };
-            if self.preformatted > 0 && self.open.ends_with("\n\n") {
-                self.flush();
-            }
-        }
+        let length = text.trim().len();
+        self.open.push_str(text);
+        self.linked += if self.links > 0 { length } else { 0 };
+        self.emboldened += if self.bolds > 0 { length } else { 0 };
+    }
+
+    /// Whether one line break ends the open paragraph: after a sentence, a byline, a short line; else it is a matter of looks.
+    fn ends_before(&self, next: &str) -> bool {
+        let line = clean::line(&self.open);
+        let short = line.len() < SHORT_LINE && !line.ends_with([',', ';', ':', '-']);
+        layout::ends_sentence(&line)
+            || self.rules.furniture(&line).is_some()
+            || (short && !next.starts_with(char::is_lowercase))
     }
 
     fn enter(&mut self, kind: Kind) {
         match kind {
             Kind::Inline => {}
             Kind::Link => self.links += 1,
-            Kind::Break if self.broken => self.flush(),
-            Kind::Break => self.broken = true,
+            Kind::Bold => self.bolds += 1,
             Kind::Block | Kind::Cell | Kind::Heading | Kind::Preformatted => self.flush(),
         }
         self.headings += usize::from(kind == Kind::Heading);
@@ -256,10 +342,11 @@ impl Builder {
     }
 
     fn leave(&mut self, kind: Kind) {
-        if !matches!(kind, Kind::Inline | Kind::Link | Kind::Break) {
+        if !matches!(kind, Kind::Inline | Kind::Link | Kind::Bold) {
             self.flush();
         }
         self.links -= usize::from(kind == Kind::Link);
+        self.bolds -= usize::from(kind == Kind::Bold);
         self.headings -= usize::from(kind == Kind::Heading);
         self.cells -= usize::from(kind == Kind::Cell);
         self.preformatted -= usize::from(kind == Kind::Preformatted);
@@ -267,17 +354,28 @@ impl Builder {
 
     /// Ends the open paragraph. Figures of tables and paragraphs that are all link are left out.
     fn flush(&mut self) {
+        if self.preformatted > 0 {
+            let found = layout::paragraphs(&self.open);
+            self.paragraphs.extend(found.into_iter().map(|text| Paragraph { text, heading: false }));
+        } else {
+            self.push();
+        }
+        self.open.clear();
+        self.linked = 0;
+        self.emboldened = 0;
+        self.broken = false;
+    }
+
+    fn push(&mut self) {
         let text = clean::line(&self.open);
         let ends = layout::ends_sentence(&text);
         let is_figure = self.cells > 0 && !ends && text.len() < 80;
         let is_link = self.linked * 10 > text.len() * 8 && !ends;
+        let is_bold = self.emboldened * 10 > text.len() * 9 || is_capitals(&text);
         if !text.is_empty() && !is_figure && !is_link {
-            let heading = self.headings > 0 && text.len() < LONGEST_HEADING;
+            let heading = (self.headings > 0 || (is_bold && !ends)) && text.len() < LONGEST_HEADING;
             self.paragraphs.push(Paragraph { text, heading });
         }
-        self.open.clear();
-        self.linked = 0;
-        self.broken = false;
     }
 }
 
@@ -286,7 +384,7 @@ mod tests {
     use super::*;
 
     fn texts(html: &str) -> Vec<String> {
-        fragment(html).unwrap().into_iter().map(|paragraph| paragraph.text).collect()
+        fragment(html, &Rules::built_in().unwrap()).unwrap().into_iter().map(|paragraph| paragraph.text).collect()
     }
 
     #[test]

@@ -23,8 +23,7 @@ pub(super) struct OfPage {
 pub(super) fn of_page(document: &Document, rules: &Rules) -> OfPage {
     let page = Page { document, article: linked_article(document), rules };
     let base = page.attribute("base[href]", "href").and_then(|base| Url::parse(&base).ok());
-    let publisher =
-        page.linked_name("publisher").or_else(|| page.meta(&["og:site_name", "application-name", "dc.publisher"]));
+    let publisher = page.linked_name("publisher").or_else(|| page.publisher());
     let fields = Metadata {
         url: page.url(base.as_ref()),
         published: page.published(),
@@ -153,6 +152,13 @@ impl Page<'_> {
             ];
             selectors.iter().find_map(|selector| self.stamp(&self.attribute(selector, "datetime")?))
         })
+    }
+
+    /// The outlet as `meta` elements name it; some hold the address of a profile instead.
+    fn publisher(&self) -> Option<String> {
+        ["og:site_name", "publisher", "dc.publisher", "dcterms.publisher", "article:publisher", "application-name"]
+            .iter()
+            .find_map(|name| self.meta(&[name]).filter(|publisher| !publisher.contains("://")))
     }
 
     fn url(&self, base: Option<&Url>) -> Option<Url> {

@@ -20,6 +20,7 @@ mod json;
 mod language;
 mod layout;
 mod metadata;
+mod opening;
 mod options;
 mod page;
 mod plain;

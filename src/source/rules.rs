@@ -16,7 +16,9 @@ pub(super) struct Rules {
     datelines: Vec<Regex>,
     not_places: Vec<String>,
     agencies: Vec<String>,
+    outlets: Vec<String>,
     jobs: Vec<String>,
+    name: Regex,
     /// Dates in words.
     pub(super) calendar: Calendar,
     /// Keys of "Key: value" lines, and the fields they fill.
@@ -32,6 +34,8 @@ pub(super) enum Furniture {
     Byline(Vec<String>),
     /// A name and an agency that may belong to a picture.
     Credit,
+    /// A job or an outlet, if it stands behind a name.
+    Signature,
     /// A picture's words.
     Caption,
     /// Advertising, links, legal lines.
@@ -57,6 +61,7 @@ pub(super) struct DatelineFound {
 enum FurnitureKind {
     Byline,
     Credit,
+    Signature,
     Caption,
     Notice,
     Published,
@@ -89,6 +94,7 @@ const JSON_FIELDS: &str = include_str!("../../data/formats/json.toml");
 #[serde(deny_unknown_fields)]
 struct AgencyFile {
     names: Vec<String>,
+    outlets: Vec<String>,
     jobs: Vec<String>,
 }
 
@@ -139,7 +145,7 @@ impl Rules {
     pub(super) fn built_in() -> Result<Self> {
         let calendar = Calendar::parse(&from_toml("calendar.toml", CALENDAR)?);
         let agencies: AgencyFile = from_toml("agencies.toml", AGENCIES)?;
-        let words = Placeholders::new(&agencies.names, &calendar);
+        let words = Placeholders::new(&agencies, &calendar);
         let datelines: DatelineFile = from_toml("datelines.toml", DATELINES)?;
         let furniture: FurnitureFile = from_toml("furniture.toml", FURNITURE)?;
         let headers: HeaderFile = from_toml("headers.toml", HEADERS)?;
@@ -156,20 +162,37 @@ impl Rules {
                 .collect::<Result<_>>()?,
             not_places: datelines.not_places,
             agencies: agencies.names,
+            outlets: agencies.outlets,
             jobs: agencies.jobs,
+            name: words.compile("agencies.toml", "^(?P<names>{name})(?: (?:at|in) {place})?$")?,
             calendar,
             headers: headers.keys.into_iter().collect(),
             fields: from_toml("json.toml", JSON_FIELDS)?,
         })
     }
 
-    /// What `paragraph` is, when it is no prose.
+    /// What `paragraph` is, when it is no prose wherever it stands.
     pub(super) fn furniture(&self, paragraph: &str) -> Option<Furniture> {
+        self.find(paragraph, |kind| kind != FurnitureKind::Signature)
+    }
+
+    /// Whether `paragraph` goes on a byline that stands before it: a job, an outlet.
+    pub(super) fn is_signature(&self, paragraph: &str) -> bool {
+        self.find(paragraph, |kind| matches!(kind, FurnitureKind::Signature | FurnitureKind::Credit)).is_some()
+    }
+
+    /// The name that `paragraph` is, perhaps with the place its bearer reports from ("Jane Roe at Severn Park").
+    pub(super) fn lone_name<'a>(&self, paragraph: &'a str) -> Option<&'a str> {
+        self.name.captures(paragraph)?.name("names").map(|name| name.as_str())
+    }
+
+    fn find(&self, paragraph: &str, wanted: impl Fn(FurnitureKind) -> bool) -> Option<Furniture> {
         const LONGEST: usize = 600;
         if paragraph.len() > LONGEST {
             return None;
         }
-        self.furniture.iter().find_map(|(kind, regex)| self.furniture_of(*kind, regex, paragraph))
+        let wanted = self.furniture.iter().filter(|(kind, _)| wanted(*kind));
+        wanted.into_iter().find_map(|(kind, regex)| self.furniture_of(*kind, regex, paragraph))
     }
 
     fn furniture_of(&self, kind: FurnitureKind, regex: &Regex, paragraph: &str) -> Option<Furniture> {
@@ -178,6 +201,7 @@ impl Rules {
         Some(match kind {
             FurnitureKind::Byline => Furniture::Byline(self.authors(found.name("names")?.as_str())?),
             FurnitureKind::Credit => Furniture::Credit,
+            FurnitureKind::Signature => Furniture::Signature,
             FurnitureKind::Caption => Furniture::Caption,
             FurnitureKind::Notice => Furniture::Notice,
             FurnitureKind::Published => Furniture::Published(date()?),
@@ -185,12 +209,15 @@ impl Rules {
         })
     }
 
-    /// The authors in a byline: people, or where there are none the agency; jobs are left out.
+    /// The authors in a byline: people, or where there are none the agency; jobs and outlets behind a name are left out.
     fn authors(&self, names: &str) -> Option<Vec<String>> {
-        let is_job = |name: &String| {
-            name.rsplit(' ').next().is_some_and(|last| self.jobs.iter().any(|job| job.eq_ignore_ascii_case(last)))
+        let ends_with = |name: &str, words: &[String]| {
+            name.rsplit(' ').next().is_some_and(|last| words.iter().any(|word| word.eq_ignore_ascii_case(last)))
         };
-        let signed: Vec<String> = people(names)?.into_iter().filter(|name| !is_job(name)).collect();
+        let is_outlet = |name: &str| name.contains(' ') && ends_with(name, &self.outlets);
+        let named = people(names)?.into_iter().enumerate();
+        let signed = named.filter(|(at, name)| !ends_with(name, &self.jobs) && (*at == 0 || !is_outlet(name)));
+        let signed: Vec<String> = signed.map(|(_, name)| name).collect();
         let (agencies, authors): (Vec<String>, Vec<String>) =
             signed.into_iter().partition(|name| self.agencies.contains(name));
         Some(if authors.is_empty() { agencies } else { authors })
@@ -206,13 +233,13 @@ impl Rules {
             let follows = paragraph.get(whole.len()..)?.trim_start();
             let is_place = place.is_none_or(|place| {
                 let words = place.of(paragraph);
-                !self.not_places.iter().any(|not| words == not)
+                !self.not_places.iter().any(|not| words == not) && !self.calendar.names_weekday(words)
             });
             (is_place && follows.starts_with(opens_sentence)).then(|| DatelineFound {
                 whole: Span::new(0, whole.len()),
                 place,
                 date: span("date"),
-                agency: span("agency"),
+                agency: span("agency").or_else(|| span("press")),
             })
         })
     }
@@ -240,12 +267,13 @@ pub(super) fn people(names: &str) -> Option<Vec<String>> {
 struct Placeholders(Vec<(&'static str, String)>);
 
 impl Placeholders {
-    fn new(agencies: &[String], calendar: &Calendar) -> Self {
+    fn new(agencies: &AgencyFile, calendar: &Calendar) -> Self {
         let alternatives = |words: &mut Vec<String>| {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
             words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
         };
-        let agency = alternatives(&mut agencies.to_vec());
+        let agency = alternatives(&mut agencies.names.clone());
+        let outlet = alternatives(&mut agencies.outlets.clone());
         let month = format!("(?i:{})", alternatives(&mut calendar.month_words()));
         let weekday = format!("(?i:{})", alternatives(&mut calendar.weekday_words()));
         let word = r"\p{Lu}[\p{L}'’.-]*";
@@ -253,11 +281,21 @@ impl Placeholders {
             r"{word}(?: (?:(?:van|von|de|del|della|der|den|di|da|al|el|bin|ibn|la|le|du|dos|ter) )*{word}){{1,4}}"
         );
         let person = format!("(?:{name}|{agency})");
+        let press = format!(r"(?:{word} ){{1,3}}(?:{outlet})(?: (?:Agency|Service|Group))?");
+        let outlet_word = r"\p{Lu}[\p{L}\d&.'’-]*";
         let capitals_word = r"\p{Lu}[\p{Lu}'’.-]*";
         Self(vec![
             ("{names}", format!(r"{person}(?:(?:,|,? and|,? AND| &| with|;) {person})*")),
             ("{name}", name),
-            ("{date}", format!(r"(?:{weekday},? )?(?:{month}\.? \d{{1,2}}|\d{{1,2}} {month}\.?)(?:,? \d{{4}})?")),
+            ("{paper}", format!(r"(?:The )?{word} (?:{outlet})")),
+            ("{press}", press),
+            ("{word}", word.to_owned()),
+            ("{outlet}", format!(r"(?:{agency}|{outlet_word}(?:(?: |/| via | of the | of ){outlet_word}){{0,3}})")),
+            ("{stop}", " ?(?:--|[-–—―_:]) ?".to_owned()),
+            (
+                "{date}",
+                format!(r"(?:(?:{weekday},? )?(?:{month}\.? \d{{1,2}}|\d{{1,2}} {month}\.?)(?:,? \d{{4}})?|{weekday})"),
+            ),
             ("{month}", month),
             (
                 "{capitals}",
@@ -311,6 +349,11 @@ mod tests {
             ("PARIS, France, 3 March 2021 (AFP) – A", "PARIS, France", Some("3 March 2021"), Some("AFP")),
             ("KYIV/MOSCOW, March 2 (Reuters) - Talks", "KYIV/MOSCOW", Some("March 2"), Some("Reuters")),
             ("LONDON — The", "LONDON", None, None),
+            ("LIMA, March 4 (Halyard) - A", "LIMA", Some("March 4"), Some("Halyard")),
+            ("ABUJA/OSLO, Oct 2 (Halyard) - The", "ABUJA/OSLO", Some("Oct 2"), Some("Halyard")),
+            ("Geneva (Halyard Press) - The", "Geneva", None, Some("Halyard Press")),
+            ("OSLO, Tuesday (Halyard) - The", "OSLO", Some("Tuesday"), Some("Halyard")),
+            ("LIMA, Jan. 3, 2020 /PRNewswire/ -- The", "LIMA", Some("Jan. 3, 2020"), Some("PRNewswire")),
             ("SPRINGFIELD, Ill. (AP) — The", "SPRINGFIELD, Ill.", None, Some("AP")),
         ] {
             let found = rules.dateline(text).unwrap();
@@ -330,6 +373,7 @@ mod tests {
             }
             for text in &pattern.fail {
                 assert_eq!(rules.furniture(text), None, "should be prose: {text}");
+                assert_eq!(rules.furniture_of(*kind, regex, text), None, "should not be {kind:?}: {text}");
             }
         }
     }
@@ -345,6 +389,8 @@ mod tests {
         assert_eq!(authors("By Jane Roe, Political Editor"), ["Jane Roe"]);
         assert_eq!(authors("By The Associated Press"), ["The Associated Press"]);
         assert_eq!(authors("By Jane Roe, BBC News"), ["Jane Roe"]);
+        assert_eq!(authors("Jane Roe, Halyard Press"), ["Jane Roe"]);
+        assert_eq!(authors("By Emily Post"), ["Emily Post"]);
         assert_eq!(authors("Jane Roe and John Doe, Reuters"), ["Jane Roe", "John Doe"]);
         assert_eq!(authors("(Reporting by Jane Roe in Geneva; Editing by John Doe)"), ["Jane Roe"]);
     }

@@ -51,7 +51,8 @@ pub struct Token {
     pub lemma: Arc<str>,
     /// The token it depends on; the root of a sentence depends on itself.
     pub head: usize,
-    /// How it depends on its head ("nsubj"); `ROOT` at the root. CLEAR labels, as spaCy's English models use them.
+    /// How it depends on its head ("nsubj"). CLEAR labels, as spaCy's English models use them; the root has `ROOT`, or
+    /// `dep` where it is white space, so test `head` to find it.
     pub dep: &'static str,
 }
 
