@@ -176,6 +176,8 @@ impl Scene<'_> {
             || names.is_courtesy(word)
             || names.is_rank(word)
             || names.is_no_name(word)
+            || names.is_no_given_name(word)
+            || names.is_generic(word)
             || self.resources.titles.is_modifier(word)
             || self.resources.titles.head_length(&[word]).is_some();
         is_name && !is_other && (token == sentence.start || self.is_after_title(token, sentence.start))

@@ -22,6 +22,7 @@ pub struct Names {
     female_names: BTreeSet<String>,
     address: BTreeSet<String>,
     persons: BTreeSet<String>,
+    no_given_names: BTreeSet<String>,
     particles: BTreeSet<String>,
     generic: BTreeSet<String>,
     held: BTreeSet<String>,
@@ -108,6 +109,12 @@ impl Names {
             return Some(Gender::Male);
         }
         self.female_names.contains(given).then_some(Gender::Female)
+    }
+
+    /// Whether a capitalised word before a name is no given name ("Cyclone").
+    #[must_use]
+    pub fn is_no_given_name(&self, word: &str) -> bool {
+        self.no_given_names.contains(word)
     }
 
     /// Whether a word before a title is a form of address ("Her Honour Judge").
