@@ -20,10 +20,10 @@ pub(crate) struct Evidence {
 
 /// The gender that mentions of one person tell, by the surest kind of evidence there is: none where nothing tells it, or where
 /// they contradict each other.
-pub(crate) fn agreed(evidence: impl Iterator<Item = Evidence> + Clone) -> Option<Gender> {
+pub(crate) fn agreed(evidence: &[Evidence]) -> Option<Gender> {
     let kinds: [fn(&Evidence) -> Option<Gender>; 3] =
         [|evidence| evidence.by_word, |evidence| evidence.by_name, |evidence| evidence.by_pronoun];
-    let told = kinds.iter().map(|kind| evidence.clone().filter_map(|evidence| kind(&evidence)).collect::<Vec<_>>());
+    let told = kinds.iter().map(|kind| evidence.iter().filter_map(kind).collect::<Vec<_>>());
     told.into_iter().find(|told| !told.is_empty()).and_then(|told| unanimous(&told))
 }
 

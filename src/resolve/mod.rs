@@ -111,7 +111,7 @@ fn tell_genders(
         }
     }
     for (name, evidence) in names.iter_mut().zip(evidence) {
-        name.gender = gender::agreed(evidence.into_iter());
+        name.gender = gender::agreed(&evidence);
     }
 }
 

@@ -91,7 +91,7 @@ fn genders(text: &Text, entities: &[Entity], mentions: &[Mention], resources: &R
     for mention in persons() {
         evidence[mention.entity].push(gender::evidence(text, mention.span, &names, resources));
     }
-    evidence.into_iter().map(|evidence| gender::agreed(evidence.into_iter())).collect()
+    evidence.iter().map(|evidence| gender::agreed(evidence)).collect()
 }
 
 fn quoted(text: &Text, paragraphs: &[Paragraph]) -> Vec<bool> {
