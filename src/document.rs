@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::article::Article;
 use crate::span::Span;
 use crate::text::Text;
+use crate::times::value::{Modifier, TimeValue};
 
 /// An article with all its layers. Each layer refers to the ones before it and none is changed once found.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Document {
     pub mentions: Vec<Mention>,
     /// What it quotes word for word, in the order of the text.
     pub quotes: Vec<Quote>,
+    /// When: its time expressions, in the order of the text, never overlapping.
+    pub times: Vec<TimeMention>,
     /// Who holds, held or will hold which post, in the order of the text.
     pub roles: Vec<Role>,
 }
@@ -97,6 +100,17 @@ pub struct Speaker {
     pub span: Span,
     /// The speaker's entity; none where the words do not resolve to one.
     pub entity: Option<EntityId>,
+}
+
+/// Words that say when, how long or how often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeMention {
+    /// The words, without a preposition.
+    pub span: Span,
+    /// What they denote; none where it cannot be told, as "last month" in an article without a date.
+    pub value: Option<TimeValue>,
+    /// How they narrow or bound it ("early", "more than").
+    pub modifier: Option<Modifier>,
 }
 
 /// That a person holds, held or will hold a post.

@@ -17,6 +17,7 @@ pub mod resources;
 pub mod source;
 pub mod span;
 pub mod text;
+pub mod times;
 pub mod vocab;
 
 pub use error::{Error, Result};

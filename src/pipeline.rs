@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::resources::Resources;
 use crate::span::Span;
 use crate::text::model::Model;
-use crate::{detect, relate, resolve};
+use crate::{detect, relate, resolve, times};
 
 /// Everything needed to read articles: a language model and language data. Shared freely between threads.
 pub struct Pipeline {
@@ -45,6 +45,7 @@ impl Pipeline {
         let quotes = relate::quotes(&text, &entities, &mentions, &self.resources);
         let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
         entities.extend(countries);
-        Document { article, text, entities, mentions, quotes, roles }
+        let times = times::times(&article, &text, &self.resources);
+        Document { article, text, entities, mentions, quotes, times, roles }
     }
 }

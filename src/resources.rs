@@ -3,6 +3,7 @@
 pub mod demonyms;
 pub mod names;
 pub mod sayings;
+pub mod times;
 pub mod titles;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use crate::error::{Error, Result};
 use demonyms::Demonyms;
 use names::Names;
 use sayings::Sayings;
+use times::Times;
 use titles::Titles;
 
 /// All language data, parsed and checked.
@@ -22,6 +24,8 @@ pub struct Resources {
     pub names: Names,
     /// How news attributes what it quotes.
     pub sayings: Sayings,
+    /// How news speaks of time.
+    pub times: Times,
     /// The posts that people hold, and the rules that find them.
     pub titles: Titles,
     /// Which country a demonym stands for.
@@ -29,9 +33,10 @@ pub struct Resources {
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 5] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
+    ("en/times.toml", include_str!("../data/en/times.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
     ("en/demonyms.csv", include_str!("../data/en/demonyms.csv")),
 ];
@@ -60,6 +65,7 @@ impl Resources {
         Ok(Self {
             names: File::open(directory, "en/names.toml")?.toml()?,
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
+            times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
         })

@@ -4,10 +4,12 @@ use std::sync::{Arc, LazyLock};
 
 use newsgraph::Span;
 use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
-use newsgraph::document::{Document, Quote, Role, Tenure};
+use newsgraph::date::Stamp;
+use newsgraph::document::{Document, Quote, Role, Tenure, TimeMention};
 use newsgraph::pipeline::Pipeline;
 use newsgraph::resources::Resources;
 use newsgraph::text::model::Model;
+use newsgraph::times::value::TimeValue;
 
 static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::built_in().expect("the built-in data is sound"));
 static PIPELINE: LazyLock<Pipeline> =
@@ -60,6 +62,13 @@ fn shown_quote(document: &Document, quote: &Quote) -> String {
 }
 
 /// Fails with all texts whose findings are not the expected ones.
+fn shown_time(document: &Document, time: &TimeMention) -> String {
+    let every = if matches!(time.value, Some(TimeValue::Every(..))) { " set" } else { "" };
+    let modifier = time.modifier.map(|modifier| format!(" {modifier:?}").to_lowercase()).unwrap_or_default();
+    let value = time.value.map_or("?".to_owned(), |value| value.to_string());
+    format!("{} = {value}{every}{modifier}", words(document, time.span))
+}
+
 fn check<T: PartialEq + std::fmt::Debug>(cases: impl Iterator<Item = (String, T, T)>) {
     let wrong: Vec<String> = cases
         .filter(|(_, found, expected)| found != expected)
@@ -83,6 +92,17 @@ fn quotes_are_those_of_the_examples() {
         let document = read(&example.text);
         let found = document.quotes.iter().map(|quote| shown_quote(&document, quote)).collect();
         (example.text.clone(), found, example.quotes.clone())
+    }));
+}
+
+#[test]
+fn times_are_those_of_the_examples() {
+    check(RESOURCES.times.examples().iter().map(|example| {
+        let mut article = article(&example.text);
+        article.metadata.published = example.date.parse().ok().map(Stamp::Day);
+        let document = PIPELINE.read(article);
+        let found = document.times.iter().map(|time| shown_time(&document, time)).collect();
+        (example.text.clone(), found, example.times.clone())
     }));
 }
 

@@ -8,6 +8,7 @@ use super::columns::Columns;
 use crate::article::{Block, BlockKind};
 use crate::document::{Document, EntityId, Kind, Mention, Quote, Role, Tenure};
 use crate::span::{CodePoints, Span};
+use crate::times::value::TimeValue;
 
 /// A layer that can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -22,13 +23,16 @@ pub(super) enum Layer {
     Entities,
     /// Direct quotes with their speakers
     Quotes,
+    /// When, how long and how often
+    Times,
     /// Who holds which post
     Roles,
     /// All of these
     All,
 }
 
-const EACH: [Layer; 6] = [Layer::Article, Layer::Text, Layer::Tokens, Layer::Entities, Layer::Quotes, Layer::Roles];
+const EACH: [Layer; 7] =
+    [Layer::Article, Layer::Text, Layer::Tokens, Layer::Entities, Layer::Quotes, Layer::Times, Layer::Roles];
 
 /// Writes layers of one document. Numbers after an entity's name are its place in the list of entities, from 1;
 /// `12-20` are code points of the text, half-open, as in the `#char=12,20` of its IRIs.
@@ -53,6 +57,7 @@ impl<'a> Layers<'a> {
             Layer::Tokens => ("Tokens", self.tokens()),
             Layer::Entities => ("Entities", self.entities()),
             Layer::Quotes => ("Quotes", self.quotes()),
+            Layer::Times => ("Times", self.times()),
             Layer::Roles => ("Roles", self.roles()),
             Layer::All => return EACH.into_iter().map(|layer| self.show(layer)).collect(),
         };
@@ -237,6 +242,19 @@ impl<'a> Layers<'a> {
         }
     }
 
+    fn times(&self) -> String {
+        let mut columns = Columns::new("  ", self.width);
+        for time in &self.document.times {
+            let modifier = time.modifier.map(|modifier| format!("{modifier:?}").to_lowercase()).unwrap_or_default();
+            let value = time.value.map_or("unknown".to_owned(), |value| value.to_string());
+            let every = if matches!(time.value, Some(TimeValue::Every(..))) { "every" } else { "" };
+            let about =
+                [every, &modifier].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ");
+            columns.row([self.place(time.span), self.words(time.span), value, about]);
+        }
+        columns.lines()
+    }
+
     fn roles(&self) -> String {
         let mut shown = String::new();
         for role in &self.document.roles {
@@ -326,6 +344,7 @@ mod tests {
                 cue: Some(find("said")),
                 speaker: Some(Speaker { span: find("Zoë Ng"), entity: Some(0) }),
             }],
+            times: Vec::new(),
             roles: vec![Role {
                 person: 0,
                 title: find("mayor"),

@@ -36,8 +36,8 @@ impl Builder {
             metadata: Metadata::default(),
         };
         let text = Text::new(text.into(), Vec::new(), Vec::new(), Vec::new());
-        let (entities, mentions, quotes, roles) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { document: Document { article, text, entities, mentions, quotes, roles } }
+        let (entities, mentions, quotes, times, roles) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { document: Document { article, text, entities, mentions, quotes, times, roles } }
     }
 
     /// The first place of the words.

@@ -1,0 +1,55 @@
+//! Finds time expressions and tells what stretch of the calendar, or how much time, they denote.
+
+mod grammar;
+mod resolve;
+mod tense;
+pub mod value;
+
+use jiff::civil::Date;
+
+use crate::article::Article;
+use crate::document::TimeMention;
+use crate::resources::Resources;
+use crate::span::Span;
+use crate::text::Text;
+use resolve::Clock;
+
+/// The time expressions of an article in the order of the text, never overlapping.
+///
+/// What needs a date to count from ("last month") counts from the article's own: when it was published, or else the first day
+/// that it names in full. Without one such expressions have no value.
+#[must_use]
+pub fn times(article: &Article, text: &Text, resources: &Resources) -> Vec<TimeMention> {
+    let times = &resources.times;
+    let is_time = |span: Span| {
+        let mut names = text.names().iter().filter(|name| matches!(name.label, "DATE" | "TIME"));
+        names.any(|name| text.span(name.tokens.clone()).overlaps(span))
+    };
+    let mut matches = Vec::new();
+    for block in article.blocks.iter().filter(|block| block.kind.is_prose()) {
+        let words = block.span.of(text.content());
+        matches.extend(grammar::matches(words, block.span.start, times, is_time));
+    }
+    let published = article.metadata.published.and_then(|stamp| stamp.day());
+    let stated = || matches.iter().find_map(|found| full_day(&found.fields));
+    let mut clock = Clock::new(published.or_else(stated));
+    let mut found = Vec::new();
+    for one in matches {
+        let direction = || tense::direction(text, outermost(text, one.span), times);
+        if let Some(value) = clock.value(&one, direction) {
+            found.push(TimeMention { span: one.span, value, modifier: one.fields.modifier });
+        }
+    }
+    found
+}
+
+fn full_day(fields: &grammar::Fields) -> Option<Date> {
+    Date::new(fields.year?, fields.month?, fields.day?).ok().or(fields.iso)
+}
+
+/// The token of a span on which the others depend.
+fn outermost(text: &Text, span: Span) -> usize {
+    let tokens = text.tokens_in(span);
+    let last = text.tokens().len().saturating_sub(1);
+    tokens.clone().find(|&token| !tokens.contains(&text.tokens()[token].head)).unwrap_or(tokens.start.min(last))
+}
