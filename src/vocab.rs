@@ -58,6 +58,10 @@ pub mod news {
     pub const TENURE_STATUS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#TenureStatus");
 
+    /// Words that say when, how long or how often ("last month", "for more than two years").
+    pub const TIME_EXPRESSION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#TimeExpression");
+
     /// A source whose words an article gives without a name that could be resolved ("two officials"), or without any. One node for each place in an article: two articles' officials are not taken for the same people.
     pub const UNNAMED_SOURCE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#UnnamedSource");
@@ -76,6 +80,10 @@ pub mod news {
     /// The characters of the article that say so: the article's IRI with an RFC 5147 fragment, #char=begin,end, in Unicode code points from 0, end not included.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#evidence");
 
+    /// The day, month or year that a time expression denotes; of a time of day, its day.
+    pub const NAMES_TIME: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#namesTime");
+
     /// Whether the source says that the triple holds.
     pub const POLARITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#polarity");
 
@@ -87,6 +95,10 @@ pub mod news {
 
     /// When a post is held, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
     pub const TENURE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#tenure");
+
+    /// What a time expression denotes against the article's date, as the value of a TIMEX3 (ISO-TimeML): 2008-09-04 a day, 2008-W35 a week, 2008-Q4 a quarter, 2008-FA a season, 199 a decade, P3Y three years, PAST_REF no more than the past.
+    pub const TIME_VALUE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#timeValue");
 }
 
 /// `itsrdf:`, <http://www.w3.org/2005/11/its/rdf#>.

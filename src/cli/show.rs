@@ -28,7 +28,7 @@ pub(super) struct Show {
     layers: Vec<Layer>,
 }
 
-const USUAL: [Layer; 5] = [Layer::Article, Layer::Text, Layer::Entities, Layer::Quotes, Layer::Roles];
+const USUAL: [Layer; 6] = [Layer::Article, Layer::Text, Layer::Entities, Layer::Quotes, Layer::Times, Layer::Roles];
 
 impl Show {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {

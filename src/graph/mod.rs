@@ -11,6 +11,7 @@ mod order;
 mod provenance;
 mod quotes;
 mod roles;
+mod times;
 pub mod write;
 
 use std::collections::{BTreeMap, HashMap};
@@ -74,6 +75,7 @@ pub fn quads(document: &Document, options: &Options) -> Vec<Quad> {
     article::write(graph, document, &entities, &hash);
     mentions::write(graph, document, &entities);
     let quotes = quotes::write(graph, document, &entities);
+    times::write(graph, document);
     roles::write(graph, document, &entities, &quotes);
     provenance::write_confidences(graph);
     provenance::write_run(graph);

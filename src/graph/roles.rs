@@ -9,7 +9,7 @@ use oxigraph::model::{NamedNode, Term};
 use super::entities::Entities;
 use super::provenance::{self, Finding};
 use super::quotes::Quoted;
-use super::{Graph, literal};
+use super::{Graph, literal, times};
 use crate::date::Stamp;
 use crate::document::{Document, Role, Tenure};
 use crate::span::Span;
@@ -80,21 +80,15 @@ fn write_membership(graph: &mut Graph<'_>, post: &Post<'_>, date: Option<Stamp>)
 /// The time of a post, of which nothing is known but on which side of the article's date it lies.
 fn write_interval(graph: &mut Graph<'_>, tenure: Tenure, date: Stamp) -> NamedNode {
     let date = date.day().map_or(date, Stamp::Day);
-    let (interval, instant) = (graph.mint.interval(tenure, date), graph.mint.instant(date));
+    let interval = graph.mint.interval(tenure, date);
+    let instant = times::write_instant(graph, date);
     let relation = match tenure {
         Tenure::Former => time::BEFORE,
         Tenure::Current | Tenure::Acting => time::INSIDE,
         Tenure::Future => time::AFTER,
     };
-    let position = match date {
-        Stamp::Year(_) => time::IN_XSD_G_YEAR,
-        Stamp::Month(..) => time::IN_XSD_G_YEAR_MONTH,
-        Stamp::Day(_) | Stamp::Time(..) => time::IN_XSD_DATE,
-    };
     graph.add(&interval, rdf::TYPE, time::INTERVAL);
-    graph.add(&interval, relation, instant.clone());
-    graph.add(&instant, rdf::TYPE, time::INSTANT);
-    graph.add(&instant, position, literal::stamp(date));
+    graph.add(&interval, relation, instant);
     interval
 }
 
