@@ -10,8 +10,14 @@ const ARTICLES: usize = 200;
 const SENTENCES: usize = 25;
 
 fn main() {
+    measure_model("the convolutional network alone", Model::fast);
+    measure_model("with the encoder", Model::built_in);
+}
+
+fn measure_model(name: &str, load: fn() -> newsgraph::Result<Model>) {
+    println!("{name}");
     let start = Instant::now();
-    let model = Model::built_in().expect("the built-in model loads");
+    let model = load().expect("the built-in model loads");
     println!("loading the model: {:.0} ms", start.elapsed().as_secs_f64() * 1000.0);
     let articles: Vec<Arc<str>> = (0..ARTICLES).map(|seed| article(seed as u64).into()).collect();
     let read = |text: Arc<str>| {

@@ -1,6 +1,6 @@
 //! Analyses texts given one JSON string a line and prints one JSON object a line: what `tools/compare_spacy.py` compares.
 //!
-//! `analyse [--model FILE] [--time] < texts.jsonl > tokens.jsonl`; `--time` prints the seconds taken to standard error.
+//! `analyse [--model FILE | --fast] [--time] < texts.jsonl > tokens.jsonl`; `--time` prints the seconds taken to standard error.
 
 use std::error::Error;
 use std::io::{BufRead, BufWriter, Write};
@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let model = match arguments.iter().position(|a| a == "--model").and_then(|at| arguments.get(at + 1)) {
         Some(path) => Model::open(Path::new(path))?,
+        None if arguments.iter().any(|a| a == "--fast") => Model::fast()?,
         None => Model::built_in()?,
     };
     let mut texts: Vec<Arc<str>> = Vec::new();

@@ -4,7 +4,7 @@
     python tools/compare_spacy.py MODEL TEXTS... [--model FILE] [--speed] [--show N]
 
 MODEL is a spaCy pipeline (a name or a directory); TEXTS are text files, folders of `.txt` files, or `.json` files that hold a
-list of texts. `--model FILE` is the export of MODEL to run natively; without it the built-in model runs. `--speed` measures
+list of texts. `--model FILE` is the export of MODEL to run natively, by default models/en_core_web_md.safetensors. `--speed` measures
 both sides in turn on the same texts. `--show N` prints the first N differences of each layer.
 
 Runs `cargo build --release --example analyse` first, in the project that holds this script.
@@ -118,7 +118,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("spacy_model")
     options.add_argument("texts", nargs="+")
-    options.add_argument("--model")
+    options.add_argument("--model", default=ROOT / "models/en_core_web_md.safetensors")
     options.add_argument("--speed", action="store_true")
     options.add_argument("--show", type=int, default=0)
     options = options.parse_args()

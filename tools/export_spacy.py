@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Exports a spaCy pipeline into the one file that newsgraph reads.
 
-    python tools/export_spacy.py MODEL OUT [--source TEXT]
+    python tools/export_spacy.py MODEL OUT [--source TEXT] [--names]
 
 MODEL is the name of an installed pipeline or a directory that `spacy.load` opens; OUT is the .safetensors file to write.
 
 The pipeline must be a CNN pipeline as spaCy's `_sm`, `_md` and `_lg` models are: tagger, parser, ner, attribute_ruler and a
 rule lemmatizer, over hash embeddings (with or without static vectors) and maxout window encoders. Everything else about it is
 read from it: widths, depths, windows, rows, pieces, labels, expressions, tables. Any other pipeline is refused by name.
+
+With `--names` only the recogniser goes into the file, to stand in for another pipeline's that has the same static vectors.
 """
 
 import argparse
@@ -231,6 +233,10 @@ class Exporter:
                 tables[pos] = {"rules": rules or [], "exceptions": exceptions or {}, "index": "\n".join(words)}
         return tables
 
+    def recogniser(self):
+        ner = self.transitions("ner")
+        return {"format": FORMAT, "architecture": "spacy-cnn-names", "tok2vecs": self.tok2vecs, "ner": ner}
+
     def description(self, source):
         nlp = self.nlp
         require(nlp.lang == "en", f"the language `{nlp.lang}`")
@@ -266,11 +272,12 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("model")
     options.add_argument("out")
+    options.add_argument("--names", action="store_true", help="write the recogniser alone")
     options.add_argument("--source", help="where the model comes from, for its description")
     options = options.parse_args()
     exporter = Exporter(spacy.load(options.model))
     try:
-        description = exporter.description(options.source)
+        description = exporter.recogniser() if options.names else exporter.description(options.source)
     except Unsupported as reason:
         sys.exit(f"{options.model}: not supported: {reason}")
     text = json.dumps(description, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

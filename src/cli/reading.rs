@@ -34,6 +34,9 @@ pub(super) struct Reading {
     /// Read articles in other languages too, as if they were English
     #[arg(long, help_heading = "Reading")]
     any_language: bool,
+    /// Find names with the convolutional network alone: several times as fast, with more mistakes
+    #[arg(long, conflicts_with = "model", help_heading = "Reading")]
+    fast: bool,
     /// Read with this model, exported by tools/export_spacy.py, instead of the built-in one
     #[arg(long, value_name = "FILE", help_heading = "Reading")]
     model: Option<PathBuf>,
@@ -76,6 +79,7 @@ impl Reading {
     pub(super) fn pipeline(&self) -> Result<Pipeline> {
         let model = match &self.model {
             Some(file) => Model::open(file)?,
+            None if self.fast => Model::fast()?,
             None => Model::built_in()?,
         };
         let resources = match &self.data {

@@ -49,6 +49,13 @@ impl Spec {
     }
 }
 
+/// A recogniser by itself, as `tools/export_spacy.py --names` describes it.
+#[derive(Debug, Deserialize)]
+pub(super) struct NamesSpec {
+    pub(super) tok2vecs: BTreeMap<String, Tok2VecSpec>,
+    pub(super) ner: TransitionSpec,
+}
+
 /// What every description says, also those of other architectures.
 #[derive(Deserialize)]
 struct Kind {

@@ -55,6 +55,11 @@ struct Embedding {
 }
 
 impl Tok2Vec {
+    /// Whether it looks up static vectors.
+    pub(super) fn has_vectors(&self) -> bool {
+        self.vectors.is_some()
+    }
+
     pub(super) fn read(weights: &Weights, name: &str, spec: &Tok2VecSpec) -> Result<Self, String> {
         let width = spec.width;
         if spec.seeds.len() != spec.features.len() {

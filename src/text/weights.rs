@@ -55,6 +55,15 @@ impl<'a> Weights<'a> {
         }
     }
 
+    /// A tensor of single bytes of the given shape, as it stands in the file.
+    pub(super) fn bytes(&self, name: &str, shape: &[usize]) -> Result<&'a [u8], String> {
+        let tensor = self.shaped(name, shape)?;
+        match tensor.dtype {
+            Dtype::I8 | Dtype::U8 => Ok(&self.bytes[tensor.range.clone()]),
+            other => Err(format!("tensor `{name}` holds {other:?}, not single bytes")),
+        }
+    }
+
     /// A tensor of unsigned whole numbers of any width.
     pub(super) fn whole(&self, name: &str) -> Result<Vec<u64>, String> {
         let tensor = self.tensor(name)?;

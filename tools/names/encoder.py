@@ -1,0 +1,224 @@
+"""Train the encoder that reads names inside the program, first deep, then cut to fewer layers.
+
+    python encoder.py train MINILM STOCK DATA PREPARED OUT.pt --start TEACHER.pt [--minutes M]
+    python encoder.py distil MINILM STOCK DATA PREPARED OUT.pt --start DEEP.pt --layers 0,1,2,5 [--minutes M]
+    python encoder.py score MINILM STOCK DATA PREPARED OUT.pt [--style S]
+
+`train` goes on from a teacher's weights with windows of several sentences, cut anew every epoch, a moving average of the
+weights and bfloat16. `distil` keeps the layers named and learns the deep network's probabilities on all texts, and the
+hand-made labels where there are any.
+"""
+
+import argparse
+import copy
+import random
+import time
+import warnings
+from pathlib import Path
+
+import spacy
+import torch
+from torch import nn
+
+import augment
+import prepared
+import score
+import teacher
+from train_ner import GOLD, chunks
+
+warnings.filterwarnings("ignore")
+SILVER = ("causal-news", "knowledge-net", "tekgen", "gap")
+WINDOW = (25, 60, 100, 140)  # most words of a window, drawn for each document
+
+
+class Windows:
+    """Training windows of prepared documents, varied."""
+
+    def __init__(self, args, nlp, encoder, rng):
+        folder = Path(args.prepared)
+        self.encoder, self.rng = encoder, rng
+        raw = {n: prepared.load(folder / f"train-{n}.spacy", nlp.vocab) for n in GOLD}
+        typing = prepared.Typing(args.data, [d for docs in raw.values() for d in docs])
+        self.gold = [(prepared.item(d, typing, n), prepared.stock_spans(d)) for n, docs in raw.items() for d in docs]
+        self.silver = []
+        for n in SILVER:
+            for d in prepared.load(folder / f"silver-{n}.spacy", nlp.vocab):
+                self.silver.append((prepared.silver(d, typing), prepared.stock_spans(d)))
+        self.swapper = augment.Swapper(args.data, [i for i, _ in self.gold])
+        self.labels = sorted(nlp.get_pipe("ner").labels)
+
+    def cut(self, documents):
+        for item, stock in documents:
+            tags, at = teacher.tags_of(len(item.words), stock), 0
+            for window in chunks(item, self.rng.choice(WINDOW)):
+                yield window, tags[at : at + len(window.words)]
+                at += len(window.words)
+
+    def swapped(self, item, tags):
+        """Other names put in; the stock model's tag of a name that went stays with the one that came, mostly."""
+        marked = prepared.Item(item.words, list(zip(item.spaces, tags)), item.starts, item.ents, item.missing, item.source)
+        new = self.swapper.swap(marked, self.rng, 0.5)
+        old, out = [s if isinstance(s, tuple) else None for s in new.spaces], []
+        for i, s in enumerate(old):
+            out.append(s[1] if s else "O")
+        for a, b, _ in new.ents:
+            if any(old[i] is None for i in range(a, b - 1)):
+                kind = out[b - 1][2:] if out[b - 1] != "O" and self.rng.random() < 0.7 else None
+                for i in range(a, b):
+                    out[i] = ("B-" if i == a else "I-") + kind if kind else "O"
+        return prepared.Item(new.words, [s[0] if isinstance(s, tuple) else s for s in new.spaces], new.starts, new.ents, new.missing, new.source), out
+
+    def example(self, pair):
+        rng, (item, tags) = self.rng, pair
+        if item.ents and rng.random() < 0.25:
+            item, tags = self.swapped(item, tags)
+        chance = rng.random()
+        if chance < 0.09:
+            item = augment.recase(item, rng.choice(("lower", "upper", "upper", "title", "title")))
+            if rng.random() < 0.7:
+                tags = ["O"] * len(tags)
+        elif chance < 0.12 and item.words[0][:1].isupper():
+            before = len(item.words)
+            item = self.swapper.dateline(item, rng)
+            tags = ["O"] * (len(item.words) - before) + tags
+        elif chance < 0.124:
+            item = self.swapper.byline(rng)
+            tags = ["O"] * len(item.words)
+        if rng.random() < 0.12:
+            tags = ["O"] * len(tags)
+        style = item.source if item.source in teacher.STYLES and rng.random() > 0.25 else "any"
+        return self.encoder.encode(item.words, tags, teacher.labels_of(item)), teacher.STYLES.index(style)
+
+    def batches(self, documents, pieces):
+        """Padded batches of about `pieces` pieces each, windows of like length together, in random order."""
+        examples = [self.example(p) for p in self.cut(documents)]
+        examples = [e for e in examples if len(e[0][4]) > 1]
+        self.rng.shuffle(examples)
+        groups = []
+        for g in range(0, len(examples), 1024):
+            part, group = sorted(examples[g : g + 1024], key=lambda e: len(e[0][0])), []
+            for e in part:
+                if group and (len(group) + 1) * len(e[0][0]) > pieces:
+                    groups.append(group)
+                    group = []
+                group.append(e)
+            groups.append(group)
+        self.rng.shuffle(groups)
+        for group in groups:
+            yield teacher.tensors([e[0] for e in group], [e[1] for e in group])
+
+
+class Encoder(teacher.Teacher):
+    """The teacher's network with every layer free to learn; the word embeddings stay."""
+
+    def forward(self, ids, case, stock, style, pad):
+        x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]])
+        for layer in self.layers[: teacher.FROZEN]:
+            x = layer(x, src_key_padding_mask=pad)
+        x = x + self.case(case) + self.stock(stock) + self.style(style)[:, None]
+        for layer in self.layers[teacher.FROZEN :]:
+            x = layer(x, src_key_padding_mask=pad)
+        return self.out(self.drop(x))
+
+    def keep(self, layers):
+        self.layers = nn.ModuleList(self.layers[i] for i in layers)
+        return self
+
+
+def evaluate(model, encoder, dev, style):
+    with torch.autocast("cpu", torch.bfloat16):
+        out = {}
+        for name, docs in dev.items():
+            found, _ = teacher.predict(model, encoder, docs, style)
+            out[name] = score.compare([[tuple(s) for s in d.user_data["gold"]] for d in docs], found)
+        return out
+
+
+def learn(args, windows, model, dev, deep=None):
+    for p in model.parameters():
+        p.requires_grad_(True)
+    for part in (model.words, model.positions):
+        part.requires_grad_(False)
+    lower = [p for l in (model.norm, *model.layers[: teacher.FROZEN]) for p in l.parameters()]
+    upper = [p for l in model.layers[teacher.FROZEN :] for p in l.parameters()]
+    fresh = [p for m in (model.case, model.stock, model.style, model.out) for p in m.parameters()]
+    opt = torch.optim.AdamW([{"params": lower, "lr": 0.4 * args.rate}, {"params": upper, "lr": args.rate}, {"params": fresh, "lr": 4 * args.rate}], weight_decay=0.01)
+    peak, average, t0, step, pieces, epoch = [g["lr"] for g in opt.param_groups], copy.deepcopy(model), time.time(), 0, 0, 0
+    trained = [(a, p) for a, p in zip(average.parameters(), model.parameters()) if p.requires_grad]
+    save = lambda: torch.save(average.state_dict(), args.out)
+    done, running = 0.0, 0.0
+    while done < 1:
+        texts = list(windows.gold)
+        if args.silver:
+            texts += windows.rng.sample(windows.silver, int(args.silver * len(windows.silver)))
+        model.train()
+        for x, y in windows.batches(texts, args.pieces):
+            done = (time.time() - t0) / 60 / args.minutes
+            if done >= 1:
+                break
+            for g, p in zip(opt.param_groups, peak):
+                g["lr"] = p * min(1, (step + 1) / 100) * max(0.01, 1 - done)
+            with torch.autocast("cpu", torch.bfloat16):
+                logits = model(*x).float()
+                loss = nn.functional.cross_entropy(logits.flatten(0, 1), y.flatten(), ignore_index=-100)
+                if deep is not None:
+                    with torch.no_grad():
+                        soft = (deep(*x).float() / 1.5).softmax(-1)
+                    firsts = windows.first(x, y)
+                    kl = -(soft * (logits / 1.5).log_softmax(-1)).sum(-1)[firsts].mean()
+                    loss = kl if not torch.isfinite(loss) else 0.3 * loss + kl
+            opt.zero_grad(); loss.backward()
+            nn.utils.clip_grad_norm_(lower + upper + fresh, 1.0)
+            opt.step()
+            step += 1
+            decay = min(0.998, 1 - 1 / (step + 1))
+            with torch.no_grad():
+                for a, p in trained:
+                    a.lerp_(p, 1 - decay)
+            pieces += int((~x[4]).sum()); running += loss.item()
+            if step % 100 == 0:
+                print(epoch, step, f"{100 * done:.0f}%", round(running / 100, 4), round(pieces / (time.time() - t0)), "pieces/s", flush=True)
+                running = 0.0
+        epoch += 1
+        save()
+        if epoch % args.every == 0 or done >= 1:
+            print(f"epoch {epoch} {time.time() - t0:.0f} s\n" + score.report(evaluate(average, windows.encoder, dev, args.style))[0], flush=True)
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("task", choices=("train", "distil", "score"))
+    for name in ("minilm", "stock", "data", "prepared", "out"):
+        ap.add_argument(name)
+    ap.add_argument("--start")
+    ap.add_argument("--layers", default="")
+    ap.add_argument("--minutes", type=float, default=30)
+    ap.add_argument("--rate", type=float, default=1e-4)
+    ap.add_argument("--pieces", type=int, default=1400)
+    ap.add_argument("--silver", type=float, default=0.0)
+    ap.add_argument("--every", type=int, default=2)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--style", default="uner-ewt")
+    args = ap.parse_args()
+    torch.manual_seed(args.seed); torch.set_num_threads(1)
+    nlp = spacy.load(args.stock, exclude=["tagger", "lemmatizer", "attribute_ruler", "senter"])
+    encoder = teacher.Encoder(args.minilm, nlp.get_pipe("ner").labels)
+    model = Encoder(Path(args.minilm) / "model.safetensors", len(encoder.stock))
+    dev = {p.stem[4:]: prepared.load(p, nlp.vocab) for p in sorted(Path(args.prepared).glob("dev-*.spacy")) if p.stem != "dev-stock"}
+    layers = [int(l) for l in args.layers.split(",")] if args.layers else list(range(6))
+    if args.task == "score":
+        model.keep(layers).load_state_dict(torch.load(args.out))
+        print(score.report(evaluate(model, encoder, dev, args.style))[0])
+        return
+    model.load_state_dict(torch.load(args.start))
+    windows = Windows(args, nlp, encoder, random.Random(args.seed))
+    print("windows of", len(windows.gold), "gold and", len(windows.silver), "silver texts", flush=True)
+    deep = None
+    if args.task == "distil":
+        deep = copy.deepcopy(model).eval()
+        model.keep(layers)
+    learn(args, windows, model, dev, deep)
+
+
+if __name__ == "__main__":
+    main()
