@@ -1,27 +1,28 @@
 //! `newsgraph eval`: how good what is found is, against what people annotated.
 
+mod card;
 mod report;
+mod system;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use rayon::prelude::*;
 
 use super::{Status, Terminal};
 use crate::error::{Error, Result};
 use crate::output::Output;
-use crate::pipeline::Pipeline;
-use crate::resources::Resources;
 use crate::score::coreference::{self, Match};
-use crate::score::evaluation::{Evaluation, Settings, Task, evaluate};
+use crate::score::evaluation::{Settings, Task, evaluate};
 use crate::score::ratchet::Ratchet;
 use crate::score::read::identities::Identities;
 use crate::score::read::{self, Format};
 use crate::score::sample::Form;
 use crate::score::types::Types;
-use crate::score::{Annotations, Sample, found, write};
-use crate::text::model::Model;
+use crate::score::{Annotations, Sample, write};
+use card::Card;
 use report::{Report, Shape};
+use system::System;
 
 /// Score what newsgraph finds, or another program's output, against annotated texts.
 ///
@@ -38,6 +39,7 @@ Examples:
   newsgraph eval gum/dev --task coreference --ontonotes
   newsgraph eval gum/dev --task linking --identities wiki_map.tab
   newsgraph eval --ratchet tests/gold/figures.toml tests/gold
+  newsgraph eval --card docs/evaluation.toml DATA --baseline models/en_core_web_md.safetensors > docs/EVALUATION.md
 
 Formats (told by name and content): columns of tokens and tags (CoNLL, UNER, CrossNER; IOB1, IOB2, BIOES), CoNLL-U with Entity=
 (GUM, CorefUD), CoNLL-2012 columns, NIF (Turtle, N-Triples), GAP, and brackets inside the text (.gold).
@@ -66,6 +68,12 @@ pub(super) struct Eval {
     /// Fail when a figure is not what this file says, worse or better
     #[arg(long, value_name = "FILE")]
     ratchet: Option<PathBuf>,
+    /// Evaluate the sets that this file plans, which lie in the directory GOLD, and write the result as a page of Markdown
+    #[arg(long, value_name = "PLAN", conflicts_with_all = ["system", "json", "markdown", "write", "errors"])]
+    card: Option<PathBuf>,
+    /// The model whose own names are put beside newsgraph's on the page
+    #[arg(long, value_name = "FILE", requires = "card")]
+    baseline: Option<PathBuf>,
     /// Write the figures into the file of --ratchet
     #[arg(long, requires = "ratchet")]
     record: bool,
@@ -139,6 +147,9 @@ enum Matching {
 
 impl Eval {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
+        if let Some(plan) = &self.card {
+            return self.card(plan, terminal);
+        }
         let options = self.reading.options()?;
         let settings = self.measuring.settings()?;
         let samples = read::samples(&self.gold, &options)?;
@@ -160,21 +171,33 @@ impl Eval {
             _ => Shape::Table(terminal.width()),
         };
         let report = Report { samples: &samples, evaluation: &evaluation, errors: self.errors };
-        let mut output = Output::stdout();
-        std::io::Write::write_all(&mut output, report.write(shape).as_bytes()).map_err(Error::io("output"))?;
-        output.finish()?;
-        self.check(&evaluation, terminal)
+        print(&report.write(shape))?;
+        let mut measured = Ratchet::default();
+        measured.record(&self.gold.iter().map(|gold| name_of(gold)).collect::<Vec<_>>().join(" "), &evaluation.figures);
+        self.check(measured, terminal)
     }
 
-    /// Compares the figures with those recorded.
-    fn check(&self, evaluation: &Evaluation, terminal: &Terminal) -> Result<Status> {
+    /// Writes the page of all the sets that are planned.
+    fn card(&self, plan: &Path, terminal: &Terminal) -> Result<Status> {
+        let [data] = self.gold.as_slice() else {
+            return Err(Error::Setting("--card takes one directory, in which the sets lie".to_owned()));
+        };
+        let mut systems = Vec::new();
+        if let Some(model) = &self.baseline {
+            systems.push(System::open("base model", Some(model), None, true)?);
+        }
+        systems.push(self.reading.system()?);
+        let card = Card::measure(plan, data, &systems, terminal)?;
+        print(&card.markdown())?;
+        self.check(card.figures(), terminal)
+    }
+
+    /// Compares the figures with those recorded, or records them.
+    fn check(&self, measured: Ratchet, terminal: &Terminal) -> Result<Status> {
         let Some(file) = &self.ratchet else { return Ok(Status::Done) };
         let mut recorded = Ratchet::open(file)?;
-        let set = self.gold.iter().map(|gold| name_of(gold)).collect::<Vec<_>>().join(" ");
-        let mut measured = Ratchet::default();
-        measured.record(&set, &evaluation.figures);
         if self.record {
-            recorded.record(&set, &evaluation.figures);
+            recorded.extend(measured);
             std::fs::write(file, recorded.to_toml()).map_err(Error::io(file))?;
             return Ok(Status::Done);
         }
@@ -187,6 +210,12 @@ impl Eval {
         }
         Ok(if changes.is_empty() { Status::Done } else { Status::Partial })
     }
+}
+
+fn print(shown: &str) -> Result<()> {
+    let mut output = Output::stdout();
+    output.write_all(shown.as_bytes()).map_err(Error::io(output.path()))?;
+    output.finish()
 }
 
 /// The last two parts of a path: what a set is called, wherever it lies.
@@ -206,37 +235,8 @@ impl Reading {
     }
 
     fn system(&self) -> Result<System> {
-        let model = match &self.model {
-            Some(file) => Model::open(file)?,
-            None => Model::built_in()?,
-        };
-        let resources = match &self.data {
-            Some(directory) => Resources::with_directory(directory)?,
-            None => Resources::built_in()?,
-        };
-        Ok(System { pipeline: Pipeline::new(model, resources), model_only: self.model_only })
-    }
-}
-
-/// Something that reads texts.
-struct System {
-    pipeline: Pipeline,
-    model_only: bool,
-}
-
-impl System {
-    /// What it finds in each text.
-    fn read(&self, samples: &[Sample]) -> Vec<Annotations> {
-        let read = |sample: &Sample| {
-            let article = sample.article.clone();
-            if self.model_only {
-                let prose: Vec<_> = article.blocks.iter().map(|block| block.span).collect();
-                found::recognised(&self.pipeline.model().read(article.text, &prose))
-            } else {
-                found::annotations(&self.pipeline.read(article))
-            }
-        };
-        samples.par_iter().map(read).collect()
+        let name = if self.model_only { "model alone" } else { "newsgraph" };
+        System::open(name, self.model.as_deref(), self.data.as_deref(), self.model_only)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Chains of mentions against chains of mentions: MUC, B³, CEAF-e, LEA and the mean that CoNLL-2012 reports.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::assignment::best_sum;
 use super::fault::{Fault, FaultKind};
@@ -119,14 +119,15 @@ fn is_headed_alike(gold: &Mention, found: &Mention) -> bool {
             .any(|head| gold.heads.iter().any(|needed| needed.contains(*head) || head.contains(*needed)))
 }
 
-/// The chains that count; a mention that is in two chains stays in the first.
+/// The chains that count, each mention once in a chain. One that is in two chains counts in both, as for other scorers.
 fn kept<'a>(annotations: &'a Annotations, types: &Types, options: &Options) -> Vec<Vec<&'a Mention>> {
     let counts = |chain: &&Chain| !options.typed || types.of(&chain.label).is_some();
-    let mut seen = std::collections::BTreeSet::new();
     let mut chains = Vec::new();
     for chain in annotations.chains.iter().flatten().filter(counts) {
         let mentions = chain.mentions.iter().filter(|mention| options.form.is_none_or(|form| mention.form == form));
-        let mentions: Vec<&Mention> = mentions.filter(|mention| seen.insert(mention.span)).collect();
+        let mut mentions: Vec<&Mention> = mentions.collect();
+        mentions.sort_by_key(|mention| mention.span);
+        mentions.dedup_by_key(|mention| mention.span);
         if mentions.len() > usize::from(!options.singletons) {
             chains.push(mentions);
         }
@@ -151,8 +152,8 @@ fn both(gold: &Clusters, found: &Clusters, half: impl Fn(&Clusters, &Clusters) -
 pub fn mentions(gold: &Clusters, found: &Clusters) -> Tally {
     both(gold, found, |clusters, others| {
         let others = membership(others);
-        let all = clusters.iter().flatten();
-        (all.clone().filter(|mention| others.contains_key(mention)).count() as f64, all.count() as f64)
+        let all: BTreeSet<&usize> = clusters.iter().flatten().collect();
+        (all.iter().filter(|mention| others.contains_key(mention)).count() as f64, all.len() as f64)
     })
 }
 
@@ -192,13 +193,13 @@ pub fn b_cubed(gold: &Clusters, found: &Clusters) -> Tally {
 /// Luo 2005: clusters paired one to one as well as can be, each pair counted by its Dice coefficient.
 #[must_use]
 pub fn ceaf_e(gold: &Clusters, found: &Clusters) -> Tally {
-    let members = membership(found);
+    let sets: Vec<BTreeSet<usize>> = found.iter().map(|other| other.iter().copied().collect()).collect();
     let row = |cluster: &Vec<usize>| {
-        let shares = shares(cluster, &members);
-        let likeness = |(i, other): (usize, &Vec<usize>)| {
-            2.0 * shares.get(&i).copied().unwrap_or(0) as f64 / (cluster.len() + other.len()) as f64
+        let likeness = |other: &BTreeSet<usize>| {
+            let shared = cluster.iter().filter(|mention| other.contains(mention)).count();
+            2.0 * shared as f64 / (cluster.len() + other.len()) as f64
         };
-        found.iter().enumerate().map(likeness).collect::<Vec<f64>>()
+        sets.iter().map(likeness).collect::<Vec<f64>>()
     };
     let right = best_sum(&gold.iter().map(row).collect::<Vec<_>>());
     Tally { right_of_found: right, found: found.len() as f64, right_of_gold: right, gold: gold.len() as f64 }

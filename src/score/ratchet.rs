@@ -69,6 +69,11 @@ impl Ratchet {
         self.sets.insert(set.to_owned(), figures.iter().map(|figure| (name(figure), value(figure))).collect());
     }
 
+    /// Puts all sets of another file in place of those that are there.
+    pub fn extend(&mut self, other: Self) {
+        self.sets.extend(other.sets);
+    }
+
     /// The figures that are not as this file has them, for the sets that were `measured`.
     #[must_use]
     pub fn changes(&self, measured: &Self) -> Vec<Change> {

@@ -37,24 +37,27 @@ impl Builder {
 
     /// Adds a sentence and its tokens, whose places are within the sentence.
     pub(super) fn sentence(&mut self, text: &str, tokens: &[Span]) {
-        match self.begins.take() {
-            Some(_) if !self.text.is_empty() => self.text.push_str("\n\n"),
-            _ if !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) => self.text.push(' '),
-            _ => {}
+        let begins = self.begins.take();
+        match begins {
+            _ if self.text.is_empty() => {}
+            Some(_) => self.text.push_str("\n\n"),
+            None => self.text.push(' '),
         }
         let start = self.text.len();
         self.text.push_str(text);
-        self.sentences.push(Span::new(start, self.text.len()));
+        let span = Span::new(start, self.text.len());
+        self.sentences.push(span);
         self.tokens.extend(tokens.iter().map(|token| token.shifted(start)));
+        match (begins, self.blocks.last_mut()) {
+            (None, Some(block)) => block.span = block.span.cover(span),
+            (kind, _) => self.blocks.push(Block { kind: kind.unwrap_or(BlockKind::Paragraph), span }),
+        }
     }
 
     /// The same, beginning a block of its own.
     pub(super) fn block(&mut self, kind: BlockKind, text: &str, tokens: &[Span]) {
         self.begin(kind);
         self.sentence(text, tokens);
-        if let Some(&span) = self.sentences.last() {
-            self.blocks.push(Block { kind, span });
-        }
     }
 
     /// The place of a run of tokens.
@@ -64,12 +67,10 @@ impl Builder {
         first.cover(last)
     }
 
-    /// The finished sample; without blocks, all of it is one paragraph.
+    /// The finished sample.
     pub(super) fn finish(self, id: String, path: &Path, line: usize, gold: Annotations) -> Sample {
-        let whole = Block { kind: BlockKind::Paragraph, span: Span::new(0, self.text.len()) };
-        let blocks = if self.blocks.is_empty() { vec![whole] } else { self.blocks };
         let origin = Origin { path: path.to_owned(), line: Some(line as u64) };
-        let article = Article { origin, text: self.text.into(), blocks, metadata: Metadata::default() };
+        let article = Article { origin, text: self.text.into(), blocks: self.blocks, metadata: Metadata::default() };
         Sample { id, article, sentences: self.sentences, tokens: self.tokens, gold }
     }
 }

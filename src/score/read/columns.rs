@@ -5,13 +5,14 @@ use std::path::Path;
 use super::builder::Builder;
 use super::detokenise::{align, detokenise};
 use super::{Options, malformed, tags};
+use crate::article::BlockKind;
 use crate::error::Result;
 use crate::score::sample::{Annotations, Named, Sample};
 
 /// Reads a file of columns, set apart by tabs or by spaces.
 ///
 /// `-DOCSTART-` and `# newdoc` begin a text, and so does another document in `# sent_id`; `# text` gives the running text of a
-/// sentence. A file without any of these is cut after every so many sentences as the options say, or after each.
+/// sentence. Sentences follow one another after a space; what ends without punctuation is a paragraph. A file without any of these is cut after every so many sentences as the options say, or after each.
 pub(super) fn read(path: &Path, content: &str, options: &Options) -> Result<Vec<Sample>> {
     let rows = || content.lines().map(str::trim_end).filter(|line| is_row(line));
     let layout = Layout::of(rows().take(2000), options.column).map_err(|(row, reason)| {
@@ -25,6 +26,13 @@ pub(super) fn read(path: &Path, content: &str, options: &Options) -> Result<Vec<
     reader.end_sentence()?;
     reader.end_text();
     Ok(reader.samples)
+}
+
+/// Whether a sentence ends as running prose does. One that does not is a heading, a signature or an item of a list, which had a line of
+/// its own before the text was cut into sentences.
+fn ends_in_punctuation(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '\'', '”', '’', ')', ']']);
+    text.ends_with(['.', '!', '?', ':', ';', ',', '…'])
 }
 
 fn is_row(line: &str) -> bool {
@@ -175,6 +183,9 @@ impl<'a> Reader<'a> {
         }
         let offset = self.builder.len();
         self.builder.sentence(&text, &spans);
+        if !ends_in_punctuation(&text) {
+            self.builder.begin(BlockKind::Paragraph);
+        }
         for (range, label) in chunks {
             let span = self.builder.span(range.start + offset..range.end + offset);
             self.names.push(Named { span, label: label.to_owned() });
@@ -217,7 +228,7 @@ mod tests {
              -DOCSTART- -X- O O\n\nBonn NNP B-NP I-LOC\n",
         )
         .unwrap();
-        assert_eq!(samples[0].text(), "Zoë Okafor's party Geneva");
+        assert_eq!(samples[0].text(), "Zoë Okafor's party\n\nGeneva");
         assert_eq!(names(&samples[0]), [("Zoë Okafor", "PER"), ("Geneva", "LOC")]);
         assert_eq!((samples.len(), names(&samples[1])), (2, vec![("Bonn", "LOC")]));
     }
@@ -242,7 +253,7 @@ mod tests {
         assert_eq!(samples.iter().map(Sample::text).collect::<Vec<_>>(), ["Ada ran", "#1"]);
         let options = Options { sentences: Some(2), ..Options::default() };
         let samples = super::read(Path::new("a.conll"), "Ada\tB-person\n\nran\tO\n", &options).unwrap();
-        assert_eq!(samples[0].text(), "Ada ran");
+        assert_eq!(samples[0].text(), "Ada\n\nran");
     }
 
     #[test]
