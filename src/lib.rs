@@ -14,6 +14,7 @@ pub mod pipeline;
 pub mod relate;
 pub mod resolve;
 pub mod resources;
+pub mod score;
 pub mod source;
 pub mod span;
 pub mod text;

@@ -7,6 +7,7 @@ mod build;
 mod columns;
 mod completions;
 mod convert;
+mod eval;
 mod export;
 mod fingerprint;
 mod format;
@@ -56,6 +57,7 @@ Examples:
   newsgraph query --store kb 'SELECT ?p { ?p a schema:Person }' ask it your own, in SPARQL
   newsgraph convert article.html                                one article as Turtle
   newsgraph show article.txt                                    what was found in it, and where
+  newsgraph eval gold.iob2                                      how good it is, against annotated texts
 
 Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.";
 
@@ -66,6 +68,7 @@ enum Command {
     Query(query::Query),
     Export(export::Export),
     Show(show::Show),
+    Eval(eval::Eval),
     Completions(completions::Completions),
 }
 
@@ -123,6 +126,7 @@ impl Command {
             Self::Query(query) => query.run(terminal),
             Self::Export(export) => export.run(terminal),
             Self::Show(show) => show.run(terminal),
+            Self::Eval(eval) => eval.run(terminal),
             Self::Completions(completions) => completions.run(terminal),
         }
     }

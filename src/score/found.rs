@@ -1,0 +1,96 @@
+//! What the program found, as annotations. The one place to change when documents hold more.
+
+use std::collections::BTreeMap;
+
+use super::sample::{Annotations, Chain, Form, Linked, Mention, Named};
+use crate::document::{Document, Entity, Kind};
+use crate::span::Span;
+use crate::text::Text;
+
+/// All that a document says about its text.
+#[must_use]
+pub fn annotations(document: &Document) -> Annotations {
+    let entity = |id: usize| document.entities.get(id);
+    let mentions =
+        || document.mentions.iter().filter_map(|mention| Some((mention.span, mention.entity, entity(mention.entity)?)));
+    let names = mentions().map(|(span, _, entity)| Named { span, label: label(entity.kind).to_owned() });
+    let links = mentions().map(|(span, _, entity)| Linked {
+        span,
+        heads: vec![head(&document.text, span)],
+        targets: targets(entity),
+    });
+    let mut chains: BTreeMap<usize, Chain> = BTreeMap::new();
+    for (span, id, entity) in mentions() {
+        let chain =
+            chains.entry(id).or_insert_with(|| Chain { label: label(entity.kind).to_owned(), mentions: Vec::new() });
+        chain.mentions.push(mention(&document.text, span, Form::Name));
+    }
+    Annotations {
+        names: Some(names.collect()),
+        chains: Some(chains.into_values().collect()),
+        links: Some(links.collect()),
+        pronouns: None,
+    }
+}
+
+/// What the language model alone finds: its names as they are, with those of the same words as one thing.
+#[must_use]
+pub fn recognised(text: &Text) -> Annotations {
+    let mut names = Vec::new();
+    let mut chains: BTreeMap<String, Chain> = BTreeMap::new();
+    for name in text.names() {
+        let span = text.span(name.tokens.clone());
+        names.push(Named { span, label: name.label.to_owned() });
+        let words = span.of(text.content()).to_owned();
+        let chain = chains.entry(words).or_insert_with(|| Chain { label: name.label.to_owned(), mentions: Vec::new() });
+        chain.mentions.push(mention(text, span, Form::Name));
+    }
+    Annotations { names: Some(names), chains: Some(chains.into_values().collect()), links: None, pronouns: None }
+}
+
+/// What an entity is known as in a knowledge base; documents do not say so yet.
+fn targets(_entity: &Entity) -> Vec<String> {
+    Vec::new()
+}
+
+fn mention(text: &Text, span: Span, form: Form) -> Mention {
+    Mention { span: phrase(text, span), heads: vec![head(text, span)], form }
+}
+
+/// The word of a span on which its others depend.
+fn head(text: &Text, span: Span) -> Span {
+    let tokens = text.tokens_in(span);
+    let top = tokens
+        .clone()
+        .find(|&token| !tokens.contains(&text.tokens()[token].head) || text.tokens()[token].head == token);
+    top.map_or(span, |token| text.tokens()[token].span)
+}
+
+/// The noun phrase of which a name is the core: with its determiner, titles and what else depends on it, as corpora of
+/// coreference annotate mentions, but without appositions and what it is joined to by "and".
+fn phrase(text: &Text, span: Span) -> Span {
+    let tokens = text.tokens_in(span);
+    let Some(top) = tokens.clone().find(|&token| !tokens.contains(&text.tokens()[token].head)) else { return span };
+    let before = text.children(top).filter(|&child| child < tokens.start);
+    let start = before.map(|child| text.subtree(child).start).min().unwrap_or(tokens.start);
+    let belongs = |token: usize| start <= token && !matches!(text.tokens()[token].dep, "punct" | "cc");
+    let first = (start..tokens.start).find(|&token| belongs(token)).unwrap_or(tokens.start);
+    text.span(first..tokens.end.max(first + 1)).cover(span)
+}
+
+/// The name of a kind, as `newsgraph show` writes it.
+fn label(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "Person",
+        Kind::Organization => "Organization",
+        Kind::Region => "Region",
+        Kind::Place => "Place",
+        Kind::Facility => "Facility",
+        Kind::Group => "Group",
+        Kind::Event => "Event",
+        Kind::Work => "Work",
+        Kind::Product => "Product",
+        Kind::Law => "Law",
+        Kind::Language => "Language",
+    }
+}

@@ -1,0 +1,118 @@
+//! A text with annotations, made by people or by a program.
+
+use crate::article::Article;
+use crate::span::Span;
+
+/// A text that people have annotated.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// What its file calls it, else the number of it.
+    pub id: String,
+    /// The running text with its headings and paragraphs, as a pipeline reads it: nothing of the annotations is in it. Its
+    /// origin says where the sample begins in which file.
+    pub article: Article,
+    /// Its sentences, in order.
+    pub sentences: Vec<Span>,
+    /// Its words as the file has them, in order; none for formats without words.
+    pub tokens: Vec<Span>,
+    /// What the file says about it.
+    pub gold: Annotations,
+}
+
+/// What is said about a text. A layer that is `None` is not annotated, which is another thing than empty.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Annotations {
+    /// The names, in order.
+    pub names: Option<Vec<Named>>,
+    /// The things spoken of, each with all its mentions.
+    pub chains: Option<Vec<Chain>>,
+    /// Mentions with what they stand for in a knowledge base, in order.
+    pub links: Option<Vec<Linked>>,
+    /// Pronouns with two persons that they may stand for.
+    pub pronouns: Option<Vec<Pronoun>>,
+}
+
+/// A name and its type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// The words.
+    pub span: Span,
+    /// The type as annotated ("PER", "politician"); [`super::types::Types`] makes types comparable.
+    pub label: String,
+}
+
+/// The mentions of one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    /// The type as annotated; empty where the format has none.
+    pub label: String,
+    /// Where it is spoken of, in order.
+    pub mentions: Vec<Mention>,
+}
+
+/// A place where a thing is spoken of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// All its words.
+    pub span: Span,
+    /// The words without which it would be another mention; all of them where the format does not say.
+    pub heads: Vec<Span>,
+    /// What sort of words these are.
+    pub form: Form,
+}
+
+/// How a mention speaks of a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// By its name.
+    Name,
+    /// By a common noun ("the minister").
+    Nominal,
+    /// By a pronoun.
+    Pronoun,
+}
+
+/// Words and what they stand for in a knowledge base.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// The words.
+    pub span: Span,
+    /// The words that must be met for a weak match by head; all of them where the format does not say.
+    pub heads: Vec<Span>,
+    /// The identifiers, any of which is right (`Q30`); none for a thing that the knowledge base does not have (NIL).
+    pub targets: Vec<String>,
+}
+
+/// A pronoun and two names, as GAP asks about them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pronoun {
+    /// The pronoun.
+    pub span: Span,
+    /// Whether it is a masculine one.
+    pub is_masculine: bool,
+    /// The two names and whether the pronoun stands for them.
+    pub candidates: [(Span, bool); 2],
+}
+
+impl Sample {
+    /// The text that all spans refer to.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.article.text
+    }
+
+    /// The number of the sentence in which a span begins.
+    #[must_use]
+    pub fn sentence_of(&self, span: Span) -> usize {
+        let after = self.sentences.partition_point(|sentence| sentence.start <= span.start);
+        after.saturating_sub(1)
+    }
+}
+
+impl Mention {
+    /// A mention of which every word counts.
+    #[must_use]
+    pub fn whole(span: Span, form: Form) -> Self {
+        Self { span, heads: vec![span], form }
+    }
+}
