@@ -1,5 +1,6 @@
 //! An article and everything that was found in it.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::article::Article;
@@ -56,6 +57,51 @@ pub enum Kind {
     Law,
     /// A named language.
     Language,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 11] = [
+        Self::Person,
+        Self::Organization,
+        Self::Region,
+        Self::Place,
+        Self::Facility,
+        Self::Group,
+        Self::Event,
+        Self::Work,
+        Self::Product,
+        Self::Law,
+        Self::Language,
+    ];
+
+    /// Its name, as in `show` and in a gazetteer.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Organization => "Organization",
+            Self::Region => "Region",
+            Self::Place => "Place",
+            Self::Facility => "Facility",
+            Self::Group => "Group",
+            Self::Event => "Event",
+            Self::Work => "Work",
+            Self::Product => "Product",
+            Self::Law => "Law",
+            Self::Language => "Language",
+        }
+    }
+}
+
+impl FromStr for Kind {
+    type Err = String;
+
+    /// # Errors
+    /// For a name that is none of theirs.
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| format!("there is no kind {name}"))
+    }
 }
 
 /// A thing that the article speaks of.

@@ -10,6 +10,7 @@ mod convert;
 mod export;
 mod fingerprint;
 mod format;
+mod gazetteer;
 mod layers;
 mod load;
 mod names;
@@ -66,6 +67,8 @@ enum Command {
     Query(query::Query),
     Export(export::Export),
     Show(show::Show),
+    #[command(subcommand)]
+    Gazetteer(gazetteer::Gazetteer),
     Completions(completions::Completions),
 }
 
@@ -123,6 +126,7 @@ impl Command {
             Self::Query(query) => query.run(terminal),
             Self::Export(export) => export.run(terminal),
             Self::Show(show) => show.run(terminal),
+            Self::Gazetteer(gazetteer) => gazetteer.run(terminal),
             Self::Completions(completions) => completions.run(terminal),
         }
     }

@@ -2,18 +2,23 @@
 
 mod acronym;
 mod company;
+mod context;
 pub(crate) mod gender;
+pub mod link;
 mod person;
 
 use std::collections::BTreeMap;
 
+use crate::article::Article;
 use crate::detect::Candidate;
 use crate::detect::key::{is_capitals, key};
-use crate::document::{Entity, EntityId, Kind, Mention};
+use crate::document::{Entity, EntityId, Kind, Mention, Role};
+use crate::gazetteer::Gazetteers;
 use crate::resources::Resources;
 use crate::resources::names::Gender;
 use crate::span::Span;
 use crate::text::Text;
+use context::Context;
 use gender::Evidence;
 
 /// The entities of an article, in the order of their first mention, and the mentions that speak of them.
@@ -45,6 +50,26 @@ pub fn entities(text: &Text, candidates: &[Candidate], resources: &Resources) ->
     }
     let entities = members.iter().map(|members| entity(&names, members)).collect();
     (entities, mentions)
+}
+
+/// Gives the entities of an article the known things that they are.
+#[must_use]
+pub fn identified(
+    article: &Article,
+    text: &Text,
+    entities: &[Entity],
+    mentions: &[Mention],
+    roles: &[Role],
+    resources: &Resources,
+    gazetteers: &Gazetteers,
+) -> Vec<Entity> {
+    let context = Context::new(article, text, entities, mentions, roles, resources, gazetteers);
+    let with_link = |(id, entity): (EntityId, &Entity)| {
+        let known = link::known(id, entity, &context, resources, gazetteers);
+        let (link, class) = known.map_or((None, None), |known| (Some(known.link), known.class));
+        Entity { link, class: class.or(entity.class), ..entity.clone() }
+    };
+    entities.iter().enumerate().map(with_link).collect()
 }
 
 /// A name of a kind, in all its spellings.
