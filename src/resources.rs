@@ -1,5 +1,6 @@
 //! Language data: titles, verbs of saying, what stands around names. Files under `data/`, read once.
 
+pub mod classes;
 pub mod demonyms;
 pub mod names;
 pub mod sayings;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
+use classes::Classes;
 use demonyms::Demonyms;
 use names::Names;
 use sayings::Sayings;
@@ -26,13 +28,16 @@ pub struct Resources {
     pub titles: Titles,
     /// Which country a demonym stands for.
     pub demonyms: Demonyms,
+    /// What sort of thing a name is of.
+    pub classes: Classes,
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 5] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
+    ("en/classes.toml", include_str!("../data/en/classes.toml")),
     ("en/demonyms.csv", include_str!("../data/en/demonyms.csv")),
 ];
 
@@ -62,6 +67,7 @@ impl Resources {
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
+            classes: Classes::read(&File::open(directory, "en/classes.toml")?)?,
         })
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Context<'a> {
     roles: &'a [Role],
     /// The countries it speaks of, by identifier and by name.
     countries: BTreeSet<String>,
+    /// Those of them whose people it names, by identifier.
+    peoples: BTreeSet<String>,
     /// The regions and places it names, in the form in which names are compared.
     places: BTreeSet<String>,
     /// For each place it names, where it lies if it is the most likely of its name.
@@ -54,6 +56,7 @@ impl<'a> Context<'a> {
             mentions: of_entity,
             roles,
             countries: BTreeSet::new(),
+            peoples: BTreeSet::new(),
             places: BTreeSet::new(),
             located: BTreeMap::new(),
             words: BTreeSet::new(),
@@ -110,6 +113,7 @@ impl<'a> Context<'a> {
             let candidates = gazetteers.candidates(country);
             if let Some(country) = candidates.iter().find(|candidate| candidate.class == Some(Class::Country)) {
                 self.add_country(country);
+                self.peoples.extend(country.qid().map(str::to_owned));
             }
         }
     }
@@ -117,6 +121,11 @@ impl<'a> Context<'a> {
     /// Whether the article speaks of a country, given by name or identifier.
     pub(super) fn has_country(&self, country: &str) -> bool {
         self.countries.contains(country) || self.countries.contains(&spelling::folded(country))
+    }
+
+    /// Whether the article speaks of the people of a country, given by identifier ("Georgian").
+    pub(super) fn has_people_of(&self, country: &str) -> bool {
+        self.peoples.contains(country)
     }
 
     /// Whether the article speaks of any country.
@@ -177,6 +186,35 @@ impl<'a> Context<'a> {
                 .text
                 .children_by(head, &["appos"])
                 .chain(Some(tokens[head].head).filter(|_| tokens[head].dep == "appos"));
+            nouns.extend(
+                beside.filter(|&noun| tokens[noun].pos == "NOUN").map(|noun| tokens[noun].lemma.to_lowercase()),
+            );
+        }
+        nouns
+    }
+
+    /// The nouns beside the mentions of an entity that say what it is, in their dictionary forms: "the newspaper X",
+    /// "X, a newspaper", "the city of X", "X is a newspaper".
+    pub(super) fn beside(&self, entity: EntityId) -> Vec<String> {
+        let tokens = self.text.tokens();
+        let mut nouns = Vec::new();
+        for &mention in &self.mentions[entity] {
+            let within = self.text.tokens_in(mention);
+            let Some(head) = within.clone().find(|&token| !within.contains(&tokens[token].head)) else { continue };
+            let above = tokens[head].head;
+            let appositions = self.text.children_by(head, &["appos"]);
+            let before = within.start.checked_sub(1).filter(|&before| {
+                let joined = tokens[before].head == head && tokens[before].dep == "compound";
+                joined || above == before && tokens[head].dep == "appos"
+            });
+            let of = within.start.checked_sub(2).filter(|&noun| {
+                let article =
+                    noun.checked_sub(1).is_some_and(|article| self.text.word(article).eq_ignore_ascii_case("the"));
+                self.text.word(noun + 1) == "of" && article && tokens[head].dep == "pobj"
+            });
+            let is = Some(above).filter(|&verb| tokens[head].dep == "nsubj" && *tokens[verb].lemma == *"be");
+            let attributes = is.into_iter().flat_map(|verb| self.text.children_by(verb, &["attr"]));
+            let beside = appositions.chain(before).chain(of).chain(attributes);
             nouns.extend(
                 beside.filter(|&noun| tokens[noun].pos == "NOUN").map(|noun| tokens[noun].lemma.to_lowercase()),
             );

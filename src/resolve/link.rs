@@ -131,8 +131,11 @@ fn place(id: EntityId, candidate: &Candidate<'_>, context: &Context<'_>) -> f32 
     if lies.iter().any(|place| context.has_place(place)) {
         score += 1.2;
     }
-    if !is_country && candidate.country.is_some_and(|country| context.has_country(country)) {
-        score += 0.8;
+    // The country of a village says little of the village: every large country has one of any name.
+    match candidate.country {
+        Some(country) if is_country && context.has_people_of(country) => score += 0.8,
+        Some(country) if !is_country && context.has_country(country) => score += 0.9 * importance(candidate),
+        _ => {}
     }
     if context.holds_another(id, candidate) {
         score += 1.2;

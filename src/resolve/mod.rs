@@ -1,6 +1,7 @@
 //! Decides which mentions speak of the same thing.
 
 mod acronym;
+mod class;
 mod company;
 mod context;
 pub(crate) mod gender;
@@ -52,7 +53,7 @@ pub fn entities(text: &Text, candidates: &[Candidate], resources: &Resources) ->
     (entities, mentions)
 }
 
-/// Gives the entities of an article the known things that they are.
+/// The entities of an article with the known things that they are, and what they are more closely.
 #[must_use]
 pub fn identified(
     article: &Article,
@@ -67,7 +68,8 @@ pub fn identified(
     let with_link = |(id, entity): (EntityId, &Entity)| {
         let known = link::known(id, entity, &context, resources, gazetteers);
         let (link, class) = known.map_or((None, None), |known| (Some(known.link), known.class));
-        Entity { link, class: class.or(entity.class), ..entity.clone() }
+        let class = class.or_else(|| class::class(id, entity, &context, resources));
+        Entity { link, class, ..entity.clone() }
     };
     entities.iter().enumerate().map(with_link).collect()
 }

@@ -65,27 +65,42 @@ class Things:
                              row["description"], row["start"], row["end"], round(row["prior"])])
 
 
+# Countries inside a state.
+PARTS = ("England", "Scotland", "Wales", "Northern Ireland")
+
+
 def is_latin(name):
     return all(ord(c) < 0x250 or not c.isalpha() for c in name)
 
 
 def countries(things, tables, more):
-    """Countries, and parts and groups of them. Returns the identifier of each ISO code."""
-    codes = {}
-    for row in table(tables / "countries_regions.tsv"):
+    """Countries, and parts and groups of them. Returns the identifier of each ISO code, and of each
+    realm that of the country which bears its name."""
+    codes, rows = {}, list(table(tables / "countries_regions.tsv"))
+    named = {row["name"]: row["qid"] for row in rows}
+    # A realm of several countries, one of which bears its name, counts as that one.
+    bearers = {row["qid"]: named[name] for row in rows
+               if (name := re.sub("^Kingdom of (the )?", "", row["name"])) != row["name"] and name in named}
+    for row in rows:
         aliases = [alias for alias in row["aliases"].split("|") if is_latin(alias)] + more.get(row["name"], [])
         if row["name"] in ("World", "European Union", "United Nations"):
             if row["name"] != "World":
                 things.add(row["qid"], row["name"], "Organization", "InternationalOrganization", aliases, prior=2**23)
         elif row["iso2"] and row["iso3"]:
-            codes[row["iso2"].lower()] = row["qid"]
-            sovereign = not row["level"]
-            things.add(row["qid"], row["name"], "Region", "Country", aliases, row["qid"], prior=2 ** (24 if sovereign else 20))
+            number = bearers.get(row["qid"], row["qid"])
+            codes[row["iso2"].lower()] = number
+            if number != row["qid"]:
+                things.add(number, row["name"].split()[-1], "Region", "Country", aliases, number, prior=2**24)
+                continue
+            prior = 2 ** (20 if row["level"] else 24)
+            things.add(row["qid"], row["name"], "Region", "Country", aliases, row["qid"], prior=prior)
+        elif row["name"] in PARTS:
+            things.add(row["qid"], row["name"], "Region", "Country", aliases, codes.get("gb", ""), prior=2**23.5)
         elif row["level"] in ("region", "intermediateRegion", "subregion"):
             things.add(row["qid"], row["name"], "Place", "Continent" if row["level"] == "region" else "", aliases, prior=2**22)
-        elif not row["level"].endswith(("Group", "subunion")):
+        elif row["qid"] not in bearers.values() and not row["level"].endswith(("Group", "subunion")):
             things.add(row["qid"], row["name"], "", "", aliases, prior=2**16)
-    return codes
+    return codes, bearers
 
 
 def places(things, tables, codes, more):
@@ -102,7 +117,8 @@ def places(things, tables, codes, more):
         inhabitants = max(float(row["pop"] or 0), 1000)
         of = f"capital of {row['country']}" if row["class"] == "Admin-0 capital" else f"city in {row['admin1'] or row['country']}"
         weight = 4 if row["class"].startswith("Admin-0") else 1
-        aliases = [row["name"], *more.get(row["name_en"], [])]
+        # A capital of its country's name would take the country's place.
+        aliases = [name for name in [row["name"], *more.get(row["name_en"], [])] if name != row["country"]]
         things.add(row["qid"], row["name_en"] or row["name"], "Region", "City", aliases, codes.get(row["iso2"].lower(), ""), of,
                    prior=min(weight * inhabitants, 2**23))
     for row in table(tables / "us_cities.tsv"):
@@ -110,11 +126,11 @@ def places(things, tables, codes, more):
     return states
 
 
-def people(things, tables, states, codes):
+def people(things, tables, states, codes, bearers):
     """Those who hold or held an office. A monarch is named without the country too."""
     for row in table(tables / "leaders_world.tsv"):
         name = re.sub(r" of [A-Z].*", "", row["person"])
-        things.add(row["person_qid"], row["person"], "Person", aliases=[name] if " " in name else [], country=row["country_qid"],
+        things.add(row["person_qid"], row["person"], "Person", aliases=[name] if " " in name else [], country=bearers.get(row["country_qid"], row["country_qid"]),
                    description=row["position"], start=row["start"], end=row["end"], prior=2**17)
     for row in table(tables / "us_congress_current.tsv"):
         chamber = "senator" if row["chamber"] == "sen" else "member of the House of Representatives, representative, congressman"
@@ -130,7 +146,7 @@ def people(things, tables, states, codes):
 def newspapers(things, tables, codes):
     for row in table(tables / "us_newspapers.tsv"):
         name = re.sub(r" \(.*?\)", "", row["title"])
-        if len(name.split()) > 1 or name.isupper():
+        if len(re.sub(r"^The ", "", name).split()) > 1 or name.isupper():
             things.add(row["qid"], name, "Organization", "NewsMediaOrganization", country=codes["us"],
                        description=f"newspaper in {row['state']}", prior=200)
 
@@ -163,6 +179,12 @@ LOCAL = re.compile(r"^operators/(amenity/(?!police|hospital|university|bank|post
                    r"highway|barrier|man_made/(surveillance|street_cabinet|water|waste|monitoring)|tourism)")
 
 
+# What every country has one of: without the country such a name tells nothing.
+EVERYWHERE = re.compile(r"^(the )?(ministry|department|supreme court|high court|parliament|government|senate|house of|public |national "
+                        r"(assembly|police|guard|democratic|party)|city council|district|armed forces|police|social|democratic party|"
+                        r"republican party|labou?r party|conservative party|liberal party|state)\b(?!.* (of|for) [A-Z][a-z]+$)", re.I)
+
+
 def organizations(things, tables, codes, common):
     """Companies, parties, agencies. The table is of what signs on the ground say, so places and shops that look like words go."""
     taken = things.names("Region") | things.names("Place")
@@ -180,18 +202,19 @@ def organizations(things, tables, codes, common):
             continue
         if LOCAL.match(row["category"]) and not notable or local and not notable and row["category"].startswith("operators/"):
             continue
-        if name.lower() in common or name.islower():
+        if name.lower() in common or name.islower() or EVERYWHERE.match(name):
             continue
-        aliases = [a for a in row["aliases"].split("|") if is_latin(a) and len(a) > 2 and not a.islower() and a.lower() not in common
-                   and a not in taken and not re.search(r"^(city|town|county) of", a, re.I)]
         world = "001" in lands
+        shortest = 3 if notable or world or len(lands) > 3 else 6
+        aliases = [a for a in row["aliases"].split("|") if is_latin(a) and len(a) >= shortest and not a.islower()
+                   and a.lower() not in common and a not in taken and not re.search(r"^(city|town|county) of", a, re.I)]
         weight = 2**15 if world else 2 ** (9 + 2 * math.log2(max(len(lands), 1)))
         country = codes.get(next(iter(lands)), "") if len(lands) == 1 else ""
         brief = said if len(said) <= 60 else said[:60].rsplit(" ", 1)[0]
         things.add(row["qid"], name, "Organization", sort, aliases, country, brief, prior=weight * (8 if notable and not local else 1))
 
 
-def known_to_gum(things, gum):
+def known_to_gum(things, gum, common):
     """People, places and organisations that GUM's training documents link to Wikipedia."""
     numbers = {}
     for row in table(gum / "wiki_map.tab"):
@@ -204,11 +227,28 @@ def known_to_gum(things, gum):
     for title, counts in sorted(sorts.items()):
         number, kind = numbers.get(title, ""), counts.most_common(1)[0][0]
         name, _, apart = unquote(title).replace("_", " ").partition(" (")
+        small = all(word.lower() in common for word in name.split())
+        vague = not kind or kind == "place" and apart or kind == "organization" and EVERYWHERE.match(name)
+        untold = kind == "person" and not apart
         if number and number not in things.rows:
+            if small or vague or untold:
+                continue
             things.add(number, name, {"person": "Person", "organization": "Organization"}.get(kind, ""),
                        description=apart.rstrip(")"), prior=2**12)
         elif number:
             things.add(number, name)
+
+
+def known_pages(things, gum, known):
+    numbers = {unquote(row["URLTitle"]).replace("_", " "): row["WikidataID"] for row in table(gum / "wiki_map.tab")}
+    for sort, pages in known.items():
+        for title, aliases in pages.items():
+            if title in numbers:
+                name, _, apart = title.partition(" (")
+                country = {"United States)": "Q30", "UK)": "Q145"}.get(apart, "Q30" if "United States" in title else "")
+                things.add(numbers[title], name, "Organization", sort, aliases, country, prior=2**19)
+            else:
+                print(f"{title}: no identifier at hand", file=sys.stderr)
 
 
 def common_words(gum):
@@ -226,12 +266,14 @@ def main():
     tables, gum = (Path(argument) for argument in sys.argv[1:])
     more = tomllib.loads((HERE / "names.toml").read_text(encoding="utf-8"))
     things = Things()
-    codes = countries(things, tables, more["countries"])
+    codes, bearers = countries(things, tables, more["countries"])
     states = places(things, tables, codes, more["cities"])
-    people(things, tables, states, codes)
+    people(things, tables, states, codes, bearers)
+    known_pages(things, gum, more["known"])
     newspapers(things, tables, codes)
-    organizations(things, tables, codes, common_words(gum))
-    known_to_gum(things, gum)
+    common = common_words(gum)
+    organizations(things, tables, codes, common)
+    known_to_gum(things, gum, common)
     things.write(sys.stdout)
 
 
