@@ -19,6 +19,16 @@ pub enum Stamp {
 }
 
 impl Stamp {
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        match self {
+            Self::Year(year) | Self::Month(year, _) => year,
+            Self::Day(day) => day.year(),
+            Self::Time(time, _) => time.year(),
+        }
+    }
+
     /// The day, where the precision reaches that far; the zone is the stated one.
     #[must_use]
     pub fn day(self) -> Option<Date> {

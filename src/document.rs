@@ -1,8 +1,10 @@
 //! An article and everything that was found in it.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::article::Article;
+use crate::class::Class;
 use crate::span::Span;
 use crate::text::Text;
 use crate::times::value::{Modifier, TimeValue};
@@ -60,15 +62,95 @@ pub enum Kind {
     Language,
 }
 
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 11] = [
+        Self::Person,
+        Self::Organization,
+        Self::Region,
+        Self::Place,
+        Self::Facility,
+        Self::Group,
+        Self::Event,
+        Self::Work,
+        Self::Product,
+        Self::Law,
+        Self::Language,
+    ];
+
+    /// Its name, as in `show` and in a gazetteer.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Organization => "Organization",
+            Self::Region => "Region",
+            Self::Place => "Place",
+            Self::Facility => "Facility",
+            Self::Group => "Group",
+            Self::Event => "Event",
+            Self::Work => "Work",
+            Self::Product => "Product",
+            Self::Law => "Law",
+            Self::Language => "Language",
+        }
+    }
+}
+
+impl FromStr for Kind {
+    type Err = String;
+
+    /// # Errors
+    /// For a name that is none of theirs.
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| format!("there is no kind {name}"))
+    }
+}
+
 /// A thing that the article speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entity {
     /// What sort of thing it is.
     pub kind: Kind,
+    /// What it is more closely, where that can be told; its kind is then the entity's.
+    pub class: Option<Class>,
     /// Its best name: the fullest of the names seen.
     pub name: String,
     /// The other names seen, sorted, each once.
     pub other_names: Vec<String>,
+    /// The known thing that it is; none where no gazetteer holds it or it is in doubt which one is meant.
+    pub link: Option<Link>,
+}
+
+impl Entity {
+    /// An entity of which nothing is known but kind and name.
+    #[must_use]
+    pub fn new(kind: Kind, name: impl Into<String>) -> Self {
+        Self { kind, class: None, name: name.into(), other_names: Vec::new(), link: None }
+    }
+}
+
+/// What Wikidata's IRIs begin with.
+const WIKIDATA: &str = "http://www.wikidata.org/entity/";
+
+/// A known thing, by which an entity is identified.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Its IRI: `http://www.wikidata.org/entity/Q…`, or whatever a gazetteer of the user's calls it.
+    pub iri: String,
+    /// How sure the linker is, from 0 to 1.
+    pub confidence: f32,
+}
+
+impl Link {
+    /// From this confidence on, RDF says that the entity is the known thing; below, that it closely matches it.
+    pub const SAME_AS: f32 = 0.9;
+
+    /// Its identifier in Wikidata ("Q30"), if it is there.
+    #[must_use]
+    pub fn qid(&self) -> Option<&str> {
+        self.iri.strip_prefix(WIKIDATA)
+    }
 }
 
 /// A place in the text that speaks of an entity.

@@ -2,11 +2,13 @@
 
 pub mod article;
 pub mod base;
+pub mod class;
 pub mod cli;
 pub mod date;
 pub mod detect;
 pub mod document;
 pub mod error;
+pub mod gazetteer;
 pub mod graph;
 pub mod output;
 pub mod parallel;

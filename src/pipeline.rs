@@ -3,30 +3,38 @@
 use crate::article::Article;
 use crate::document::Document;
 use crate::error::Result;
+use crate::gazetteer::Gazetteers;
 use crate::resources::Resources;
 use crate::span::Span;
 use crate::text::model::Model;
 use crate::{detect, relate, resolve, times};
 
-/// Everything needed to read articles: a language model and language data. Shared freely between threads.
+/// Everything needed to read articles: a language model, language data and known things. Shared freely between threads.
 pub struct Pipeline {
     model: Model,
     resources: Resources,
+    gazetteers: Gazetteers,
 }
 
 impl Pipeline {
-    /// A pipeline of the given parts.
+    /// A pipeline of the given parts, which knows no things by name.
     #[must_use]
     pub fn new(model: Model, resources: Resources) -> Self {
-        Self { model, resources }
+        Self { model, resources, gazetteers: Gazetteers::new(Vec::new()) }
     }
 
-    /// A pipeline of the model and data inside the program.
+    /// The pipeline with these known things.
+    #[must_use]
+    pub fn with_gazetteers(self, gazetteers: Gazetteers) -> Self {
+        Self { gazetteers, ..self }
+    }
+
+    /// A pipeline of the model, data and gazetteer inside the program.
     ///
     /// # Errors
     /// When a built-in file is damaged.
     pub fn built_in() -> Result<Self> {
-        Ok(Self::new(Model::built_in()?, Resources::built_in()?))
+        Ok(Self::new(Model::built_in()?, Resources::built_in()?).with_gazetteers(Gazetteers::built_in()?))
     }
 
     /// The model it reads with.
@@ -46,6 +54,8 @@ impl Pipeline {
         let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
         entities.extend(countries);
         let times = times::times(&article, &text, &self.resources);
+        let (resources, gazetteers) = (&self.resources, &self.gazetteers);
+        let entities = resolve::identified(&article, &text, &entities, &mentions, &roles, resources, gazetteers);
         Document { article, text, entities, mentions, quotes, times, roles }
     }
 }

@@ -1,5 +1,6 @@
 //! Language data: titles, verbs of saying, what stands around names. Files under `data/`, read once.
 
+pub mod classes;
 pub mod demonyms;
 pub mod names;
 pub mod sayings;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
+use classes::Classes;
 use demonyms::Demonyms;
 use names::Names;
 use sayings::Sayings;
@@ -30,14 +32,17 @@ pub struct Resources {
     pub titles: Titles,
     /// Which country a demonym stands for.
     pub demonyms: Demonyms,
+    /// What sort of thing a name is of.
+    pub classes: Classes,
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 5] = [
+const BUILT_IN: [(&str, &str); 6] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
+    ("en/classes.toml", include_str!("../data/en/classes.toml")),
     ("en/demonyms.csv", include_str!("../data/en/demonyms.csv")),
 ];
 
@@ -68,6 +73,7 @@ impl Resources {
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
+            classes: Classes::read(&File::open(directory, "en/classes.toml")?)?,
         })
     }
 }

@@ -33,7 +33,8 @@ fn files(folder: &str) -> std::io::Result<Vec<String>> {
 #[test]
 fn the_manifest_lists_every_file_as_it_is() {
     let manifest: Manifest = toml::from_str(&std::fs::read_to_string(data().join("MANIFEST.toml")).unwrap()).unwrap();
-    let on_disk: BTreeSet<String> = ["en", "formats"].into_iter().flat_map(|folder| files(folder).unwrap()).collect();
+    let on_disk: BTreeSet<String> =
+        ["en", "formats", "gazetteer"].into_iter().flat_map(|folder| files(folder).unwrap()).collect();
     let listed: BTreeSet<String> = manifest.files.iter().map(|file| file.name.clone()).collect();
     assert_eq!(listed, on_disk);
     for file in manifest.files {

@@ -50,7 +50,7 @@ impl Build {
         let exports = self.exports()?;
         let pipeline = self.reading.pipeline()?;
         let options = self.writing.options(&pipeline);
-        let fingerprint = Fingerprint::new(&options, self.reading.data.as_deref())?;
+        let fingerprint = Fingerprint::new(&options, self.reading.data.as_deref(), &self.reading.gazetteers)?;
         let base = KnowledgeBase::open_or_create(&self.store)?;
         let reader = Reader::new(pipeline, options, fingerprint, &base)?;
 

@@ -1,6 +1,6 @@
 //! Tells whether an article would be read as it was read before, without reading it again.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
@@ -8,17 +8,19 @@ use walkdir::WalkDir;
 use crate::article::Article;
 use crate::base::Digest;
 use crate::error::{Error, Result};
+use crate::gazetteer::Gazetteer;
 use crate::graph::Options;
 
 /// A digest of everything but the article that its quads depend on: the program, its model, data and options.
 pub(super) struct Fingerprint(Sha256);
 
 impl Fingerprint {
-    /// Of this program with these options, which name the model, and the files of this directory of language data.
+    /// Of this program with these options, which name the model, the files of this directory of language data, and these
+    /// gazetteers besides the built-in one.
     ///
     /// # Errors
-    /// When a file of language data cannot be read.
-    pub(super) fn new(options: &Options, data: Option<&Path>) -> Result<Self> {
+    /// When a file of language data or a gazetteer cannot be read.
+    pub(super) fn new(options: &Options, data: Option<&Path>, gazetteers: &[PathBuf]) -> Result<Self> {
         let mut hasher = Sha256::new();
         hasher.update(concat!(env!("CARGO_PKG_VERSION"), " ", env!("NEWSGRAPH_FINGERPRINT")));
         hasher.update(format!("{options:?}"));
@@ -28,6 +30,9 @@ impl Fingerprint {
                 hasher.update(format!("{:?}", entry.path()));
                 hasher.update(std::fs::read(entry.path()).map_err(Error::io(entry.path()))?);
             }
+        }
+        for gazetteer in gazetteers {
+            hasher.update(Gazetteer::open(gazetteer)?.digest());
         }
         Ok(Self(hasher))
     }
@@ -54,8 +59,8 @@ mod tests {
 
     #[test]
     fn it_changes_with_what_is_read_and_how_and_not_with_where() {
-        let full = Fingerprint::new(&Options::default(), None).unwrap();
-        let with_text = Fingerprint::new(&Options { with_text: true, ..Options::default() }, None).unwrap();
+        let full = Fingerprint::new(&Options::default(), None, &[]).unwrap();
+        let with_text = Fingerprint::new(&Options { with_text: true, ..Options::default() }, None, &[]).unwrap();
         let known = full.of(&article("a.txt", "Fire in Lindow"));
         assert_eq!(known, full.of(&article("b.txt", "Fire in Lindow")));
         assert_ne!(known, full.of(&article("a.txt", "Flood in Lindow")));
@@ -66,7 +71,7 @@ mod tests {
     fn it_changes_with_the_language_data() {
         let data = tempfile::tempdir().unwrap();
         let digest = || {
-            let fingerprint = Fingerprint::new(&Options::default(), Some(data.path())).unwrap();
+            let fingerprint = Fingerprint::new(&Options::default(), Some(data.path()), &[]).unwrap();
             fingerprint.of(&article("a.txt", "Fire"))
         };
         std::fs::write(data.path().join("titles.toml"), "a = 1").unwrap();

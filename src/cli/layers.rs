@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::columns::Columns;
 use crate::article::{Block, BlockKind};
-use crate::document::{Document, EntityId, Kind, Mention, Quote, Role, Tenure};
+use crate::document::{Document, Entity, EntityId, Kind, Link, Mention, Quote, Role, Tenure};
 use crate::span::{CodePoints, Span};
 use crate::times::value::TimeValue;
 
@@ -210,12 +210,13 @@ impl<'a> Layers<'a> {
         for (id, entity) in entities.iter().enumerate() {
             let times = mentions.iter().filter(|mention| mention.entity == id).count();
             let others = entity.other_names.join("; ");
+            let others = if others.is_empty() { others } else { format!("also {others}") };
             columns.row([
                 (id + 1).to_string(),
-                format!("{:?}", entity.kind),
+                entity.class.map_or(entity.kind.name(), |class| class.name()).to_owned(),
                 format!("{times}×"),
                 entity.name.clone(),
-                if others.is_empty() { others } else { format!("also {others}") },
+                [known(entity), others].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
             ]);
         }
         columns.align_right(&[0, 2]);
@@ -274,6 +275,12 @@ impl<'a> Layers<'a> {
     }
 }
 
+/// The known thing that an entity is, with a question mark where that is only likely.
+fn known(entity: &Entity) -> String {
+    let sure = |link: &Link| if link.confidence >= Link::SAME_AS { "=" } else { "=?" };
+    entity.link.as_ref().map_or_else(String::new, |link| format!("{} {}", sure(link), link.qid().unwrap_or(&link.iri)))
+}
+
 fn tenure(tenure: Tenure) -> &'static str {
     match tenure {
         Tenure::Current => "current",
@@ -306,7 +313,7 @@ mod tests {
 
     use super::{Layer, Layers};
     use crate::article::{Article, Block, BlockKind, Metadata, Origin};
-    use crate::document::{Document, Entity, Kind, Mention, Quote, Role, Speaker, Tenure};
+    use crate::document::{Document, Entity, Kind, Link, Mention, Quote, Role, Speaker, Tenure};
     use crate::span::Span;
     use crate::text::{Name, Text, Token};
 
@@ -334,9 +341,9 @@ mod tests {
             },
             text: Text::new(words.into(), tokens, vec![0..2, 2..4], names),
             entities: vec![Entity {
-                kind: Kind::Person,
-                name: "Zoë Ng".to_owned(),
                 other_names: vec!["Ng".to_owned()],
+                link: Some(Link { iri: "http://www.wikidata.org/entity/Q1".to_owned(), confidence: 0.8 }),
+                ..Entity::new(Kind::Person, "Zoë Ng")
             }],
             mentions: vec![Mention { span: find("Zoë Ng"), entity: 0, confidence: 0.9 }],
             quotes: vec![Quote {
@@ -396,7 +403,7 @@ Tokens
     #[test]
     fn what_was_found_refers_to_entities_by_number_and_to_words_by_code_points() {
         assert_eq!(plain(Layer::Article), "\nArticle\n  publisher  The Echo\n");
-        assert_eq!(plain(Layer::Entities), "\nEntities\n  1  Person  1×  Zoë Ng  also Ng\n");
+        assert_eq!(plain(Layer::Entities), "\nEntities\n  1  Person  1×  Zoë Ng  =? Q1, also Ng\n");
         assert_eq!(
             plain(Layer::Quotes),
             "\nQuotes\n  1  26-33  \"We won.\"\n     by \"Zoë Ng\" = Zoë Ng:1, cue \"said\"\n"

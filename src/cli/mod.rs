@@ -11,6 +11,7 @@ mod eval;
 mod export;
 mod fingerprint;
 mod format;
+mod gazetteer;
 mod layers;
 mod load;
 mod names;
@@ -69,6 +70,8 @@ enum Command {
     Export(export::Export),
     Show(show::Show),
     Eval(eval::Eval),
+    #[command(subcommand)]
+    Gazetteer(gazetteer::Gazetteer),
     Completions(completions::Completions),
 }
 
@@ -127,6 +130,7 @@ impl Command {
             Self::Export(export) => export.run(terminal),
             Self::Show(show) => show.run(terminal),
             Self::Eval(eval) => eval.run(terminal),
+            Self::Gazetteer(gazetteer) => gazetteer.run(terminal),
             Self::Completions(completions) => completions.run(terminal),
         }
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::progress::Progress;
-use super::{Status, Terminal};
+use super::{Status, Terminal, gazetteer};
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::parallel;
@@ -43,6 +43,9 @@ pub(super) struct Reading {
     /// Use the language data files of this directory in place of the built-in ones of the same name
     #[arg(long, value_name = "DIR", help_heading = "Reading")]
     pub(super) data: Option<PathBuf>,
+    /// Know the things of this gazetteer too, made by newsgraph gazetteer import; may be given again
+    #[arg(long = "gazetteer", value_name = "FILE", help_heading = "Reading")]
+    pub(super) gazetteers: Vec<PathBuf>,
 }
 
 /// What happens while articles are read.
@@ -86,7 +89,7 @@ impl Reading {
             Some(directory) => Resources::with_directory(directory)?,
             None => Resources::built_in()?,
         };
-        Ok(Pipeline::new(model, resources))
+        Ok(Pipeline::new(model, resources).with_gazetteers(gazetteer::open(&self.gazetteers)?))
     }
 
     fn options(&self) -> Result<Options> {

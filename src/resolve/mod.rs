@@ -1,19 +1,25 @@
 //! Decides which mentions speak of the same thing.
 
 mod acronym;
+mod class;
 mod company;
+mod context;
 pub(crate) mod gender;
+pub mod link;
 mod person;
 
 use std::collections::BTreeMap;
 
+use crate::article::Article;
 use crate::detect::Candidate;
 use crate::detect::key::{is_capitals, key};
-use crate::document::{Entity, EntityId, Kind, Mention};
+use crate::document::{Entity, EntityId, Kind, Mention, Role};
+use crate::gazetteer::Gazetteers;
 use crate::resources::Resources;
 use crate::resources::names::Gender;
 use crate::span::Span;
 use crate::text::Text;
+use context::Context;
 use gender::Evidence;
 
 /// The entities of an article, in the order of their first mention, and the mentions that speak of them.
@@ -45,6 +51,27 @@ pub fn entities(text: &Text, candidates: &[Candidate], resources: &Resources) ->
     }
     let entities = members.iter().map(|members| entity(&names, members)).collect();
     (entities, mentions)
+}
+
+/// The entities of an article with the known things that they are, and what they are more closely.
+#[must_use]
+pub fn identified(
+    article: &Article,
+    text: &Text,
+    entities: &[Entity],
+    mentions: &[Mention],
+    roles: &[Role],
+    resources: &Resources,
+    gazetteers: &Gazetteers,
+) -> Vec<Entity> {
+    let context = Context::new(article, text, entities, mentions, roles, resources, gazetteers);
+    let with_link = |(id, entity): (EntityId, &Entity)| {
+        let known = link::known(id, entity, &context, resources, gazetteers);
+        let (link, class) = known.map_or((None, None), |known| (Some(known.link), known.class));
+        let class = class.or_else(|| class::class(id, entity, &context, resources));
+        Entity { link, class, ..entity.clone() }
+    };
+    entities.iter().enumerate().map(with_link).collect()
 }
 
 /// A name of a kind, in all its spellings.
@@ -150,7 +177,7 @@ fn entity(names: &[Name], members: &[usize]) -> Entity {
         spellings.iter().filter(|(other, _)| *other != name).map(|(other, _)| (*other).to_owned()).collect();
     other_names.sort();
     other_names.dedup();
-    Entity { kind, name: name.to_owned(), other_names }
+    Entity { other_names, ..Entity::new(kind, name) }
 }
 
 /// Which names are the same thing's.

@@ -1,4 +1,4 @@
-//! Opens inputs and reads through gzip and zstd, whatever the name says, within limits.
+//! Opens inputs and reads through gzip, zstd and bzip2, whatever the name says, within limits.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -12,6 +12,7 @@ pub(super) const HEAD: usize = 64 << 10;
 
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+const BZIP2: &[u8] = b"BZh";
 
 /// Opens `path`, or standard input for `-`.
 pub(super) fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
@@ -32,7 +33,16 @@ pub(super) fn decompressed(raw: Box<dyn Read + Send>, path: &Path) -> Result<Box
         let data = zstd::stream::read::Decoder::new(raw).map_err(Error::io(path))?;
         return Ok(Box::new(Archive { name: "zstd", data }));
     }
+    if head.starts_with(BZIP2) {
+        let data = bzip2::bufread::MultiBzDecoder::new(BufReader::with_capacity(HEAD, raw));
+        return Ok(Box::new(Archive { name: "bzip2", data }));
+    }
     Ok(raw)
+}
+
+/// The first bytes of a file, or of standard input for `-`, and a reader of all of it; decompressed.
+pub(crate) fn opened(path: &Path) -> Result<(Vec<u8>, Box<dyn Read + Send>)> {
+    peek(decompressed(open(path)?, path)?, HEAD).map_err(Error::io(path))
 }
 
 /// Up to `count` first bytes of `reader`, and a reader that still yields them.

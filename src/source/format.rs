@@ -53,11 +53,11 @@ impl FromStr for Format {
     }
 }
 
-/// What the name of a file says; `.gz` and `.zst` are looked through.
+/// What the name of a file says; `.gz`, `.zst` and `.bz2` are looked through.
 pub(super) fn by_name(path: &Path) -> Named {
     let extension = |path: &Path| path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
     let mut found = extension(path);
-    if matches!(found.as_deref(), Some("gz" | "zst" | "gzip" | "zstd")) {
+    if matches!(found.as_deref(), Some("gz" | "zst" | "bz2" | "gzip" | "zstd")) {
         found = path.file_stem().and_then(|stem| extension(Path::new(stem)));
     }
     match found.as_deref() {

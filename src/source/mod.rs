@@ -29,6 +29,7 @@ mod rules;
 mod table;
 mod walk;
 
+pub(crate) use bytes::opened;
 pub use format::Format;
 pub use options::{Options, SIZE_LIMIT};
 pub use record::{Record, records, records_in};

@@ -1,0 +1,253 @@
+//! What an article says around its names that tells which of several namesakes is meant.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::article::Article;
+use crate::class::Class;
+use crate::document::{Entity, EntityId, Kind, Mention, Role};
+use crate::gazetteer::{Candidate, Gazetteers, spelling};
+use crate::resources::Resources;
+use crate::span::Span;
+use crate::text::Text;
+
+/// How many words before and after a mention speak of it.
+const NEAR: usize = 10;
+
+/// What one article tells.
+pub(super) struct Context<'a> {
+    text: &'a Text,
+    entities: &'a [Entity],
+    mentions: Vec<Vec<Span>>,
+    roles: &'a [Role],
+    /// The countries it speaks of, by identifier and by name.
+    countries: BTreeSet<String>,
+    /// Those of them whose people it names, by identifier.
+    peoples: BTreeSet<String>,
+    /// The regions and places it names, in the form in which names are compared.
+    places: BTreeSet<String>,
+    /// For each place it names, where it lies if it is the most likely of its name.
+    located: BTreeMap<EntityId, Vec<String>>,
+    /// Its words, in small letters.
+    words: BTreeSet<String>,
+    /// The year in which it was published.
+    pub(super) year: Option<i16>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        article: &Article,
+        text: &'a Text,
+        entities: &'a [Entity],
+        mentions: &[Mention],
+        roles: &'a [Role],
+        resources: &Resources,
+        gazetteers: &Gazetteers,
+    ) -> Self {
+        let mut of_entity = vec![Vec::new(); entities.len()];
+        for mention in mentions {
+            if let Some(spans) = of_entity.get_mut(mention.entity) {
+                spans.push(mention.span);
+            }
+        }
+        let year = article.metadata.published.or(article.metadata.modified).map(crate::date::Stamp::year);
+        let mut context = Self {
+            text,
+            entities,
+            mentions: of_entity,
+            roles,
+            countries: BTreeSet::new(),
+            peoples: BTreeSet::new(),
+            places: BTreeSet::new(),
+            located: BTreeMap::new(),
+            words: BTreeSet::new(),
+            year,
+        };
+        context.locate(gazetteers);
+        context.read_words(resources, gazetteers);
+        context
+    }
+
+    /// Notes the places, and the countries among them.
+    fn locate(&mut self, gazetteers: &Gazetteers) {
+        for (id, entity) in self.entities.iter().enumerate() {
+            if !matches!(entity.kind, Kind::Region | Kind::Place) {
+                continue;
+            }
+            self.places.insert(spelling::folded(&entity.name));
+            let candidates = gazetteers.candidates(&entity.name);
+            let likeliest = candidates.iter().filter(|c| is_place(c)).max_by_key(|c| (c.prior, c.is_usual));
+            let Some(likeliest) = likeliest else { continue };
+            if likeliest.class == Some(Class::Country) {
+                self.add_country(likeliest);
+            }
+            let country = likeliest.country.filter(|_| likeliest.class != Some(Class::Country));
+            let within = likeliest.description.into_iter().flat_map(places_named);
+            self.located.insert(id, within.chain(country.map(str::to_owned)).collect());
+        }
+    }
+
+    fn add_country(&mut self, country: &Candidate<'_>) {
+        self.countries.insert(country.qid().unwrap_or(&country.iri).to_owned());
+        self.countries.insert(spelling::folded(country.name));
+    }
+
+    /// Notes the words, and the countries that demonyms name.
+    fn read_words(&mut self, resources: &Resources, gazetteers: &Gazetteers) {
+        let mut demonyms = BTreeSet::new();
+        for (number, token) in self.text.tokens().iter().enumerate() {
+            let word = self.text.word(number);
+            if word.starts_with(char::is_uppercase)
+                && let Some(country) = resources.demonyms.country(word)
+            {
+                demonyms.insert(country);
+            }
+            if matches!(token.pos, "NOUN" | "PROPN" | "ADJ") {
+                self.words.insert(word.to_lowercase());
+                if token.pos == "NOUN" {
+                    self.words.insert(token.lemma.to_lowercase());
+                }
+            }
+        }
+        for country in demonyms {
+            self.countries.insert(spelling::folded(country));
+            let candidates = gazetteers.candidates(country);
+            if let Some(country) = candidates.iter().find(|candidate| candidate.class == Some(Class::Country)) {
+                self.add_country(country);
+                self.peoples.extend(country.qid().map(str::to_owned));
+            }
+        }
+    }
+
+    /// Whether the article speaks of a country, given by name or identifier.
+    pub(super) fn has_country(&self, country: &str) -> bool {
+        self.countries.contains(country) || self.countries.contains(&spelling::folded(country))
+    }
+
+    /// Whether the article speaks of the people of a country, given by identifier ("Georgian").
+    pub(super) fn has_people_of(&self, country: &str) -> bool {
+        self.peoples.contains(country)
+    }
+
+    /// Whether the article speaks of any country.
+    pub(super) fn has_countries(&self) -> bool {
+        !self.countries.is_empty()
+    }
+
+    /// Whether the article names a place.
+    pub(super) fn has_place(&self, name: &str) -> bool {
+        self.places.contains(&spelling::folded(name))
+    }
+
+    /// Whether some other place that the article names lies in this one.
+    pub(super) fn holds_another(&self, entity: EntityId, place: &Candidate<'_>) -> bool {
+        let within =
+            |lies: &Vec<String>| lies.iter().any(|lies| Some(lies.as_str()) == place.qid() || lies == place.name);
+        self.located.iter().any(|(other, lies)| *other != entity && within(lies))
+    }
+
+    /// Whether the article holds a word, in small letters.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// The words around the mentions of an entity, in small letters, its own left out.
+    pub(super) fn near(&self, entity: EntityId) -> BTreeSet<String> {
+        let mut near = BTreeSet::new();
+        for &mention in &self.mentions[entity] {
+            let tokens = self.text.tokens_in(mention);
+            if tokens.is_empty() {
+                continue;
+            }
+            let sentence = self.text.sentence_of(tokens.start);
+            let from = tokens.start.saturating_sub(NEAR).max(sentence.start);
+            let to = (tokens.end + NEAR).min(sentence.end);
+            for token in (from..tokens.start).chain(tokens.end..to) {
+                near.insert(self.text.word(token).to_lowercase());
+                near.insert(self.text.tokens()[token].lemma.to_lowercase());
+            }
+        }
+        near
+    }
+
+    /// The words of the posts that the article gives to a person, in small letters.
+    pub(super) fn titles(&self, person: EntityId) -> Vec<String> {
+        let of = self.roles.iter().filter(|role| role.person == person);
+        of.flat_map(|role| role.title.of(self.text.content()).split_whitespace()).map(str::to_lowercase).collect()
+    }
+
+    /// The nouns set beside a person's name that say what the person is ("Ida Berg, a nurse").
+    pub(super) fn occupations(&self, person: EntityId) -> Vec<String> {
+        let tokens = self.text.tokens();
+        let mut nouns = Vec::new();
+        for &mention in &self.mentions[person] {
+            let within = self.text.tokens_in(mention);
+            let Some(head) = within.clone().find(|&token| !within.contains(&tokens[token].head)) else { continue };
+            let beside = self
+                .text
+                .children_by(head, &["appos"])
+                .chain(Some(tokens[head].head).filter(|_| tokens[head].dep == "appos"));
+            nouns.extend(
+                beside.filter(|&noun| tokens[noun].pos == "NOUN").map(|noun| tokens[noun].lemma.to_lowercase()),
+            );
+        }
+        nouns
+    }
+
+    /// The nouns beside the mentions of an entity that say what it is, in their dictionary forms: "the newspaper X",
+    /// "X, a newspaper", "the city of X", "X is a newspaper".
+    pub(super) fn beside(&self, entity: EntityId) -> Vec<String> {
+        let tokens = self.text.tokens();
+        let mut nouns = Vec::new();
+        for &mention in &self.mentions[entity] {
+            let within = self.text.tokens_in(mention);
+            let Some(head) = within.clone().find(|&token| !within.contains(&tokens[token].head)) else { continue };
+            let above = tokens[head].head;
+            let appositions = self.text.children_by(head, &["appos"]);
+            let before = within.start.checked_sub(1).filter(|&before| {
+                let joined = tokens[before].head == head && tokens[before].dep == "compound";
+                joined || above == before && tokens[head].dep == "appos"
+            });
+            let of = within.start.checked_sub(2).filter(|&noun| {
+                let article =
+                    noun.checked_sub(1).is_some_and(|article| self.text.word(article).eq_ignore_ascii_case("the"));
+                self.text.word(noun + 1) == "of" && article && tokens[head].dep == "pobj"
+            });
+            let is = Some(above).filter(|&verb| tokens[head].dep == "nsubj" && *tokens[verb].lemma == *"be");
+            let attributes = is.into_iter().flat_map(|verb| self.text.children_by(verb, &["attr"]));
+            let beside = appositions.chain(before).chain(of).chain(attributes);
+            nouns.extend(
+                beside.filter(|&noun| tokens[noun].pos == "NOUN").map(|noun| tokens[noun].lemma.to_lowercase()),
+            );
+        }
+        nouns
+    }
+
+    /// The names that follow the mentions of a place after a comma ("Paris, Texas").
+    pub(super) fn followers(&self, place: EntityId) -> Vec<&'a Entity> {
+        let content = self.text.content();
+        let follows = |mention: &Span, other: &Span| {
+            content.get(mention.end..other.start).is_some_and(|between| between.trim() == ",")
+        };
+        let of = |mention: &Span| {
+            let others = self.entities.iter().zip(&self.mentions).enumerate();
+            let mut found =
+                others.filter(|(id, (_, spans))| *id != place && spans.iter().any(|span| follows(mention, span)));
+            found.next().map(|(_, (entity, _))| entity)
+        };
+        self.mentions[place].iter().filter_map(of).filter(|entity| entity.kind == Kind::Region).collect()
+    }
+}
+
+pub(super) fn is_place(candidate: &Candidate<'_>) -> bool {
+    candidate.kind.is_none_or(|kind| matches!(kind, Kind::Region | Kind::Place | Kind::Facility))
+}
+
+/// The places that a description names: "city in New South Wales, Australia".
+pub(super) fn places_named(description: &str) -> Vec<String> {
+    let (_, places) = description.split_once(" in ").or_else(|| description.split_once(" of ")).unwrap_or(("", ""));
+    places
+        .split(',')
+        .map(|place| place.trim().to_owned())
+        .filter(|place| place.starts_with(char::is_uppercase))
+        .collect()
+}
