@@ -1,5 +1,6 @@
 //! Language data: titles, verbs of saying, what stands around names. Files under `data/`, read once.
 
+pub mod coreference;
 pub mod demonyms;
 pub mod names;
 pub mod sayings;
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
+use crate::resolve::coreference::Ranker;
+use coreference::Coreference;
 use demonyms::Demonyms;
 use names::Names;
 use sayings::Sayings;
@@ -26,13 +29,18 @@ pub struct Resources {
     pub titles: Titles,
     /// Which country a demonym stands for.
     pub demonyms: Demonyms,
+    /// What words say of the thing that they stand for.
+    pub coreference: Coreference,
+    /// Ranks what a phrase may refer back to.
+    pub ranker: Ranker,
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 5] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
+    ("en/coreference.toml", include_str!("../data/en/coreference.toml")),
     ("en/demonyms.csv", include_str!("../data/en/demonyms.csv")),
 ];
 
@@ -62,6 +70,9 @@ impl Resources {
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
+            coreference: File::open(directory, "en/coreference.toml")?.toml()?,
+            ranker: Ranker::built_in()
+                .map_err(|reason| Error::Model { path: PathBuf::from("coreference.safetensors"), reason })?,
         })
     }
 }

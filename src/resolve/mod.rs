@@ -2,6 +2,7 @@
 
 mod acronym;
 mod company;
+pub mod coreference;
 pub(crate) mod gender;
 mod person;
 
@@ -45,6 +46,18 @@ pub fn entities(text: &Text, candidates: &[Candidate], resources: &Resources) ->
     }
     let entities = members.iter().map(|members| entity(&names, members)).collect();
     (entities, mentions)
+}
+
+/// For each entity, the gender of the person as the text tells it.
+#[must_use]
+pub fn genders(text: &Text, entities: &[Entity], mentions: &[Mention], resources: &Resources) -> Vec<Option<Gender>> {
+    let persons = || mentions.iter().filter(|mention| entities[mention.entity].kind == Kind::Person);
+    let names: Vec<Span> = persons().map(|mention| mention.span).collect();
+    let mut evidence = vec![Vec::new(); entities.len()];
+    for mention in persons() {
+        evidence[mention.entity].push(gender::evidence(text, mention.span, &names, resources));
+    }
+    evidence.iter().map(|evidence| gender::agreed(evidence)).collect()
 }
 
 /// A name of a kind, in all its spellings.

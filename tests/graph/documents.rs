@@ -37,7 +37,7 @@ impl Builder {
         };
         let text = Text::new(text.into(), Vec::new(), Vec::new(), Vec::new());
         let (entities, mentions, quotes, roles) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { document: Document { article, text, entities, mentions, quotes, roles } }
+        Self { document: Document { article, text, entities, mentions, chains: Vec::new(), quotes, roles } }
     }
 
     /// The first place of the words.
