@@ -21,6 +21,8 @@ pub struct Document {
     pub entities: Vec<Entity>,
     /// Where it speaks of them, in the order of the text, never overlapping.
     pub mentions: Vec<Mention>,
+    /// Which names, noun phrases and pronouns speak of one thing, in the order of their first phrase.
+    pub chains: Vec<Chain>,
     /// What it quotes word for word, in the order of the text.
     pub quotes: Vec<Quote>,
     /// When: its time expressions, in the order of the text, never overlapping.
@@ -162,6 +164,41 @@ pub struct Mention {
     pub entity: EntityId,
     /// How sure the detector is, from 0 to 1.
     pub confidence: f32,
+}
+
+/// The phrases that speak of one thing: two at least, in the order of the text. They may lie inside one another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chain {
+    /// The entity, where one of the phrases names it.
+    pub entity: Option<EntityId>,
+    /// The phrases.
+    pub references: Vec<Reference>,
+}
+
+/// A whole phrase that speaks of what its chain stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reference {
+    /// All the words of the phrase, with titles, determiners and relative clauses.
+    pub span: Span,
+    /// The noun, name or pronoun that heads it.
+    pub head: Span,
+    /// What sort of phrase it is.
+    pub form: Form,
+    /// How sure it is that it belongs to its chain, from 0 to 1.
+    pub confidence: f32,
+    /// Whether that is sure enough to build on: to be written, to be the speaker of a quote.
+    pub is_sure: bool,
+}
+
+/// In what form a phrase speaks of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// By its name ("Lindqvist").
+    Name,
+    /// By a noun ("the former minister").
+    Nominal,
+    /// By a pronoun ("she").
+    Pronoun,
 }
 
 /// Words given as somebody's own.

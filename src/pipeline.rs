@@ -4,6 +4,8 @@ use crate::article::Article;
 use crate::document::Document;
 use crate::error::Result;
 use crate::gazetteer::Gazetteers;
+use crate::relate::quotes;
+use crate::resolve::coreference::{self, Layers};
 use crate::resources::Resources;
 use crate::span::Span;
 use crate::text::model::Model;
@@ -50,12 +52,16 @@ impl Pipeline {
         let text = self.model.read(article.text.clone(), &prose);
         let candidates = detect::candidates(&article, &text, &self.resources);
         let (mut entities, mentions) = resolve::entities(&text, &candidates, &self.resources);
-        let quotes = relate::quotes(&text, &entities, &mentions, &self.resources);
+        let quotes = quotes::find(&text, &entities, &mentions, &self.resources);
+        let genders = resolve::genders(&text, &entities, &mentions, &self.resources);
+        let layers = Layers { text: &text, entities: &entities, mentions: &mentions, quotes: &quotes, genders: &genders };
+        let chains = coreference::chains(&layers, &self.resources);
+        let quotes = quotes::with_chains(quotes, &chains);
         let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
         entities.extend(countries);
         let times = times::times(&article, &text, &self.resources);
         let (resources, gazetteers) = (&self.resources, &self.gazetteers);
         let entities = resolve::identified(&article, &text, &entities, &mentions, &roles, resources, gazetteers);
-        Document { article, text, entities, mentions, quotes, times, roles }
+        Document { article, text, entities, mentions, chains, quotes, times, roles }
     }
 }

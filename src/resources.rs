@@ -1,6 +1,7 @@
 //! Language data: titles, verbs of saying, what stands around names. Files under `data/`, read once.
 
 pub mod classes;
+pub mod coreference;
 pub mod demonyms;
 pub mod names;
 pub mod sayings;
@@ -12,7 +13,9 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
+use crate::resolve::coreference::Ranker;
 use classes::Classes;
+use coreference::Coreference;
 use demonyms::Demonyms;
 use names::Names;
 use sayings::Sayings;
@@ -34,15 +37,20 @@ pub struct Resources {
     pub demonyms: Demonyms,
     /// What sort of thing a name is of.
     pub classes: Classes,
+    /// What words say of the thing that they stand for.
+    pub coreference: Coreference,
+    /// Ranks what a phrase may refer back to.
+    pub ranker: Ranker,
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 6] = [
+const BUILT_IN: [(&str, &str); 7] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
     ("en/classes.toml", include_str!("../data/en/classes.toml")),
+    ("en/coreference.toml", include_str!("../data/en/coreference.toml")),
     ("en/demonyms.csv", include_str!("../data/en/demonyms.csv")),
 ];
 
@@ -74,6 +82,9 @@ impl Resources {
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
             classes: Classes::read(&File::open(directory, "en/classes.toml")?)?,
+            coreference: File::open(directory, "en/coreference.toml")?.toml()?,
+            ranker: Ranker::built_in()
+                .map_err(|reason| Error::Model { path: PathBuf::from("coreference.safetensors"), reason })?,
         })
     }
 }

@@ -67,6 +67,13 @@ pub mod news {
     /// The people of a country or region, or an ethnic group.
     pub const NATIONALITY: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Nationality");
+    /// A form in which a text speaks of something without its name.
+    pub const MENTION_FORM_CLASS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#MentionForm");
+
+    /// By a noun and what belongs to it: "the company", "his government".
+    pub const NOMINAL_MENTION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#NominalMention");
 
     /// A way to speak for or against a triple.
     pub const POLARITY_CLASS: NamedNodeRef<'_> =
@@ -83,6 +90,9 @@ pub mod news {
     /// Those of a faith.
     pub const RELIGIOUS_GROUP: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReligiousGroup");
+    /// By a pronoun: "she", "its", "himself".
+    pub const PRONOUN_MENTION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PronounMention");
 
     /// A triple that an article states in its own voice, with the characters that state it. The triple itself stands in the article's graph.
     pub const STATEMENT: NamedNodeRef<'_> =
@@ -100,7 +110,7 @@ pub mod news {
     pub const UNNAMED_SOURCE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#UnnamedSource");
 
-    /// How sure the rule is that the article says so, from 0 to 1; of several places that say it, the surest. It says nothing about whether it is true.
+    /// How sure the rule is that the article says so, from 0 to 1; of several places that say it, the surest. Of a phrase, how sure it is that it refers to its entity. It says nothing about whether it is true.
     pub const CONFIDENCE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#confidence");
 
@@ -117,9 +127,15 @@ pub mod news {
     /// The day, month or year that a time expression denotes; of a time of day, its day.
     pub const NAMES_TIME: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#namesTime");
+    /// In what form a phrase that is no name speaks of its entity.
+    pub const MENTION_FORM: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#mentionForm");
 
     /// Whether the source says that the triple holds.
     pub const POLARITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#polarity");
+
+    /// The entity of which a noun phrase ("the former minister") or a pronoun ("she") speaks where it stands. A name has itsrdf:taIdentRef instead, so that tools for named entities see names only.
+    pub const REFERS_TO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#refersTo");
 
     /// The name of the rule that found it, as its data file gives it.
     pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#rule");

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::columns::Columns;
 use crate::article::{Block, BlockKind};
-use crate::document::{Document, Entity, EntityId, Kind, Link, Mention, Quote, Role, Tenure};
+use crate::document::{Document, Entity, EntityId, Form, Kind, Link, Quote, Role, Tenure};
 use crate::span::{CodePoints, Span};
 use crate::times::value::TimeValue;
 
@@ -15,12 +15,14 @@ use crate::times::value::TimeValue;
 pub(super) enum Layer {
     /// What is known about the article besides its text
     Article,
-    /// The text, one sentence a line, with its mentions marked
+    /// The text, one sentence a line, with its mentions marked, and the phrases that refer to them
     Text,
     /// Tokens with lemma, tags, head, dependency and name, in the columns of CoNLL-U
     Tokens,
     /// The things it speaks of
     Entities,
+    /// The names, noun phrases and pronouns that speak of one thing
+    Chains,
     /// Direct quotes with their speakers
     Quotes,
     /// When, how long and how often
@@ -31,8 +33,16 @@ pub(super) enum Layer {
     All,
 }
 
-const EACH: [Layer; 7] =
-    [Layer::Article, Layer::Text, Layer::Tokens, Layer::Entities, Layer::Quotes, Layer::Times, Layer::Roles];
+const EACH: [Layer; 8] = [
+    Layer::Article,
+    Layer::Text,
+    Layer::Tokens,
+    Layer::Entities,
+    Layer::Chains,
+    Layer::Quotes,
+    Layer::Times,
+    Layer::Roles,
+];
 
 /// Writes layers of one document. Numbers after an entity's name are its place in the list of entities, from 1;
 /// `12-20` are code points of the text, half-open, as in the `#char=12,20` of its IRIs.
@@ -42,11 +52,40 @@ pub(super) struct Layers<'a> {
     /// Whether mentions are coloured rather than put in brackets.
     colors: bool,
     width: Option<usize>,
+    /// What is marked in the text, in its order, never overlapping.
+    marks: Vec<(Span, Mark)>,
+}
+
+/// What is marked in the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Name(EntityId),
+    /// A noun phrase or pronoun that surely refers to an entity.
+    Reference(EntityId),
+}
+
+/// The mentions, and the phrases that refer to entities and do not overlap them; of two such that overlap the shorter one.
+fn marks(document: &Document) -> Vec<(Span, Mark)> {
+    let mut marks: Vec<(Span, Mark)> =
+        document.mentions.iter().map(|mention| (mention.span, Mark::Name(mention.entity))).collect();
+    let mut referring: Vec<(Span, EntityId)> = Vec::new();
+    for chain in &document.chains {
+        let sure = chain.references.iter().filter(|reference| reference.is_sure && reference.form != Form::Name);
+        referring.extend(chain.entity.iter().flat_map(|&entity| sure.clone().map(move |it| (it.span, entity))));
+    }
+    referring.sort_by_key(|(span, _)| (span.len(), span.start));
+    for (span, entity) in referring {
+        if marks.iter().all(|(other, _)| !other.overlaps(span)) {
+            marks.push((span, Mark::Reference(entity)));
+        }
+    }
+    marks.sort_by_key(|(span, _)| span.start);
+    marks
 }
 
 impl<'a> Layers<'a> {
     pub(super) fn new(document: &'a Document, colors: bool, width: Option<usize>) -> Self {
-        Self { document, points: CodePoints::new(&document.article.text), colors, width }
+        Self { document, points: CodePoints::new(&document.article.text), colors, width, marks: marks(document) }
     }
 
     /// The layer with its title, ending in a line feed; nothing when the document has nothing in it. Layers are set apart by an empty line before each.
@@ -56,6 +95,7 @@ impl<'a> Layers<'a> {
             Layer::Text => ("Text", self.text()),
             Layer::Tokens => ("Tokens", self.tokens()),
             Layer::Entities => ("Entities", self.entities()),
+            Layer::Chains => ("Chains", self.chains()),
             Layer::Quotes => ("Quotes", self.quotes()),
             Layer::Times => ("Times", self.times()),
             Layer::Roles => ("Roles", self.roles()),
@@ -124,13 +164,13 @@ impl<'a> Layers<'a> {
 
     /// A block cut before each sentence that begins in it, except inside a mention.
     fn lines_of(&self, block: &Block) -> Vec<Span> {
-        let Document { text, mentions, .. } = self.document;
+        let text = &self.document.text;
         let mut lines = Vec::new();
         let mut start = block.span.start;
         for sentence in text.sentences().iter().filter(|sentence| !sentence.is_empty()) {
             let cut = text.span(sentence.clone()).start;
-            let inside = |mention: &Mention| mention.span.start < cut && cut < mention.span.end;
-            if start < cut && cut < block.span.end && !mentions.iter().any(inside) {
+            let inside = |(span, _): &(Span, Mark)| span.start < cut && cut < span.end;
+            if start < cut && cut < block.span.end && !self.marks.iter().any(inside) {
                 lines.push(Span::new(start, cut));
                 start = cut;
             }
@@ -143,26 +183,46 @@ impl<'a> Layers<'a> {
         let text = &self.document.article.text;
         let mut marked = String::new();
         let mut at = line.start;
-        for mention in self.document.mentions.iter().filter(|mention| line.contains(mention.span)) {
-            marked.push_str(&text[at..mention.span.start]);
-            marked.push_str(&self.mark(mention));
-            at = mention.span.end;
+        for (span, mark) in self.marks.iter().filter(|(span, _)| line.contains(*span)) {
+            marked.push_str(&text[at..span.start]);
+            marked.push_str(&self.mark(*span, *mark));
+            at = span.end;
         }
         marked.push_str(&text[at..line.end]);
         one_line(&marked)
     }
 
-    fn mark(&self, mention: &Mention) -> String {
-        let words = self.words(mention.span);
-        let number = mention.entity + 1;
-        match self.document.entities.get(mention.entity) {
+    fn mark(&self, span: Span, mark: Mark) -> String {
+        let words = self.words(span);
+        let (entity, is_name) = match mark {
+            Mark::Name(entity) => (entity, true),
+            Mark::Reference(entity) => (entity, false),
+        };
+        let number = entity + 1;
+        match self.document.entities.get(entity) {
             Some(entity) if self.colors => {
                 let (style, dim) = (style_of(entity.kind), Style::new().dimmed());
+                let style = if is_name { style.bold() } else { style };
                 format!("{style}{words}{style:#}{dim}:{number}{dim:#}")
             }
-            Some(entity) => format!("[{words}|{:?}:{number}]", entity.kind),
+            Some(entity) if is_name => format!("[{words}|{:?}:{number}]", entity.kind),
+            Some(_) => format!("[{words}|:{number}]"),
             None => words,
         }
+    }
+
+    fn chains(&self) -> String {
+        let mut shown = String::new();
+        for (i, chain) in self.document.chains.iter().enumerate() {
+            let name = chain.entity.map_or_else(|| "nothing named".to_owned(), |entity| self.name(entity));
+            let _ = writeln!(shown, "{:>3}  {name}", i + 1);
+            let phrases = chain.references.iter().map(|reference| {
+                let doubt = if reference.is_sure { "" } else { "?" };
+                format!("\"{}\"{doubt} {}", self.words(reference.span), self.place(reference.span))
+            });
+            let _ = writeln!(shown, "     {}", phrases.collect::<Vec<_>>().join(", "));
+        }
+        shown
     }
 
     fn tokens(&self) -> String {
@@ -299,7 +359,6 @@ fn style_of(kind: Kind) -> Style {
         Kind::Event | Kind::Work | Kind::Product | Kind::Law => AnsiColor::Yellow,
     }
     .on_default()
-    .bold()
 }
 
 /// The words with each run of white space, line feeds too, as one space.
@@ -346,6 +405,7 @@ mod tests {
                 ..Entity::new(Kind::Person, "Zoë Ng")
             }],
             mentions: vec![Mention { span: find("Zoë Ng"), entity: 0, confidence: 0.9 }],
+            chains: Vec::new(),
             quotes: vec![Quote {
                 span: find("We\nwon."),
                 cue: Some(find("said")),

@@ -2,8 +2,8 @@
 
 use super::entities::{self, Entities};
 use super::{Detail, Graph, literal, provenance};
-use crate::document::Document;
-use crate::vocab::{itsrdf, nif};
+use crate::document::{Document, Form};
+use crate::vocab::{itsrdf, news, nif};
 
 /// Writes the text as a context, and each mention as a phrase of it, unless only facts are asked for.
 pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entities) {
@@ -23,6 +23,27 @@ pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entit
         graph.add(&phrase, itsrdf::TA_CLASS_REF, entities::class(entity.kind));
         if let Some(confidence) = literal::confidence_double(mention.confidence) {
             graph.add(&phrase, itsrdf::TA_CONFIDENCE, confidence);
+        }
+    }
+    write_references(graph, document, entities);
+}
+
+/// Writes the noun phrases and pronouns that surely speak of an entity. They are no annotations of names.
+fn write_references(graph: &mut Graph<'_>, document: &Document, entities: &Entities) {
+    for chain in &document.chains {
+        let Some(node) = chain.entity.and_then(|entity| entities.node(entity)) else { continue };
+        for reference in chain.references.iter().filter(|reference| reference.is_sure) {
+            let form = match reference.form {
+                Form::Name => continue,
+                Form::Nominal => news::NOMINAL_MENTION,
+                Form::Pronoun => news::PRONOUN_MENTION,
+            };
+            let phrase = provenance::write_span(graph, reference.span, nif::PHRASE.into_owned());
+            graph.add(&phrase, news::REFERS_TO, node.clone());
+            graph.add(&phrase, news::MENTION_FORM, form);
+            if let Some(confidence) = literal::confidence(reference.confidence) {
+                graph.add(&phrase, news::CONFIDENCE, confidence);
+            }
         }
     }
 }

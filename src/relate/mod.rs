@@ -1,7 +1,6 @@
 //! Finds what an article says of the things it mentions.
 
-mod quotes;
+pub mod quotes;
 mod roles;
 
-pub use quotes::quotes;
 pub use roles::roles;

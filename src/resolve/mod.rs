@@ -4,6 +4,7 @@ mod acronym;
 mod class;
 mod company;
 mod context;
+pub mod coreference;
 pub(crate) mod gender;
 pub mod link;
 mod person;
@@ -72,6 +73,18 @@ pub fn identified(
         Entity { link, class, ..entity.clone() }
     };
     entities.iter().enumerate().map(with_link).collect()
+}
+
+/// For each entity, the gender of the person as the text tells it.
+#[must_use]
+pub fn genders(text: &Text, entities: &[Entity], mentions: &[Mention], resources: &Resources) -> Vec<Option<Gender>> {
+    let persons = || mentions.iter().filter(|mention| entities[mention.entity].kind == Kind::Person);
+    let names: Vec<Span> = persons().map(|mention| mention.span).collect();
+    let mut evidence = vec![Vec::new(); entities.len()];
+    for mention in persons() {
+        evidence[mention.entity].push(gender::evidence(text, mention.span, &names, resources));
+    }
+    evidence.iter().map(|evidence| gender::agreed(evidence)).collect()
 }
 
 /// A name of a kind, in all its spellings.

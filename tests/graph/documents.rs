@@ -37,8 +37,17 @@ impl Builder {
             metadata: Metadata::default(),
         };
         let text = Text::new(text.into(), Vec::new(), Vec::new(), Vec::new());
-        let (entities, mentions, quotes, times, roles) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { document: Document { article, text, entities, mentions, quotes, times, roles } }
+        let document = Document {
+            article,
+            text,
+            entities: Vec::new(),
+            mentions: Vec::new(),
+            chains: Vec::new(),
+            quotes: Vec::new(),
+            times: Vec::new(),
+            roles: Vec::new(),
+        };
+        Self { document }
     }
 
     /// The first place of the words.

@@ -2,16 +2,13 @@
 
 mod attribution;
 mod marks;
-mod pronoun;
 mod speaker;
 mod speech;
 
 use std::ops::Range;
 
-use crate::document::{Entity, Kind, Mention, Quote, Speaker};
-use crate::resolve::gender;
+use crate::document::{Chain, Entity, Kind, Mention, Quote, Speaker};
 use crate::resources::Resources;
-use crate::resources::names::Gender;
 use crate::span::Span;
 use crate::text::Text;
 use attribution::Attribution;
@@ -22,10 +19,9 @@ use marks::Marked;
 /// Words between quotation marks are a quote when something attributes them, when they go on where an attributed quote
 /// left off, or when they are a whole sentence. Titles of works and single words held at arm's length are none.
 #[must_use]
-pub fn quotes(text: &Text, entities: &[Entity], mentions: &[Mention], resources: &Resources) -> Vec<Quote> {
+pub fn find(text: &Text, entities: &[Entity], mentions: &[Mention], resources: &Resources) -> Vec<Quote> {
     let paragraphs = paragraphs(text);
-    let genders = genders(text, entities, mentions, resources);
-    let scene = Scene { text, entities, mentions, resources, genders, quoted: quoted(text, &paragraphs) };
+    let scene = Scene { text, entities, mentions, resources, quoted: quoted(text, &paragraphs) };
     let mut found = Vec::new();
     let mut previous = Previous::default();
     for paragraph in &paragraphs {
@@ -34,6 +30,19 @@ pub fn quotes(text: &Text, entities: &[Entity], mentions: &[Mention], resources:
         found.extend(attributed.into_iter().filter_map(|(marked, attribution)| scene.quote(marked, attribution)));
     }
     found
+}
+
+/// The same quotes, where a speaker named by a pronoun or a noun ("she", "the minister") is the entity of the chain in which
+/// these words surely stand.
+#[must_use]
+pub fn with_chains(quotes: Vec<Quote>, chains: &[Chain]) -> Vec<Quote> {
+    let entity_of = |words: Span| {
+        let references = chains.iter().flat_map(|chain| chain.references.iter().map(move |it| (it, chain.entity)));
+        let meant = references.filter(|(it, _)| it.is_sure && it.span.contains(words) && words.contains(it.head));
+        meant.min_by_key(|(it, _)| it.span.len()).and_then(|(_, entity)| entity)
+    };
+    let resolved = |speaker: Speaker| Speaker { entity: speaker.entity.or_else(|| entity_of(speaker.span)), ..speaker };
+    quotes.into_iter().map(|quote| Quote { speaker: quote.speaker.map(resolved), ..quote }).collect()
 }
 
 /// A paragraph that holds tokens, with its quotations.
@@ -59,8 +68,6 @@ struct Scene<'a> {
     entities: &'a [Entity],
     mentions: &'a [Mention],
     resources: &'a Resources,
-    /// For each entity, the gender that the text tells.
-    genders: Vec<Option<Gender>>,
     /// For each token, whether it stands between quotation marks.
     quoted: Vec<bool>,
 }
@@ -84,16 +91,6 @@ fn paragraphs(text: &Text) -> Vec<Paragraph> {
     bounds.iter().enumerate().map(paragraph).collect()
 }
 
-fn genders(text: &Text, entities: &[Entity], mentions: &[Mention], resources: &Resources) -> Vec<Option<Gender>> {
-    let persons = || mentions.iter().filter(|mention| entities[mention.entity].kind == Kind::Person);
-    let names: Vec<Span> = persons().map(|mention| mention.span).collect();
-    let mut evidence = vec![Vec::new(); entities.len()];
-    for mention in persons() {
-        evidence[mention.entity].push(gender::evidence(text, mention.span, &names, resources));
-    }
-    evidence.iter().map(|evidence| gender::agreed(evidence)).collect()
-}
-
 fn quoted(text: &Text, paragraphs: &[Paragraph]) -> Vec<bool> {
     let mut quoted = vec![false; text.tokens().len()];
     for marked in paragraphs.iter().flat_map(|paragraph| &paragraph.marked) {
@@ -105,7 +102,7 @@ fn quoted(text: &Text, paragraphs: &[Paragraph]) -> Vec<bool> {
 impl Previous {
     fn of(text: &Text, paragraph: &Paragraph, attributed: &[(Marked, Option<Attribution>)]) -> Self {
         let speakers: Vec<Speaker> = attributed.iter().filter_map(|(_, found)| found.as_ref()?.speaker).collect();
-        let same = speakers.iter().all(|speaker| is_same(speaker, &speakers[0]));
+        let same = speakers.iter().all(|speaker| is_same(text, speaker, &speakers[0]));
         let last = attributed.last();
         let rest = last.map_or(0..0, |(marked, _)| text.tokens_in(marked.outer).end..paragraph.tokens.end);
         let sentences = rest.filter(|&token| text.word(token) == ".").count();
@@ -117,8 +114,10 @@ impl Previous {
     }
 }
 
-fn is_same(one: &Speaker, other: &Speaker) -> bool {
-    one.span == other.span || (one.entity.is_some() && one.entity == other.entity)
+/// Whether two speakers of a paragraph are one: the same words ("he" and "he"), or two names of one entity.
+fn is_same(text: &Text, one: &Speaker, other: &Speaker) -> bool {
+    let words = |speaker: &Speaker| speaker.span.of(text.content()).to_lowercase();
+    words(one) == words(other) || (one.entity.is_some() && one.entity == other.entity)
 }
 
 impl Scene<'_> {

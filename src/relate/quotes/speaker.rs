@@ -103,9 +103,8 @@ impl Scene<'_> {
 
     /// The speaker whom a token stands for: by name, by pronoun, or in words that name nobody.
     pub(super) fn speaker_at(&self, token: usize) -> Speaker {
-        if let Some(gender) = self.resources.sayings.gender(self.word(token)) {
-            let span = self.text.tokens()[token].span;
-            return Speaker { span, entity: self.antecedent(token, gender) };
+        if self.resources.sayings.gender(self.word(token)).is_some() {
+            return Speaker { span: self.text.tokens()[token].span, entity: None };
         }
         let named = self.named(token);
         match named {
