@@ -12,7 +12,9 @@ use assert_cmd::cargo::cargo_bin_cmd;
 use similar::TextDiff;
 
 /// The articles, each with the name of its directory under `tests/golden`.
-const ARTICLES: [(&str, &str); 5] = [
+const ARTICLES: [(&str, &str); 7] = [
+    ("beekeeper-wins-medal", "examples/articles/beekeeper-wins-medal.txt"),
+    ("central-banks-hold-rates", "examples/articles/central-banks-hold-rates.txt"),
     ("connemara-minister-denies", "examples/articles/connemara-minister-denies.txt"),
     ("corvane-chief-quits", "examples/articles/corvane-chief-quits.json"),
     ("onyekwere-trial", "examples/articles/onyekwere-trial.txt"),

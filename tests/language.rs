@@ -249,3 +249,16 @@ fn texts_without_words_hold_nothing() {
         assert_eq!((document.quotes.len(), document.roles.len()), (0, 0), "{text:?}");
     }
 }
+
+#[test]
+fn nouns_beside_names_tell_the_classes_of_the_examples() {
+    for example in RESOURCES.classes.examples() {
+        let document = read(&example.text);
+        for stated in &example.classes {
+            let (name, expected) = stated.rsplit_once(" = ").expect("name = class");
+            let entity = document.entities.iter().find(|entity| entity.name == name);
+            let class = entity.and_then(|entity| entity.class).map_or("-", |class| class.name());
+            assert_eq!(class, expected, "{name}: {}\n{:#?}", example.text, document.entities);
+        }
+    }
+}

@@ -18,6 +18,8 @@ pub(super) struct Context<'a> {
     text: &'a Text,
     entities: &'a [Entity],
     mentions: Vec<Vec<Span>>,
+    /// Where each mention begins, in the order of the text, and its entity.
+    starts: Vec<(usize, EntityId)>,
     roles: &'a [Role],
     /// The countries it speaks of, by identifier and by name.
     countries: BTreeSet<String>,
@@ -54,6 +56,7 @@ impl<'a> Context<'a> {
             text,
             entities,
             mentions: of_entity,
+            starts: mentions.iter().map(|mention| (mention.span.start, mention.entity)).collect(),
             roles,
             countries: BTreeSet::new(),
             peoples: BTreeSet::new(),
@@ -140,9 +143,14 @@ impl<'a> Context<'a> {
 
     /// Whether some other place that the article names lies in this one.
     pub(super) fn holds_another(&self, entity: EntityId, place: &Candidate<'_>) -> bool {
-        let within =
-            |lies: &Vec<String>| lies.iter().any(|lies| Some(lies.as_str()) == place.qid() || lies == place.name);
-        self.located.iter().any(|(other, lies)| *other != entity && within(lies))
+        let is_country = place.class == Some(Class::Country);
+        let holds = |lies: &[String]| {
+            let is_of = |country: &str| lies.iter().any(|lies| lies == country);
+            // A city of Georgia, United States, lies in no country of that name.
+            let in_country = place.country.is_none_or(is_of);
+            in_country && (is_country && place.country.is_some() || lies.iter().any(|lies| lies == place.name))
+        };
+        self.located.iter().any(|(other, lies)| *other != entity && holds(lies))
     }
 
     /// Whether the article holds a word, in small letters.
@@ -222,19 +230,16 @@ impl<'a> Context<'a> {
         nouns
     }
 
-    /// The names that follow the mentions of a place after a comma ("Paris, Texas").
+    /// The regions whose names follow the mentions of a place after a comma ("Paris, Texas").
     pub(super) fn followers(&self, place: EntityId) -> Vec<&'a Entity> {
         let content = self.text.content();
-        let follows = |mention: &Span, other: &Span| {
-            content.get(mention.end..other.start).is_some_and(|between| between.trim() == ",")
+        let follower = |mention: &Span| {
+            let next = self.starts.partition_point(|(start, _)| *start < mention.end);
+            let (start, other) = *self.starts.get(next)?;
+            let is_next = content.get(mention.end..start)?.trim() == ",";
+            self.entities.get(other).filter(|entity| is_next && entity.kind == Kind::Region)
         };
-        let of = |mention: &Span| {
-            let others = self.entities.iter().zip(&self.mentions).enumerate();
-            let mut found =
-                others.filter(|(id, (_, spans))| *id != place && spans.iter().any(|span| follows(mention, span)));
-            found.next().map(|(_, (entity, _))| entity)
-        };
-        self.mentions[place].iter().filter_map(of).filter(|entity| entity.kind == Kind::Region).collect()
+        self.mentions[place].iter().filter_map(follower).collect()
     }
 }
 

@@ -221,7 +221,7 @@ fn organization(entity: &Entity, candidate: &Candidate<'_>, context: &Context<'_
     let is_official = matches!(candidate.class, Some(Class::GovernmentOrganization | Class::PoliticalParty));
     match candidate.country {
         Some(country) if context.has_country(country) => score += 0.7,
-        Some(_) if is_official => score -= 1.5,
+        Some(_) if is_official => score -= 2.5,
         Some(_) if context.has_countries() => score -= 0.5,
         _ => {}
     }

@@ -112,7 +112,8 @@ def places(things, tables, codes, more):
             things.add(row["qid"], row["state"], "Region", "State", country=codes["us"], description="state of the United States",
                        prior=2**22)
     for row in table(tables / "places_natural_earth.tsv"):
-        if row["class"] in ("Scientific station", "Historic place"):
+        # A city that bears its country's name would take the country's place.
+        if row["class"] in ("Scientific station", "Historic place") or row["name_en"] == row["country"]:
             continue
         inhabitants = max(float(row["pop"] or 0), 1000)
         of = f"capital of {row['country']}" if row["class"] == "Admin-0 capital" else f"city in {row['admin1'] or row['country']}"
@@ -120,7 +121,7 @@ def places(things, tables, codes, more):
         # A capital of its country's name would take the country's place.
         aliases = [name for name in [row["name"], *more.get(row["name_en"], [])] if name != row["country"]]
         things.add(row["qid"], row["name_en"] or row["name"], "Region", "City", aliases, codes.get(row["iso2"].lower(), ""), of,
-                   prior=min(weight * inhabitants, 2**23))
+                   prior=min(weight * inhabitants, 2**25))
     for row in table(tables / "us_cities.tsv"):
         things.add(row["qid"], row["name"], "Region", "City", country=codes["us"], description=f"city in {row['state']}", prior=1000)
     return states
@@ -202,9 +203,10 @@ def organizations(things, tables, codes, common):
             continue
         if LOCAL.match(row["category"]) and not notable or local and not notable and row["category"].startswith("operators/"):
             continue
-        if name.lower() in common or name.islower() or EVERYWHERE.match(name):
+        bare = re.sub("['’]s$", "", name.lower())
+        if bare in common or name.islower() or EVERYWHERE.match(name):
             continue
-        world = "001" in lands
+        world = "001" in lands or re.search(r"multinational|global|worldwide|international", said)
         shortest = 3 if notable or world or len(lands) > 3 else 6
         aliases = [a for a in row["aliases"].split("|") if is_latin(a) and len(a) >= shortest and not a.islower()
                    and a.lower() not in common and a not in taken and not re.search(r"^(city|town|county) of", a, re.I)]
@@ -224,6 +226,7 @@ def known_to_gum(things, gum, common):
         for kind, title in re.findall(r"\(\d+-(person|place|organization)-[a-z:]+-[^-]*-[^-]*-[^-|()]*-[a-z]+-([A-Z0-9][^()|\t\n]*)",
                                       path.read_text(encoding="utf-8")):
             sorts[title.strip()][kind] += 1
+    countries = {name: qid for qid, row in things.rows.items() if row["cls"] == "Country" for name in (row["name"], *row["aliases"])}
     for title, counts in sorted(sorts.items()):
         number, kind = numbers.get(title, ""), counts.most_common(1)[0][0]
         name, _, apart = unquote(title).replace("_", " ").partition(" (")
@@ -234,7 +237,7 @@ def known_to_gum(things, gum, common):
             if small or vague or untold:
                 continue
             things.add(number, name, {"person": "Person", "organization": "Organization"}.get(kind, ""),
-                       description=apart.rstrip(")"), prior=2**12)
+                       country=countries.get(apart.rstrip(")"), ""), description=apart.rstrip(")"), prior=2**12)
         elif number:
             things.add(number, name)
 

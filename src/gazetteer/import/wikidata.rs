@@ -6,7 +6,7 @@ use std::path::Path;
 use super::classes::Classes;
 use super::entity::Entity;
 use super::{Sink, cut, malformed};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::gazetteer::fact::Fact;
 use crate::parallel;
 
@@ -85,36 +85,35 @@ fn parse(line: &[u8], number: u64, path: &Path) -> Result<Option<Entity>> {
 
 /// The lines of a dump, of which the last must close the array that the first opens.
 fn batches(mut input: impl BufRead + Send, path: &Path) -> impl Iterator<Item = Result<Batch>> + Send {
-    let (mut number, mut opened, mut over) = (1, false, false);
+    let (mut number, mut opened, mut over, mut failure) = (1, false, false, None);
     std::iter::from_fn(move || {
-        if over {
-            return None;
-        }
         let (first, mut lines, mut size) = (number, Vec::new(), 0);
         while size < BATCH && !over {
-            let line = match next_line(&mut input, number, path) {
-                Ok(line) => line,
-                Err(error) => {
+            match next_line(&mut input, number, path) {
+                Ok(line) if line.is_empty() => {
+                    let reason = "the dump is cut short: the array that its first line opens is not closed";
+                    failure = Some(malformed(path, Some(number), reason.to_owned())).filter(|_| opened);
                     over = true;
-                    return Some(Err(error));
                 }
-            };
-            let content = line.trim_ascii();
-            opened |= number == 1 && content.starts_with(b"[");
-            over = line.is_empty() || opened && content == b"]";
-            if line.is_empty() && opened {
-                let reason = "the dump is cut short: the array that its first line opens is not closed";
-                return Some(Err(malformed(path, Some(number), reason.to_owned())));
+                Ok(line) => {
+                    let content = line.trim_ascii();
+                    opened |= number == 1 && content.starts_with(b"[");
+                    over = opened && content.ends_with(b"]") && content.len() < 3;
+                    size += line.len();
+                    number += 1;
+                    lines.push(line);
+                }
+                Err(error) => (failure, over) = (Some(error), true),
             }
-            size += line.len();
-            number += 1;
-            lines.push(line);
         }
-        Some(Ok(Batch { first, lines }))
+        match lines.is_empty() {
+            false => Some(Ok(Batch { first, lines })),
+            true => failure.take().map(Err),
+        }
     })
 }
 
-fn next_line(input: &mut impl BufRead, number: u64, path: &Path) -> Result<Vec<u8>, Error> {
+fn next_line(input: &mut impl BufRead, number: u64, path: &Path) -> Result<Vec<u8>> {
     let mut line = Vec::new();
     std::io::Read::take(input, LONGEST).read_until(b'\n', &mut line).map_err(cut(path, Some(number)))?;
     match line.len() as u64 {

@@ -1,0 +1,104 @@
+//! Which known thing a name is, by what the text says around it; and when it must stay unknown.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::sync::LazyLock;
+
+use newsgraph::article::{Article, Block, BlockKind, Metadata, Origin};
+use newsgraph::document::{Document, Link};
+use newsgraph::pipeline::Pipeline;
+use newsgraph::span::Span;
+
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::built_in().unwrap());
+
+fn read(text: &str, published: &str) -> Document {
+    let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }];
+    let published = Some(newsgraph::date::Stamp::Day(published.parse().unwrap()));
+    let metadata = Metadata { published, ..Metadata::default() };
+    let origin = Origin { path: "a.txt".into(), line: None };
+    PIPELINE.read(Article { origin, text: text.into(), blocks, metadata })
+}
+
+/// The identifier that an entity is linked to, `-` for none.
+fn link(document: &Document, name: &str) -> String {
+    let entity = document.entities.iter().find(|entity| entity.name == name);
+    let entity = entity.unwrap_or_else(|| panic!("no {name} among {:#?}", document.entities));
+    entity.link.as_ref().and_then(Link::qid).unwrap_or("-").to_owned()
+}
+
+#[test]
+fn a_place_is_the_one_that_the_article_speaks_of() {
+    for (text, name, expected) in [
+        ("Ministers met in Paris on Monday, the French government said.", "Paris", "Q90"),
+        ("A tornado hit Paris, Texas, on Monday, officials said.", "Paris", "Q830149"),
+        ("Georgian troops left the village on Monday. Georgia said they had returned to Tbilisi.", "Georgia", "Q230"),
+        (
+            "Voters in Georgia go to the polls on Tuesday. In Atlanta, the governor asked Alabama for help.",
+            "Georgia",
+            "Q1428",
+        ),
+        ("The council of Birmingham said on Monday that England needed more buses.", "Birmingham", "Q2256"),
+        ("A church in Birmingham, Alabama, burned down on Monday, police said.", "Birmingham", "Q79867"),
+        ("The factory in Springfield closed on Monday, workers said.", "Springfield", "-"),
+    ] {
+        let document = read(text, "2021-03-02");
+        assert_eq!(link(&document, name), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_politician_is_linked_by_title_country_and_time() {
+    for (text, name, published, expected) in [
+        ("German Chancellor Angela Merkel spoke in Berlin on Monday.", "Angela Merkel", "2019-05-06", "Q567"),
+        ("Vladimir Putin said on Monday that Russia would answer.", "Vladimir Putin", "2021-03-01", "Q7747"),
+        (
+            "Senator Mark Kelly of Arizona, a Democrat, voted against the bill on Monday.",
+            "Mark Kelly",
+            "2023-05-01",
+            "Q357510",
+        ),
+    ] {
+        let document = read(text, published);
+        assert_eq!(link(&document, name), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_private_person_of_a_politicians_name_stays_unknown() {
+    for (text, name) in [
+        (
+            "Mark Kelly, a beekeeper from Cork, won the medal on Saturday. He sells honey to the United States.",
+            "Mark Kelly",
+        ),
+        ("Tim Scott, a nurse, was hurt when his car left the road near Leeds, police said.", "Tim Scott"),
+        (
+            "The goal was scored by Boris Johnson, a 17-year-old midfielder, United coach Per Holm said.",
+            "Boris Johnson",
+        ),
+        ("Angela Merkel, a baker in Ohio, said the flood took her shop.", "Angela Merkel"),
+        ("John Rose was found guilty of theft on Monday, the court in Adelaide said.", "John Rose"),
+    ] {
+        let document = read(text, "2021-03-02");
+        assert_eq!(link(&document, name), "-", "{text}");
+    }
+}
+
+#[test]
+fn organisations_are_known_by_their_names_and_their_country() {
+    for (text, name, expected) in [
+        ("The Bank of Japan left rates unchanged on Monday, a person in Tokyo said.", "Bank of Japan", "Q333101"),
+        ("The World Health Organization (WHO) warned of measles on Monday.", "World Health Organization", "Q7817"),
+        ("Boeing delivered 40 aircraft in May, the company said.", "Boeing", "Q66"),
+        ("The Norden Ports Authority will open a bridge in May, it said.", "Norden Ports Authority", "-"),
+    ] {
+        let document = read(text, "2021-03-02");
+        assert_eq!(link(&document, name), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_country_that_only_a_demonym_names_is_known_too() {
+    let document = read("Norwegian Prime Minister Jonas Gahr Støre spoke on Monday.", "2022-03-02");
+    assert_eq!(link(&document, "Norway"), "Q20");
+    assert_eq!(link(&document, "Jonas Gahr Støre"), "Q467948");
+}
