@@ -2,6 +2,7 @@
 
 pub mod coreference;
 pub mod demonyms;
+pub mod given_names;
 pub mod names;
 pub mod sayings;
 pub mod titles;
@@ -14,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::resolve::coreference::Ranker;
 use coreference::Coreference;
 use demonyms::Demonyms;
+use given_names::GivenNames;
 use names::Names;
 use sayings::Sayings;
 use titles::Titles;
@@ -29,6 +31,8 @@ pub struct Resources {
     pub titles: Titles,
     /// Which country a demonym stands for.
     pub demonyms: Demonyms,
+    /// Which gender a given name tells.
+    pub given_names: GivenNames,
     /// What words say of the thing that they stand for.
     pub coreference: Coreference,
     /// Ranks what a phrase may refer back to.
@@ -36,11 +40,12 @@ pub struct Resources {
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 5] = [
+const BUILT_IN: [(&str, &str); 6] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
     ("en/coreference.toml", include_str!("../data/en/coreference.toml")),
+    ("en/given_names.csv", include_str!("../data/en/given_names.csv")),
     ("en/demonyms.csv", include_str!("../data/en/demonyms.csv")),
 ];
 
@@ -70,6 +75,7 @@ impl Resources {
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
+            given_names: GivenNames::read(&File::open(directory, "en/given_names.csv")?)?,
             coreference: File::open(directory, "en/coreference.toml")?.toml()?,
             ranker: Ranker::built_in()
                 .map_err(|reason| Error::Model { path: PathBuf::from("coreference.safetensors"), reason })?,
