@@ -80,7 +80,7 @@ fn parts_are_read_alone_and_what_lies_between_gets_no_tokens() {
 }
 
 #[test]
-fn the_manifest_names_the_file_in_the_program() -> Outcome {
+fn the_manifest_names_the_files_in_the_program() -> Outcome {
     let manifest: toml::Table = fs::read_to_string("models/MANIFEST.toml")?.parse()?;
     for (name, entry) in &manifest {
         let file = entry["file"].as_str().ok_or("no file")?;

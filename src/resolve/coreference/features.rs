@@ -56,7 +56,7 @@ fn own(question: Question, profile: &Profile, rows: &mut Rows) {
     add(1, &[kind, profile.sort]);
     add(2, &[kind, profile.dep]);
     add(3, &[kind, profile.determiner]);
-    add(4, &[kind, profile.number, profile.gender]);
+    add(4, &[kind, profile.number, u32::from(profile.nature.gender.is_some())]);
     add(5, &[kind, steps(profile.length)]);
     add(6, &[kind, u32::from(profile.quote.is_some())]);
     add(7, &[kind, profile.above]);
@@ -131,7 +131,8 @@ pub(super) fn of_pair(
     add(9, &[kinds, heads, modifiers]);
     add(10, &[one.sort, two.sort, heads, two.kind]);
     add(11, &[one.number, two.number, kinds]);
-    add(12, &[one.gender, two.gender, kinds]);
+    let genders = genders(one, two);
+    add(12, &[genders, kinds]);
     add(13, &[two.word, one.word]);
     add(14, &[two.word, one.sort, one.number]);
     add(15, &[two.kind, one.dep, two.dep]);
@@ -161,7 +162,7 @@ pub(super) fn of_pair(
     add(43, &[two.kind, one.sort, steps(profiles.named_lately(earlier, later))]);
     add(44, &[two.kind, u32::from(one.is_subject), steps(rank.persons), sentences]);
     add(45, &[two.kind, one.sort, steps(rank.persons), steps(rank.total)]);
-    add(46, &[kinds, one.gender, two.gender, steps(rank.persons)]);
+    add(46, &[kinds, genders, steps(rank.persons)]);
     let chain = chains.state(earlier);
     add(50, &[kinds, steps(chain.size)]);
     add(51, &[two.kind, u32::from(chain.is_named), chain.sort]);
@@ -170,6 +171,15 @@ pub(super) fn of_pair(
     add(54, &[two.kind, u32::from(chain.nouns.contains(&two.lemma)), two.determiner]);
     add(55, &[two.kind, chain.pronouns]);
     add(56, &[two.kind, two.dep, u32::from(chain.is_subject), u32::from(chain.last == earlier)]);
+}
+
+/// Whether two genders are known and agree; the same for men and women.
+fn genders(one: &Profile, two: &Profile) -> u32 {
+    match (one.nature.gender, two.nature.gender) {
+        (None, None) => 0,
+        (Some(one), Some(two)) => 1 + u32::from(one == two),
+        _ => 3,
+    }
 }
 
 /// How the words before two nouns compare: 0 the later has none, 1 all of them stand before the earlier too, 2 some do, 3 none

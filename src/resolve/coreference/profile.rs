@@ -7,6 +7,7 @@ use super::nature::{Nature, Number, Sort};
 use super::phrase::{Phrase, Scene};
 use super::ranker::Ranker;
 use crate::document::{EntityId, Form, Quote};
+use crate::resources::coreference::Pronoun;
 use crate::resources::names::Gender;
 use crate::span::Span;
 
@@ -21,10 +22,9 @@ pub(super) struct Profile {
     pub(super) joined: bool,
     /// Its form, and for a pronoun which.
     pub(super) kind: u32,
-    /// Its sort, number and gender.
+    /// Its sort and number.
     pub(super) sort: u32,
     pub(super) number: u32,
-    pub(super) gender: u32,
     /// Its head: the word of a pronoun, the lemma of a noun, the kind of a name.
     pub(super) word: u32,
     /// The lemma of its head.
@@ -244,9 +244,11 @@ fn profile(
     let Phrase { head, word: named, ref nature, .. } = *phrase;
     let lemma = tokens[named].lemma.to_lowercase();
     let lower = scene.lower(head);
+    let reflexive = lower.ends_with("self") || lower.ends_with("selves");
     let core: Vec<usize> = core(scene, phrase);
     let content: Vec<u32> = core.iter().map(|&token| number(&scene.lower(token))).collect();
     let kind = match (phrase.form, nature.pronoun) {
+        (_, Some(Pronoun::Female)) => 8 + Pronoun::Male as u32,
         (_, Some(pronoun)) => 8 + pronoun as u32,
         (Form::Name, _) if phrase.entity.is_some() => 1,
         (Form::Name, _) => 2,
@@ -254,6 +256,7 @@ fn profile(
         _ => 4,
     };
     let word = match phrase.form {
+        Form::Pronoun if nature.gender.is_some() => number(masculine(scene.tag(head), scene.dep(head), reflexive)),
         Form::Pronoun => number(&lower),
         Form::Name => 1000 + nature.sort as u32,
         Form::Nominal => number(&lemma),
@@ -277,7 +280,6 @@ fn profile(
         kind,
         sort: nature.sort as u32,
         number: nature.number as u32,
-        gender: nature.gender.map_or(0, |gender| 1 + gender as u32),
         word,
         lemma: number(&lemma),
         words: content.iter().fold(7, |hash: u32, word| hash.wrapping_mul(31).wrapping_add(*word)),
@@ -293,13 +295,23 @@ fn profile(
         paragraph: places.paragraph[head],
         quote: places.quote[head],
         mentions: phrase.entity.map_or(0, |entity| counts[&entity]),
-        reflexive: lower.ends_with("self") || lower.ends_with("selves"),
+        reflexive,
         is_modified: phrase.tokens.end > head + 1,
         is_headline: places.paragraph[head] == 0,
         opens: false,
         verb,
         is_subject,
         vector: if phrase.form == Form::Nominal { ranker.vector(&lemma) } else { None },
+    }
+}
+
+/// The masculine pronoun in place of a feminine one, so that what is learned of one gender holds for both.
+fn masculine(tag: &str, dep: &str, reflexive: bool) -> &'static str {
+    match (tag, dep) {
+        _ if reflexive => "himself",
+        ("PRP$", _) => "his",
+        (_, "nsubj" | "nsubjpass") => "he",
+        _ => "him",
     }
 }
 
@@ -399,11 +411,11 @@ impl Profile {
         let is_object = later.form == Form::Pronoun && !later.reflexive && scene.tag(later.head) == "PRP";
         let bound = same_clause && self.is_subject && is_object && !later.is_subject;
         let joined = scene.dep(later.head) == "conj" && scene.head(later.head) == self.head && !self.joined;
-        holds && !is_aside || bound || joined || self.number_of_joined(later)
+        holds && !is_aside || bound || joined || self.joins_what_is_one(later)
     }
 
-    fn number_of_joined(&self, later: &Self) -> bool {
-        self.joined && later.nature.number == Number::One || self.joined && later.nature.sort == Sort::Place
+    fn joins_what_is_one(&self, later: &Self) -> bool {
+        self.joined && (later.nature.number == Number::One || later.nature.sort == Sort::Place)
     }
 
     pub(super) fn is_gendered(&self, gender: Gender) -> bool {
