@@ -70,7 +70,9 @@ fn chains(id: &Value, document: &Document) -> Value {
             })
             .collect();
         let entity = chain.entity.and_then(|entity| document.entities.get(entity));
-        json!({"kind": entity.map(|entity| format!("{:?}", entity.kind)), "mentions": mentions})
+        let named = document.mentions.iter().filter(|mention| chain.entity == Some(mention.entity));
+        let names: Vec<_> = named.map(|mention| points.range(mention.span)).map(|span| [span.start, span.end]).collect();
+        json!({"kind": entity.map(|entity| format!("{:?}", entity.kind)), "mentions": mentions, "names": names})
     });
     json!({"id": id, "chains": chains.collect::<Vec<_>>()})
 }

@@ -54,7 +54,8 @@ impl Pipeline {
         let (mut entities, mentions) = resolve::entities(&text, &candidates, &self.resources);
         let quotes = quotes::find(&text, &entities, &mentions, &self.resources);
         let genders = resolve::genders(&text, &entities, &mentions, &self.resources);
-        let layers = Layers { text: &text, entities: &entities, mentions: &mentions, quotes: &quotes, genders: &genders };
+        let layers =
+            Layers { text: &text, entities: &entities, mentions: &mentions, quotes: &quotes, genders: &genders };
         let chains = coreference::chains(&layers, &self.resources);
         let quotes = quotes::with_chains(quotes, &chains);
         let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);

@@ -3,6 +3,7 @@
 pub mod classes;
 pub mod coreference;
 pub mod demonyms;
+pub mod given_names;
 pub mod names;
 pub mod sayings;
 pub mod times;
@@ -17,6 +18,7 @@ use crate::resolve::coreference::Ranker;
 use classes::Classes;
 use coreference::Coreference;
 use demonyms::Demonyms;
+use given_names::GivenNames;
 use names::Names;
 use sayings::Sayings;
 use times::Times;
@@ -37,6 +39,8 @@ pub struct Resources {
     pub demonyms: Demonyms,
     /// What sort of thing a name is of.
     pub classes: Classes,
+    /// Which gender a given name tells.
+    pub given_names: GivenNames,
     /// What words say of the thing that they stand for.
     pub coreference: Coreference,
     /// Ranks what a phrase may refer back to.
@@ -44,13 +48,14 @@ pub struct Resources {
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 7] = [
+const BUILT_IN: [(&str, &str); 8] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
     ("en/classes.toml", include_str!("../data/en/classes.toml")),
     ("en/coreference.toml", include_str!("../data/en/coreference.toml")),
+    ("en/given_names.csv", include_str!("../data/en/given_names.csv")),
     ("en/demonyms.csv", include_str!("../data/en/demonyms.csv")),
 ];
 
@@ -82,6 +87,7 @@ impl Resources {
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
             classes: Classes::read(&File::open(directory, "en/classes.toml")?)?,
+            given_names: GivenNames::read(&File::open(directory, "en/given_names.csv")?)?,
             coreference: File::open(directory, "en/coreference.toml")?.toml()?,
             ranker: Ranker::built_in()
                 .map_err(|reason| Error::Model { path: PathBuf::from("coreference.safetensors"), reason })?,

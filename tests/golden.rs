@@ -12,12 +12,15 @@ use assert_cmd::cargo::cargo_bin_cmd;
 use similar::TextDiff;
 
 /// The articles, each with the name of its directory under `tests/golden`.
-const ARTICLES: [(&str, &str); 7] = [
+const ARTICLES: [(&str, &str); 10] = [
     ("beekeeper-wins-medal", "examples/articles/beekeeper-wins-medal.txt"),
     ("central-banks-hold-rates", "examples/articles/central-banks-hold-rates.txt"),
     ("connemara-minister-denies", "examples/articles/connemara-minister-denies.txt"),
     ("corvane-chief-quits", "examples/articles/corvane-chief-quits.json"),
+    ("hollander-brothers-part", "examples/articles/hollander-brothers-part.txt"),
+    ("minister-quits-over-bridge", "examples/articles/minister-quits-over-bridge.txt"),
     ("onyekwere-trial", "examples/articles/onyekwere-trial.txt"),
+    ("princess-opens-lighthouse", "examples/articles/princess-opens-lighthouse.txt"),
     ("skerry-herald", "examples/articles/skerry-herald.atom"),
     ("turkana-walkout", "examples/articles/turkana-walkout.html"),
 ];

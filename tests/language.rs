@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use newsgraph::Span;
 use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::date::Stamp;
-use newsgraph::document::{Document, Quote, Role, Tenure, TimeMention};
+use newsgraph::document::{Chain, Document, Quote, Role, Tenure, TimeMention};
 use newsgraph::pipeline::Pipeline;
 use newsgraph::resources::Resources;
 use newsgraph::text::model::Model;
@@ -75,6 +75,32 @@ fn check<T: PartialEq + std::fmt::Debug>(cases: impl Iterator<Item = (String, T,
         .map(|(text, found, expected)| format!("{text}\n  found    {found:?}\n  expected {expected:?}"))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What the words of an example's reference surely refer to, from a place in the text on; and where they end.
+fn shown_reference(document: &Document, reference: &str, from: usize) -> (String, usize) {
+    let said = reference.split(" = ").next().expect("a reference has words");
+    let text = &document.article.text;
+    let found = text[from..].match_indices(said).map(|(at, _)| Span::new(from + at, from + at + said.len()));
+    let is_word = |span: &Span| !text[span.end..].starts_with(char::is_alphanumeric);
+    let span = found.into_iter().find(is_word).expect("the words stand in the text");
+    let holds = |chain: &&Chain| chain.references.iter().any(|it| it.is_sure && it.span == span);
+    let entity = document.chains.iter().find(holds).and_then(|chain| chain.entity);
+    (format!("{said} = {}", entity.map_or("-", |entity| document.entities[entity].name.as_str())), span.end)
+}
+
+#[test]
+fn references_are_those_of_the_examples() {
+    check(RESOURCES.coreference.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let mut from = 0;
+        let found = example.references.iter().map(|reference| {
+            let (shown, end) = shown_reference(&document, reference, from);
+            from = end;
+            shown
+        });
+        (example.text.clone(), found.collect(), example.references.clone())
+    }));
 }
 
 #[test]

@@ -372,7 +372,9 @@ mod tests {
 
     use super::{Layer, Layers};
     use crate::article::{Article, Block, BlockKind, Metadata, Origin};
-    use crate::document::{Document, Entity, Kind, Link, Mention, Quote, Role, Speaker, Tenure};
+    use crate::document::{
+        Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure,
+    };
     use crate::span::Span;
     use crate::text::{Name, Text, Token};
 
@@ -390,6 +392,10 @@ mod tests {
             token("He", 3, "nsubj"),
             token("left", 3, "ROOT"),
         ];
+        let reference = |words: &str, head: &str, form, confidence| {
+            let (span, head) = (find(words), find(head));
+            Reference { span, head, form, confidence, is_sure: confidence > 0.6 }
+        };
         let names = vec![Name { tokens: 0..2, label: "PERSON" }];
         Document {
             article: Article {
@@ -405,7 +411,14 @@ mod tests {
                 ..Entity::new(Kind::Person, "Zoë Ng")
             }],
             mentions: vec![Mention { span: find("Zoë Ng"), entity: 0, confidence: 0.9 }],
-            chains: Vec::new(),
+            chains: vec![Chain {
+                entity: Some(0),
+                references: vec![
+                    reference("Zoë Ng, the mayor", "Ng", Form::Name, 1.0),
+                    reference("We", "We", Form::Pronoun, 0.4),
+                    reference("He", "He", Form::Pronoun, 0.8),
+                ],
+            }],
             quotes: vec![Quote {
                 span: find("We\nwon."),
                 cue: Some(find("said")),
@@ -433,7 +446,15 @@ mod tests {
     fn a_sentence_is_a_line_and_mentions_are_marked() {
         assert_eq!(
             plain(Layer::Text),
-            "\nText\n  paragraph  [Zoë Ng|Person:1], the mayor, said: \"We won.\"\n             He left.\n"
+            "\nText\n  paragraph  [Zoë Ng|Person:1], the mayor, said: \"We won.\"\n             [He|:1] left.\n"
+        );
+    }
+
+    #[test]
+    fn chains_show_what_is_in_doubt() {
+        assert_eq!(
+            plain(Layer::Chains),
+            "\nChains\n  1  Zoë Ng:1\n     \"Zoë Ng, the mayor\" 0-17, \"We\"? 25-27, \"He\" 35-37\n"
         );
     }
 

@@ -16,13 +16,19 @@ pub(crate) struct Evidence {
     by_name: Option<Gender>,
     /// By a pronoun after the only name of a sentence.
     by_pronoun: Option<Gender>,
+    /// By a name of one word, which may be a given name.
+    by_word_alone: Option<Gender>,
 }
 
 /// The gender that mentions of one person tell, by the surest kind of evidence there is: none where nothing tells it, or where
 /// they contradict each other.
 pub(crate) fn agreed(evidence: &[Evidence]) -> Option<Gender> {
-    let kinds: [fn(&Evidence) -> Option<Gender>; 3] =
-        [|evidence| evidence.by_word, |evidence| evidence.by_name, |evidence| evidence.by_pronoun];
+    let kinds: [fn(&Evidence) -> Option<Gender>; 4] = [
+        |evidence| evidence.by_word,
+        |evidence| evidence.by_name,
+        |evidence| evidence.by_pronoun,
+        |evidence| evidence.by_word_alone,
+    ];
     let told = kinds.iter().map(|kind| evidence.iter().filter_map(kind).collect::<Vec<_>>());
     told.into_iter().find(|told| !told.is_empty()).and_then(|told| unanimous(&told))
 }
@@ -39,6 +45,7 @@ pub(crate) fn evidence(text: &Text, name: Span, persons: &[Span], resources: &Re
         by_word,
         by_name: by_name(text, name, resources),
         by_pronoun: by_pronoun(text, &tokens, persons, resources),
+        by_word_alone: resources.given_names.gender(name.of(text.content())),
     }
 }
 
@@ -52,7 +59,7 @@ pub(crate) fn honorific<'a>(text: &'a Text, name: Span, resources: &Resources) -
 
 fn by_name(text: &Text, name: Span, resources: &Resources) -> Option<Gender> {
     let (given, _) = name.of(text.content()).split_once(' ')?;
-    resources.names.gender_of_name(given)
+    resources.names.gender_of_name(given).or_else(|| resources.given_names.gender(given))
 }
 
 fn by_honorific(text: &Text, tokens: &Range<usize>, resources: &Resources) -> Option<Gender> {

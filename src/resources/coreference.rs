@@ -13,6 +13,17 @@ pub struct Coreference {
     threshold: f32,
     pronouns: Pronouns,
     nouns: Nouns,
+    examples: Vec<Example>,
+}
+
+/// A text and what its phrases refer to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The text.
+    pub text: String,
+    /// `words = entity`, in the order of the text; `-` where the words surely refer to nothing that is named.
+    pub references: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -66,6 +77,12 @@ impl Coreference {
     #[must_use]
     pub fn threshold(&self) -> f32 {
         self.threshold
+    }
+
+    /// What must be found, and what must not.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
     }
 
     /// What a pronoun, in small letters, stands for.

@@ -4,7 +4,9 @@ use newsgraph::Span;
 use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::class::Class;
 use newsgraph::date::Stamp;
-use newsgraph::document::{Document, Entity, Kind, Link, Mention, Quote, Role, Speaker, Tenure};
+use newsgraph::document::{
+    Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure,
+};
 use newsgraph::graph::{Detail, Options};
 use newsgraph::text::Text;
 
@@ -89,6 +91,16 @@ impl Builder {
         self.document.quotes.len() - 1
     }
 
+    /// A chain of words that speak of an entity, with how sure that is; below 0.6 it is not sure enough.
+    pub(crate) fn chain(&mut self, entity: usize, references: &[(&str, Form, f32)]) {
+        let reference = |&(words, form, confidence): &(&str, Form, f32)| {
+            let span = self.span(words);
+            Reference { span, head: span, form, confidence, is_sure: confidence >= 0.6 }
+        };
+        let references = references.iter().map(reference).collect();
+        self.document.chains.push(Chain { entity: Some(entity), references });
+    }
+
     pub(crate) fn role(&mut self, person: usize, title: &str, tenure: Tenure, evidence: &str) -> &mut Role {
         self.document.roles.push(Role {
             person,
@@ -134,6 +146,10 @@ pub(crate) fn bridge() -> Document {
     let said = b.quote(first, Some("Lindqvist said"), Some(("Lindqvist said", Some(lindqvist))));
     b.quote("It is on time,", Some("officials said"), Some(("two officials", None)));
     b.quote("The Norse will hear of it.", None, None);
+
+    let minister = ("minister", Form::Nominal, 0.7);
+    b.chain(lindqvist, &[minister, ("Transport Secretary Zoë Lindqvist", Form::Name, 1.0), ("I", Form::Pronoun, 0.9)]);
+    b.chain(bridge, &[("the Östra Bridge", Form::Name, 1.0), ("It", Form::Pronoun, 0.5)]);
 
     b.role(lindqvist, "Transport Secretary", Tenure::Current, "Transport Secretary Zoë Lindqvist");
     b.role(holm, "director", Tenure::Former, "former director Per Holm").organization = Some(authority);

@@ -46,12 +46,13 @@ def score(path, predicted_path):
             continue
         gender = "F" if row["Pronoun"].lower() in ("she", "her", "hers", "herself") else "M"
         pronoun = int(row["Pronoun-offset"])
-        chain = next((chain["mentions"] for chain in predicted[row["ID"]]["chains"]
-                      if any(mention["head"] == pronoun for mention in chain["mentions"])), [])
+        chain = next((chain for chain in predicted[row["ID"]]["chains"]
+                      if any(mention["head"] == pronoun for mention in chain["mentions"])), {"mentions": [], "names": []})
+        places = [mention["head"] for mention in chain["mentions"]] + [end - 1 for _, end in chain["names"]]
         for name in "AB":
             start = int(row[f"{name}-offset"])
             end = start + len(row[name])
-            found = any(start <= mention["head"] < end for mention in chain)
+            found = any(start <= place < end for place in places)
             true = row[f"{name}-coref"] == "TRUE"
             counts[gender][0] += found and true
             counts[gender][1] += found and not true

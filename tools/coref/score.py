@@ -1,10 +1,10 @@
 """Scores chains against GUM's: MUC, B-cubed, CEAF-e and their mean, the CoNLL F1, as the CoNLL-2012 scorer defines them.
 
-    score.py PREDICTED.jsonl GUM_DIRECTORY [--genres news,interview] [--names] [--by head] [--neleval DIR]
+    score.py PREDICTED.jsonl GUM_DIRECTORY [--genres news,interview] [--names] [--by head] [--sure P] [--neleval DIR]
 
 PREDICTED.jsonl comes from `cargo run --release --example coreference`. `--names` scores only names of persons, organisations
 and places. `--by head` lets a mention count as found when its head word is. `--neleval DIR` also writes both sides in the
-format of the neleval tool, a second implementation of these measures.
+format of the neleval tool (PyPI), a second implementation of these measures.
 """
 import argparse
 import json
@@ -106,6 +106,20 @@ def our_chains(predicted, names, by_head):
     return chains
 
 
+def sure(document, predicted, least):
+    """Of the nouns and pronouns at least this sure of a named entity: how many there are, and of how many the gold chain has
+    one of the entity's names too."""
+    of = {document.tokens[m.head].start: number for number, chain in enumerate(document.chains()) for m in chain}
+    right = all_ = 0
+    for chain in predicted["chains"]:
+        names = {of.get(m["head"]) for m in chain["mentions"] if m["form"] == "Name"} - {None}
+        for mention in chain["mentions"]:
+            if chain["kind"] and mention["form"] != "Name" and mention["p"] >= least:
+                all_ += 1
+                right += of.get(mention["head"]) in names
+    return right, all_
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("predicted")
@@ -114,14 +128,19 @@ def main():
     parser.add_argument("--names", action="store_true")
     parser.add_argument("--by", choices=["span", "head"], default="span")
     parser.add_argument("--neleval")
+    parser.add_argument("--sure", type=float, help="also the precision of references at least this sure")
     options = parser.parse_args()
     predicted = {row["id"]: row for row in map(json.loads, Path(options.predicted).read_text().splitlines())}
     genres = options.genres and set(options.genres.split(","))
     whole, by_genre = Score(), {}
+    right = referring = 0
     sides = {"gold": [], "ours": []}
     for document in gum.documents(options.gum, genres):
         if document.id not in predicted:
             continue
+        if options.sure is not None:
+            some, all_ = sure(document, predicted[document.id], options.sure)
+            right, referring = right + some, referring + all_
         keys = gold_chains(document, options.names, options.by == "head")
         responses = our_chains(predicted[document.id], options.names, options.by == "head")
         for score in (whole, by_genre.setdefault(document.genre, Score())):
@@ -134,6 +153,8 @@ def main():
     for genre, score in by_genre.items():
         print(f"{genre:10} {score.line()}")
     print(f"{'all':10} {whole.line()}")
+    if options.sure is not None:
+        print(f"references at least {options.sure} sure: {right} of {referring} right, {100 * right / max(referring, 1):.1f}%")
     if options.neleval:
         for side, lines in sides.items():
             Path(options.neleval, f"{side}.tsv").write_text("\n".join(lines) + "\n")

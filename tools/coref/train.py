@@ -6,6 +6,7 @@ MODEL gives the words and vectors (see vectors.py). Every Nth document is held o
 are used. The same input and seed give the same weights.
 """
 import argparse
+import copy
 import itertools
 import json
 
@@ -16,7 +17,7 @@ from scipy.sparse import csr_matrix, vstack
 import gap
 import gum
 
-ROWS, WIDTH = 1 << 14, 32
+ROWS, WIDTH = 1 << 15, 32
 PARTS = ("anaphor", "later", "earlier")
 
 
@@ -64,6 +65,21 @@ def together(documents):
     return whole
 
 
+def prune(batches, least):
+    """Leaves out the rows that the training data has fewer than `least` times; returns which rows stay."""
+    counts = np.zeros(ROWS)
+    for batch in batches:
+        for matrix in (*batch.features, batch.pairs):
+            counts += np.bincount(matrix.indices, minlength=ROWS)
+    return counts >= least
+
+
+def thinned(matrix, share, random):
+    """The matrix without a share of its entries, the others the larger."""
+    kept = (random.random(matrix.nnz, dtype=np.float32) >= share).astype(np.float32) / np.float32(1 - share)
+    return csr_matrix((kept, matrix.indices, matrix.indptr), matrix.shape)
+
+
 class Ranker:
     """The network, its gradients by hand, and Adam."""
 
@@ -78,6 +94,7 @@ class Ranker:
             self.weights[name] = np.stack([np.zeros(WIDTH), random.normal(0, 0.3, WIDTH), np.zeros(WIDTH)]).astype(np.float32)
         self.moments = {name: [np.zeros_like(value), np.zeros_like(value)] for name, value in self.weights.items()}
         self.steps = 0
+        self.kept = np.ones(ROWS, dtype=bool)
 
     def bend(self, name, hidden, drop):
         """The score of each row, and what its gradient needs."""
@@ -97,7 +114,10 @@ class Ranker:
         pairs, bent_pairs = self.bend("pair", hidden, drop)
         return none, pairs, bent_none, bent_pairs
 
-    def train(self, document, rate, decay, drop):
+    def train(self, document, rate, decay, drop, thin):
+        whole, document = document, copy.copy(document)
+        document.features = [thinned(features, thin, self.random) for features in whole.features]
+        document.pairs = thinned(whole.pairs, thin, self.random)
         none, pairs, bent_none, bent_pairs = self.forward(document, drop)
         loss, of_none, of_pairs = gradients(document, none, pairs)
         grads = {name: np.zeros_like(value) for name, value in self.weights.items()}
@@ -128,6 +148,7 @@ class Ranker:
             second += 0.01 * (grad * grad - second)
             change = first / (1 - 0.9**self.steps) / (np.sqrt(second / (1 - 0.99**self.steps)) + 1e-6)
             self.weights[name] -= rate * (change + decay * self.weights[name])
+        self.weights["table"][~self.kept] = 0
 
 
 def gradients(document, none, pairs):
@@ -191,6 +212,9 @@ def main():
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--decay", type=float, default=2e-3)
     parser.add_argument("--drop", type=float, default=0.3)
+    parser.add_argument("--thin", type=float, default=0.3)
+    parser.add_argument("--least", type=int, default=20)
+    parser.add_argument("--shift", type=float, default=0.0, help="taken from the score of referring to nothing, for more links")
     options = parser.parse_args()
     given = load_file(options.model)
     train, held = [], []
@@ -207,22 +231,28 @@ def main():
     print(len(batches), "batches,", len(held), "held out", flush=True)
     random = np.random.default_rng(1)
     model = Ranker(given["vectors"], random)
+    model.kept = prune(batches, options.least)
+    model.weights["table"][~model.kept] = 0
     steps = options.epochs * len(batches)
     for epoch in range(options.epochs):
         total = 0.0
         for number in random.permutation(len(batches)):
             rate = options.rate * max(0.02, 1 - model.steps / steps)
-            total += model.train(batches[number], rate, options.decay, options.drop)
+            total += model.train(batches[number], rate, options.decay, options.drop, options.thin)
         shares = [f"{100 * share:.1f}" for share in accuracy(model, held)]
         print(epoch, f"loss {total:.1f}", "held out", *shares, flush=True)
-        save(model, given, options.out)
+        save(model, given, options.shift, options.out)
 
 
-def save(model, given, out):
-    tensors = {"words": given["words"], "vectors": given["vectors"], "table": model.weights["table"].astype(np.float16)}
+def save(model, given, shift, out):
+    table = model.weights["table"]
+    scale = np.maximum(np.abs(table).max(axis=1) / 127, 1e-4).astype(np.float16)
+    table = np.round(table / scale.astype(np.float32)[:, None]).clip(-127, 127).astype(np.int8)
+    tensors = {"words": given["words"], "vectors": given["vectors"], "table": table, "scale": scale}
     for name in ("pair", "none"):
         tensors[name] = model.weights[name].copy()
         tensors[name][2][1:] = 0
+    tensors["none"][2][0] -= shift
     for part in PARTS:
         tensors[f"of_vector.{part}"] = model.weights[part]
     save_file(tensors, out)

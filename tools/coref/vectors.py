@@ -13,7 +13,7 @@ import numpy as np
 import spacy
 from safetensors.numpy import save_file
 
-WORDS, DIMENSIONS, ROWS, WIDTH = 16_000, 32, 1 << 14, 32
+WORDS, DIMENSIONS, ROWS, WIDTH = 10_000, 32, 1 << 15, 32
 
 
 def number(word):
@@ -41,7 +41,8 @@ def main(model, out, *texts):
     tensors = {
         "words": words,
         "vectors": np.round(cut[at] * 127).astype(np.int8),
-        "table": np.zeros((ROWS, WIDTH), dtype=np.float16),
+        "table": np.zeros((ROWS, WIDTH), dtype=np.int8),
+        "scale": np.zeros(ROWS, dtype=np.float16),
         "pair": np.zeros((3, WIDTH), dtype=np.float32),
         "none": np.zeros((3, WIDTH), dtype=np.float32),
     }

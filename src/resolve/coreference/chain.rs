@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::phrase::Phrase;
-use super::profile::Profiles;
+use super::profile::{Profile, Profiles};
 use super::{Layers, Rated};
-use crate::document::{Chain, EntityId, Reference};
+use crate::document::{Chain, EntityId, Form, Reference};
 use crate::resources::names::Gender;
 
 /// The chains of the phrases so far.
@@ -14,20 +14,83 @@ pub(super) struct Chains<'a> {
     /// The chain of each phrase, and how sure that is.
     of: Vec<Option<(usize, f32)>>,
     known: Vec<Known>,
+    /// The states of phrases by themselves.
+    alone: Vec<State>,
     of_entity: BTreeMap<EntityId, usize>,
 }
 
 /// What is known of a chain.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Known {
     entity: Option<EntityId>,
     male: bool,
     female: bool,
+    state: State,
+}
+
+/// What the model sees of a chain, or of a phrase that is in none yet.
+#[derive(Clone, Default)]
+pub(super) struct State {
+    pub(super) size: usize,
+    pub(super) is_named: bool,
+    pub(super) sort: u32,
+    /// The kinds of its pronouns, a bit each.
+    pub(super) pronouns: u32,
+    /// Its nouns.
+    pub(super) nouns: Vec<u32>,
+    /// Its last phrase, and the sentence of that.
+    pub(super) last: usize,
+    pub(super) last_sentence: usize,
+    /// Whether the last phrase is a subject.
+    pub(super) is_subject: bool,
+}
+
+impl State {
+    fn add(&mut self, at: usize, profile: &Profile) {
+        self.size += 1;
+        self.is_named |= profile.entity.is_some();
+        if profile.form == Form::Pronoun {
+            self.pronouns |= 1 << (profile.kind % 32);
+        } else {
+            if self.sort == 0 || profile.entity.is_some() {
+                self.sort = profile.sort + 1;
+            }
+            if !self.nouns.contains(&profile.lemma) {
+                self.nouns.push(profile.lemma);
+            }
+        }
+        self.last = at;
+        self.last_sentence = profile.sentence;
+        self.is_subject = profile.is_subject;
+    }
 }
 
 impl<'a> Chains<'a> {
     pub(super) fn new(profiles: &'a Profiles<'a>) -> Self {
-        Self { profiles, of: vec![None; profiles.all.len()], known: Vec::new(), of_entity: BTreeMap::new() }
+        let alone = |(at, profile): (usize, &Profile)| {
+            let mut state = State::default();
+            state.add(at, profile);
+            state
+        };
+        let alone = profiles.all.iter().enumerate().map(alone).collect();
+        let of = vec![None; profiles.all.len()];
+        Self { profiles, of, known: Vec::new(), alone, of_entity: BTreeMap::new() }
+    }
+
+    /// The state of the chain in which a phrase stands.
+    pub(super) fn state(&self, at: usize) -> &State {
+        self.chain_of(at).map_or(&self.alone[at], |chain| &self.known[chain].state)
+    }
+
+    /// Whether a phrase stands in a chain.
+    pub(super) fn holds(&self, at: usize) -> bool {
+        self.of[at].is_some()
+    }
+
+    /// The chain of a phrase, or of what it names.
+    fn chain_of(&self, at: usize) -> Option<usize> {
+        let of_entity = || self.profiles.all[at].entity.and_then(|entity| self.of_entity.get(&entity)).copied();
+        self.of[at].map(|(chain, _)| chain).or_else(of_entity)
     }
 
     /// An earlier phrase that names the same entity.
@@ -60,6 +123,7 @@ impl<'a> Chains<'a> {
         let profile = &self.profiles.all[phrase];
         let known = &mut self.known[chain];
         known.entity = known.entity.or(profile.entity);
+        known.state.add(phrase, profile);
         known.male |= profile.is_gendered(Gender::Male);
         known.female |= profile.is_gendered(Gender::Female);
         if let Some(entity) = known.entity {
@@ -77,18 +141,18 @@ impl<'a> Chains<'a> {
             }
         }
         let Some((earlier, _)) = best else { return };
-        let chain = self.of[earlier].map(|(chain, _)| chain);
-        let same = |at: usize| at == earlier || chain.is_some() && self.of[at].map(|(chain, _)| chain) == chain;
+        let chain = self.chain_of(earlier);
+        let same = |at: usize| at == earlier || chain.is_some() && self.chain_of(at) == chain;
         let confidence = rated.candidates.iter().filter(|(at, _)| same(*at)).map(|(_, likely)| likely).sum();
         self.join(later, earlier, confidence);
     }
 
     fn may_join(&self, later: usize, earlier: usize) -> bool {
-        let Some((chain, _)) = self.of[earlier] else { return true };
-        let (known, profile) = (self.known[chain], &self.profiles.all[later]);
+        let Some(chain) = self.chain_of(earlier) else { return true };
+        let (known, profile) = (&self.known[chain], &self.profiles.all[later]);
         let two_names = known.entity.is_some() && profile.entity.is_some() && known.entity != profile.entity;
-        let two_genders = known.male && profile.is_gendered(Gender::Female)
-            || known.female && profile.is_gendered(Gender::Male);
+        let two_genders =
+            known.male && profile.is_gendered(Gender::Female) || known.female && profile.is_gendered(Gender::Male);
         !two_names && !two_genders
     }
 
@@ -98,7 +162,7 @@ impl<'a> Chains<'a> {
             self.known.iter().map(|known| Chain { entity: known.entity, references: Vec::new() }).collect();
         for (phrase, of) in phrases.iter().zip(&self.of) {
             if let &Some((chain, confidence)) = of {
-                let head = layers.text.tokens()[phrase.head].span;
+                let head = layers.text.tokens()[phrase.word].span;
                 let (span, form) = (phrase.span(layers.text), phrase.form);
                 let is_sure = confidence >= threshold;
                 chains[chain].references.push(Reference { span, head, form, confidence, is_sure });

@@ -1,10 +1,12 @@
 //! What the model looks at: features of a phrase and of a pair of phrases, each a row of its table.
 
+use super::Rank;
+use super::chain::Chains;
 use super::profile::{Profile, Profiles};
 use crate::document::Form;
 
 /// Rows of the model's table.
-pub(super) const ROWS: u32 = 1 << 14;
+pub(super) const ROWS: u32 = 1 << 15;
 
 /// The features of phrases, as rows.
 pub(super) type Rows = Vec<u16>;
@@ -54,7 +56,7 @@ fn own(question: Question, profile: &Profile, rows: &mut Rows) {
     add(1, &[kind, profile.sort]);
     add(2, &[kind, profile.dep]);
     add(3, &[kind, profile.determiner]);
-    add(4, &[kind, profile.number, profile.gender]);
+    add(4, &[kind, profile.number, u32::from(profile.nature.gender.is_some())]);
     add(5, &[kind, steps(profile.length)]);
     add(6, &[kind, u32::from(profile.quote.is_some())]);
     add(7, &[kind, profile.above]);
@@ -98,19 +100,27 @@ pub(super) fn of_earlier(profiles: &Profiles, at: usize) -> Rows {
     rows
 }
 
-/// The features of two phrases together. `rank` counts the candidates nearer than this one.
-pub(super) fn of_pair(profiles: &Profiles, earlier: usize, later: usize, rank: usize, rows: &mut Rows) {
+/// The features of two phrases together, and of the chain in which the earlier one stands so far.
+pub(super) fn of_pair(
+    profiles: &Profiles<'_>,
+    chains: &Chains<'_>,
+    earlier: usize,
+    later: usize,
+    rank: Rank,
+    rows: &mut Rows,
+) {
     let (one, two) = (&profiles.all[earlier], &profiles.all[later]);
     rows.clear();
     let mut add = |feature, values: &[u32]| rows.push(row(Question::Pair, feature, values));
-    let sentences = steps(two.sentence - one.sentence);
-    let paragraphs = steps(two.paragraph - one.paragraph);
+    // What comes only later in the sentence is far away in a way of its own.
+    let sentences = if earlier > later { 9 } else { steps(two.sentence - one.sentence) };
+    let paragraphs = steps(two.paragraph.abs_diff(one.paragraph));
     let kinds = one.kind * 64 + two.kind;
     add(0, &[kinds]);
     add(1, &[two.kind, sentences]);
     add(2, &[kinds, sentences]);
-    add(3, &[kinds, steps(rank)]);
-    add(4, &[two.kind, steps(later - earlier)]);
+    add(3, &[kinds, if earlier > later { 9 } else { steps(rank.any) }]);
+    add(4, &[two.kind, steps(later.abs_diff(earlier))]);
     add(5, &[two.kind, paragraphs]);
     let words = u32::from(one.words == two.words);
     let heads = u32::from(one.lemma == two.lemma);
@@ -121,7 +131,8 @@ pub(super) fn of_pair(profiles: &Profiles, earlier: usize, later: usize, rank: u
     add(9, &[kinds, heads, modifiers]);
     add(10, &[one.sort, two.sort, heads, two.kind]);
     add(11, &[one.number, two.number, kinds]);
-    add(12, &[one.gender, two.gender, kinds]);
+    let genders = genders(one, two);
+    add(12, &[genders, kinds]);
     add(13, &[two.word, one.word]);
     add(14, &[two.word, one.sort, one.number]);
     add(15, &[two.kind, one.dep, two.dep]);
@@ -144,6 +155,30 @@ pub(super) fn of_pair(profiles: &Profiles, earlier: usize, later: usize, rank: u
     add(30, &[kinds, u32::from(one.entity.is_some()), sentences]);
     if heads == 1 && words == 0 {
         add(31, &[two.lemma, modifiers]);
+    }
+    add(40, &[two.kind, one.sort, steps(rank.persons)]);
+    add(41, &[kinds, steps(rank.persons), sentences]);
+    add(42, &[two.kind, u32::from(one.is_subject), u32::from(two.is_subject), sentences]);
+    add(43, &[two.kind, one.sort, steps(profiles.named_lately(earlier, later))]);
+    add(44, &[two.kind, u32::from(one.is_subject), steps(rank.persons), sentences]);
+    add(45, &[two.kind, one.sort, steps(rank.persons), steps(rank.total)]);
+    add(46, &[kinds, genders, steps(rank.persons)]);
+    let chain = chains.state(earlier);
+    add(50, &[kinds, steps(chain.size)]);
+    add(51, &[two.kind, u32::from(chain.is_named), chain.sort]);
+    add(52, &[two.word, u32::from(chain.pronouns & 1 << (two.kind % 32) != 0), u32::from(chain.pronouns != 0)]);
+    add(53, &[kinds, u32::from(chain.last == earlier), steps(chain.last_sentence.abs_diff(two.sentence))]);
+    add(54, &[two.kind, u32::from(chain.nouns.contains(&two.lemma)), two.determiner]);
+    add(55, &[two.kind, chain.pronouns]);
+    add(56, &[two.kind, two.dep, u32::from(chain.is_subject), u32::from(chain.last == earlier)]);
+}
+
+/// Whether two genders are known and agree; the same for men and women.
+fn genders(one: &Profile, two: &Profile) -> u32 {
+    match (one.nature.gender, two.nature.gender) {
+        (None, None) => 0,
+        (Some(one), Some(two)) => 1 + u32::from(one == two),
+        _ => 3,
     }
 }
 

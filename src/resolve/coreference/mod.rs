@@ -7,12 +7,14 @@ mod phrase;
 mod profile;
 mod ranker;
 
-use crate::document::{Chain, Entity, Mention, Quote};
+use crate::document::{Chain, Entity, Form, Mention, Quote};
 use crate::resources::Resources;
+use crate::resources::coreference::Pronoun;
 use crate::resources::names::Gender;
 use crate::text::Text;
 use chain::Chains;
 use features::Rows;
+use nature::Sort;
 use phrase::Scene;
 use profile::Profiles;
 pub use ranker::Ranker;
@@ -52,12 +54,15 @@ pub fn chains(layers: &Layers<'_>, resources: &Resources) -> Vec<Chain> {
     let mut chains = Chains::new(&profiles);
     let mut rater = Rater::new(&profiles, &resources.ranker);
     for later in 0..phrases.len() {
+        if chains.holds(later) {
+            continue;
+        }
         if let Some(named) = chains.named_before(later) {
             chains.join(later, named, 1.0);
             continue;
         }
         let candidates = candidates(&scene, &profiles, later);
-        let rated = rater.rate(later, &candidates);
+        let rated = rater.rate(later, &candidates, &chains);
         chains.link(later, &rated);
     }
     chains.finish(layers, &phrases, resources.coreference.threshold())
@@ -88,16 +93,26 @@ pub fn choices(layers: &Layers<'_>, resources: &Resources) -> Vec<Choice> {
     let scene = Scene::new(layers.text, layers.entities, layers.mentions, layers.genders, resources);
     let phrases = scene.phrases(layers.mentions);
     let profiles = Profiles::new(&scene, &phrases, layers.quotes, &resources.ranker);
-    let choice = |later: usize| {
-        let pair = |(rank, &earlier): (usize, &usize)| {
-            let mut rows = Rows::new();
-            features::of_pair(&profiles, earlier, later, rank, &mut rows);
-            (earlier, rows)
-        };
-        let phrase = &phrases[later];
-        Choice {
+    let mut chains = Chains::new(&profiles);
+    let mut rater = Rater::new(&profiles, &resources.ranker);
+    let mut choices = Vec::with_capacity(phrases.len());
+    for (later, phrase) in phrases.iter().enumerate() {
+        let candidates = candidates(&scene, &profiles, later);
+        let pair = |(at, row): (usize, &mut Rows)| (candidates[at], std::mem::take(row));
+        let mut pairs = vec![Rows::new(); candidates.len()];
+        let ranks = ranks(&profiles, &candidates);
+        for ((&earlier, rank), rows) in candidates.iter().zip(ranks).zip(&mut pairs) {
+            features::of_pair(&profiles, &chains, earlier, later, rank, rows);
+        }
+        let named = chains.named_before(later);
+        match named {
+            _ if chains.holds(later) => {}
+            Some(named) => chains.join(later, named, 1.0),
+            None => chains.link(later, &rater.rate(later, &candidates, &chains)),
+        }
+        choices.push(Choice {
             span: phrase.span(layers.text),
-            head: layers.text.tokens()[phrase.head].span,
+            head: layers.text.tokens()[phrase.word].span,
             joined: phrase.joined,
             rows: [
                 features::of_anaphor(&profiles, later),
@@ -105,17 +120,41 @@ pub fn choices(layers: &Layers<'_>, resources: &Resources) -> Vec<Choice> {
                 features::of_earlier(&profiles, later),
             ],
             vector: profiles.all[later].vector,
-            is_named: Chains::new(&profiles).named_before(later).is_some(),
-            candidates: candidates(&scene, &profiles, later).iter().enumerate().map(pair).collect(),
+            is_named: named.is_some(),
+            candidates: pairs.iter_mut().enumerate().map(pair).collect(),
+        });
+    }
+    choices
+}
+
+/// How many candidates are nearer, how many names of persons among them, and how many of these there are in all.
+#[derive(Clone, Copy)]
+struct Rank {
+    any: usize,
+    persons: usize,
+    total: usize,
+}
+
+fn ranks(profiles: &Profiles<'_>, candidates: &[usize]) -> Vec<Rank> {
+    let mut persons: Vec<u32> = Vec::new();
+    let mut ranks = Vec::with_capacity(candidates.len());
+    for (any, &at) in candidates.iter().enumerate() {
+        let profile = &profiles.all[at];
+        let known = persons.iter().position(|&words| words == profile.lemma);
+        ranks.push(Rank { any, persons: known.unwrap_or(persons.len()), total: 0 });
+        let is_person = profile.form == Form::Name && matches!(profile.nature.sort, Sort::Person | Sort::Unknown);
+        if is_person && known.is_none() {
+            persons.push(profile.lemma);
         }
-    };
-    (0..phrases.len()).map(choice).collect()
+    }
+    for rank in &mut ranks {
+        rank.total = persons.len();
+    }
+    ranks
 }
 
 /// The phrases that a later one may refer back to, the nearest first.
 fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<usize> {
-    use crate::document::Form;
-    use crate::resources::coreference::Pronoun;
     let two = &profiles.all[later];
     let reach = match two.nature.pronoun {
         Some(Pronoun::Speaker | Pronoun::Speakers | Pronoun::Addressee) => SPOKEN_REACH,
@@ -135,7 +174,8 @@ fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<u
             }
             continue;
         }
-        let cataphora = two.form == Form::Name && one.form == Form::Pronoun;
+        let is_she = matches!(one.nature.pronoun, Some(Pronoun::Male | Pronoun::Female));
+        let cataphora = two.form == Form::Name && one.form == Form::Pronoun && !is_she;
         let two_names = one.entity.is_some() && two.entity.is_some() && one.entity != two.entity;
         if cataphora || two_names || !one.nature.agrees(&two.nature) || one.excludes(two, scene) {
             continue;
@@ -145,7 +185,30 @@ fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<u
             break;
         }
     }
+    found.extend(subject_ahead(scene, profiles, later));
     found
+}
+
+/// The subject that follows in the same sentence, where a pronoun stands in a phrase or clause before it: "In her speech, Jane
+/// Roe said".
+fn subject_ahead(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Option<usize> {
+    let two = &profiles.all[later];
+    if !matches!(two.nature.pronoun, Some(Pronoun::Male | Pronoun::Female | Pronoun::Thing | Pronoun::Plural)) {
+        return None;
+    }
+    let mut at = two.head;
+    while !matches!(scene.dep(at), "prep" | "advcl") || !scene.tag(scene.head(at)).starts_with("VB") {
+        if scene.head(at) == at {
+            return None;
+        }
+        at = scene.head(at);
+    }
+    let verb = scene.children(scene.head(at));
+    let subject = *verb.iter().find(|&&child| matches!(scene.dep(child), "nsubj" | "nsubjpass"))?;
+    let ahead = profiles.headed_by(subject).filter(|&ahead| ahead > later && subject > two.head)?;
+    let one = &profiles.all[ahead];
+    let fits = one.form != Form::Pronoun && one.nature.agrees(&two.nature) && !two.excludes(one, scene);
+    fits.then_some(ahead)
 }
 
 /// Rates candidates, keeping what each phrase adds to the hidden layer.
@@ -165,21 +228,20 @@ struct Rated {
 
 impl<'a> Rater<'a> {
     fn new(profiles: &'a Profiles<'a>, ranker: &'a Ranker) -> Self {
-        let hidden = |at: usize| {
-            ranker.hidden(Part::Earlier, &features::of_earlier(profiles, at), profiles.all[at].vector)
-        };
+        let hidden =
+            |at: usize| ranker.hidden(Part::Earlier, &features::of_earlier(profiles, at), profiles.all[at].vector);
         let earlier = (0..profiles.all.len()).map(hidden).collect();
         Self { profiles, ranker, earlier, pair: Rows::new() }
     }
 
-    fn rate(&mut self, later: usize, candidates: &[usize]) -> Rated {
+    fn rate(&mut self, later: usize, candidates: &[usize], chains: &Chains<'_>) -> Rated {
         let vector = self.profiles.all[later].vector;
         let anaphor = self.ranker.hidden(Part::Anaphor, &features::of_anaphor(self.profiles, later), vector);
         let none = self.ranker.score_none(&anaphor);
         let hidden = self.ranker.hidden(Part::Later, &features::of_later(self.profiles, later), vector);
         let mut scores = Vec::with_capacity(candidates.len());
-        for (rank, &earlier) in candidates.iter().enumerate() {
-            features::of_pair(self.profiles, earlier, later, rank, &mut self.pair);
+        for (&earlier, rank) in candidates.iter().zip(ranks(self.profiles, candidates)) {
+            features::of_pair(self.profiles, chains, earlier, later, rank, &mut self.pair);
             scores.push((earlier, self.ranker.score_pair(&hidden, &self.earlier[earlier], &self.pair)));
         }
         let most = scores.iter().map(|(_, score)| *score).fold(none, f32::max);

@@ -82,6 +82,14 @@ pub(super) fn of_noun(lemma: &str, tag: &str, resources: &Resources) -> Nature {
     Nature { sort, number, gender, pronoun: None, certain: false }
 }
 
+/// The nature of what a name stands for that the recogniser did not find: a person where it begins with a given name.
+pub(super) fn of_unknown_name(first: &str, tag: &str, resources: &Resources) -> Nature {
+    let gender = resources.given_names.gender(first).filter(|_| tag == "NNP");
+    let sort = if gender.is_some() { Sort::Person } else { Sort::Unknown };
+    let number = if tag == "NNPS" { Number::Either } else { Number::One };
+    Nature { sort, number, gender, pronoun: None, certain: false }
+}
+
 /// The nature of several things of which the first is known.
 pub(super) fn of_several(first: &Nature) -> Nature {
     Nature { sort: first.sort, number: Number::Several, gender: None, pronoun: None, certain: false }
@@ -121,8 +129,9 @@ impl Nature {
         }
         let is_he = |nature: &Self| matches!(nature.pronoun, Some(Pronoun::Male | Pronoun::Female));
         if is_he(self) || is_he(other) {
+            // A recogniser takes many a surname for a company or a town: the model weighs the kind of a name.
             let nature = if is_he(self) { other } else { self };
-            return matches!(nature.sort, Sort::Person | Sort::Unknown) || !nature.certain && nature.sort == Sort::Other;
+            return !nature.certain || nature.pronoun.is_none() || nature.sort == Sort::Person;
         }
         let known = |nature: &Self| nature.sort != Sort::Unknown && (nature.certain || nature.sort == Sort::Person);
         let persons = (self.sort == Sort::Person) == (other.sort == Sort::Person);
@@ -130,7 +139,8 @@ impl Nature {
     }
 
     fn persons_agree(&self, other: &Self) -> bool {
-        let spoken = |nature: &Self| matches!(nature.pronoun, Some(Pronoun::Speaker | Pronoun::Speakers | Pronoun::Addressee));
+        let spoken =
+            |nature: &Self| matches!(nature.pronoun, Some(Pronoun::Speaker | Pronoun::Speakers | Pronoun::Addressee));
         match (self.pronoun, other.pronoun) {
             (Some(one), Some(two)) if spoken(self) && spoken(other) => one == two,
             _ => true,

@@ -21,6 +21,8 @@ pub(super) struct Phrase {
     pub(super) tokens: Range<usize>,
     /// The noun, name or pronoun that heads it.
     pub(super) head: usize,
+    /// The word that says what it stands for: the head, or the name in apposition to it ("her brother, John").
+    pub(super) word: usize,
     /// Whether it joins several phrases ("Jane and John"); then the head is the first one's.
     pub(super) joined: bool,
     pub(super) form: Form,
@@ -130,6 +132,7 @@ impl<'a> Scene<'a> {
         (fits && self.named[token].is_none()).then(|| Phrase {
             tokens: token..token + 1,
             head: token,
+            word: token,
             joined: false,
             form: Form::Pronoun,
             entity: None,
@@ -141,7 +144,8 @@ impl<'a> Scene<'a> {
     fn noun_phrase(&self, head: usize, mentions: &[Mention]) -> Option<Phrase> {
         let (tag, dep) = (self.tag(head), self.dep(head));
         let number = self.named[head];
-        let is_noun = tag.starts_with("NN") || number.is_some() || tag == "CD" && matches!(dep, "pobj" | "nsubj" | "dobj");
+        let is_noun =
+            tag.starts_with("NN") || number.is_some() || tag == "CD" && matches!(dep, "pobj" | "nsubj" | "dobj");
         let own = number.map(|number| self.text.tokens_in(mentions[number].span));
         let is_inside = own.as_ref().is_some_and(|own| own.contains(&self.head(head)) && self.head(head) != head);
         if !is_noun || is_inside || matches!(dep, "compound" | "amod" | "nmod" | "appos") {
@@ -151,21 +155,28 @@ impl<'a> Scene<'a> {
         if let Some(own) = own.clone() {
             tokens = tokens.start.min(own.start)..tokens.end.max(own.end);
         }
-        let named = number.or_else(|| self.apposed(head));
-        let entity = named.map(|number| mentions[number].entity);
         let proper = tag.starts_with("NNP") || number.is_some();
-        let form = if proper { Form::Name } else { Form::Nominal };
-        let nature = match number.or(named) {
-            Some(number) => nature::of_entity(&self.entities[mentions[number].entity], self.genders[mentions[number].entity], tag),
+        let word = if proper { head } else { self.apposed(head).unwrap_or(head) };
+        let number = self.named[word];
+        let entity = number.map(|number| mentions[number].entity);
+        let form = if proper || word != head { Form::Name } else { Form::Nominal };
+        let tag = self.tag(word);
+        let nature = match entity {
+            Some(entity) => nature::of_entity(&self.entities[entity], self.genders[entity], tag),
+            None if form == Form::Name => {
+                let before = self.children(word).iter().copied();
+                let first = before.filter(|&child| child < word).find(|&child| self.dep(child) == "compound");
+                nature::of_unknown_name(self.text.word(first.unwrap_or(word)), tag, self.resources)
+            }
             None => nature::of_noun(&self.text.tokens()[head].lemma.to_lowercase(), tag, self.resources),
         };
-        Some(Phrase { tokens, head, joined: false, form, entity, nature })
+        Some(Phrase { tokens, head, word, joined: false, form, entity, nature })
     }
 
-    /// The name in apposition to a noun: "her brother, John".
+    /// The token that heads a name in apposition to a noun: "her brother, John".
     fn apposed(&self, head: usize) -> Option<usize> {
         let mut apposed = self.children(head).iter().filter(|&&child| self.dep(child) == "appos" && child > head);
-        apposed.next().and_then(|&child| self.named[child])
+        apposed.next().copied().filter(|&child| self.tag(child).starts_with("NNP") || self.named[child].is_some())
     }
 
     /// A name that stands before a noun and says something of it: "the Obama administration".
@@ -177,11 +188,19 @@ impl<'a> Scene<'a> {
             return None;
         }
         let nature = nature::of_entity(&self.entities[mention.entity], self.genders[mention.entity], self.tag(head));
-        Some(Phrase { tokens: own, head, joined: false, form: Form::Name, entity: Some(mention.entity), nature })
+        Some(Phrase {
+            tokens: own,
+            head,
+            word: head,
+            joined: false,
+            form: Form::Name,
+            entity: Some(mention.entity),
+            nature,
+        })
     }
 
     /// All the tokens that belong to a noun, without what is joined to it.
-    fn extent(&self, head: usize) -> Range<usize> {
+    pub(super) fn extent(&self, head: usize) -> Range<usize> {
         let mut start = head;
         let mut end = head + 1;
         for &child in self.children(head).iter().rev().filter(|&&child| child < head) {
@@ -243,6 +262,7 @@ impl<'a> Scene<'a> {
         Some(Phrase {
             tokens: first.tokens.start..end,
             head,
+            word: head,
             joined: true,
             form: Form::Nominal,
             entity: None,

@@ -7,6 +7,7 @@ use super::nature::{Nature, Number, Sort};
 use super::phrase::{Phrase, Scene};
 use super::ranker::Ranker;
 use crate::document::{EntityId, Form, Quote};
+use crate::resources::coreference::Pronoun;
 use crate::resources::names::Gender;
 use crate::span::Span;
 
@@ -21,10 +22,9 @@ pub(super) struct Profile {
     pub(super) joined: bool,
     /// Its form, and for a pronoun which.
     pub(super) kind: u32,
-    /// Its sort, number and gender.
+    /// Its sort and number.
     pub(super) sort: u32,
     pub(super) number: u32,
-    pub(super) gender: u32,
     /// Its head: the word of a pronoun, the lemma of a noun, the kind of a name.
     pub(super) word: u32,
     /// The lemma of its head.
@@ -78,6 +78,7 @@ pub(super) struct Profiles<'a> {
     /// The nouns that the text uses of each phrase, and of each entity.
     described: BTreeMap<usize, Vec<u32>>,
     of_entity: BTreeMap<EntityId, Vec<u32>>,
+    by_head: BTreeMap<usize, usize>,
     /// The phrase that speaks each quote.
     speakers: Vec<Option<usize>>,
     ranker: &'a Ranker,
@@ -107,7 +108,7 @@ impl<'a> Profiles<'a> {
             }
         }
         let speakers = quotes.iter().map(|quote| speaker(scene, quote.speaker.as_ref()?.span, &by_head)).collect();
-        let mut profiles = Self { all, seen: Vec::new(), described, of_entity, speakers, ranker };
+        let mut profiles = Self { all, seen: Vec::new(), described, of_entity, by_head, speakers, ranker };
         profiles.seen = profiles.look_back();
         profiles
     }
@@ -142,6 +143,11 @@ impl<'a> Profiles<'a> {
         holds(self.described.get(&at)) || holds(self.all[at].entity.and_then(|entity| self.of_entity.get(&entity)))
     }
 
+    /// The phrase that a token heads.
+    pub(super) fn headed_by(&self, token: usize) -> Option<usize> {
+        self.by_head.get(&token).copied()
+    }
+
     /// The phrase that speaks a quote.
     pub(super) fn speaker_of(&self, quote: usize) -> Option<usize> {
         self.speakers[quote]
@@ -158,6 +164,17 @@ impl<'a> Profiles<'a> {
             (Some(one), Some(two)) => self.is_same(one, two),
             _ => false,
         }
+    }
+
+    /// How often what a phrase names is named in the three sentences before another phrase.
+    pub(super) fn named_lately(&self, earlier: usize, later: usize) -> usize {
+        let (one, two) = (&self.all[earlier], &self.all[later]);
+        let same = |other: &&Profile| match one.entity {
+            Some(_) => other.entity == one.entity,
+            None => other.form == one.form && other.words == one.words,
+        };
+        let near = self.all[..later].iter().rev().take_while(|other| two.sentence - other.sentence < 3);
+        near.filter(same).count()
     }
 
     fn is_same(&self, one: usize, two: usize) -> bool {
@@ -224,12 +241,14 @@ fn profile(
     ranker: &Ranker,
 ) -> Profile {
     let tokens = scene.text.tokens();
-    let Phrase { head, ref nature, .. } = *phrase;
-    let lemma = tokens[head].lemma.to_lowercase();
+    let Phrase { head, word: named, ref nature, .. } = *phrase;
+    let lemma = tokens[named].lemma.to_lowercase();
     let lower = scene.lower(head);
+    let reflexive = lower.ends_with("self") || lower.ends_with("selves");
     let core: Vec<usize> = core(scene, phrase);
     let content: Vec<u32> = core.iter().map(|&token| number(&scene.lower(token))).collect();
     let kind = match (phrase.form, nature.pronoun) {
+        (_, Some(Pronoun::Female)) => 8 + Pronoun::Male as u32,
         (_, Some(pronoun)) => 8 + pronoun as u32,
         (Form::Name, _) if phrase.entity.is_some() => 1,
         (Form::Name, _) => 2,
@@ -237,6 +256,7 @@ fn profile(
         _ => 4,
     };
     let word = match phrase.form {
+        Form::Pronoun if nature.gender.is_some() => number(masculine(scene.tag(head), scene.dep(head), reflexive)),
         Form::Pronoun => number(&lower),
         Form::Name => 1000 + nature.sort as u32,
         Form::Nominal => number(&lemma),
@@ -245,7 +265,9 @@ fn profile(
     let first = phrase.tokens.start;
     let beside = |token: Option<usize>| {
         let same = token.filter(|&token| token < tokens.len() && places.sentence[token] == places.sentence[head]);
-        same.map_or(0, |token| if phrase.form == Form::Pronoun { number(&scene.lower(token)) } else { number(tokens[token].pos) })
+        same.map_or(0, |token| {
+            if phrase.form == Form::Pronoun { number(&scene.lower(token)) } else { number(tokens[token].pos) }
+        })
     };
     let above = tokens[head].head;
     Profile {
@@ -258,11 +280,10 @@ fn profile(
         kind,
         sort: nature.sort as u32,
         number: nature.number as u32,
-        gender: nature.gender.map_or(0, |gender| 1 + gender as u32),
         word,
         lemma: number(&lemma),
         words: content.iter().fold(7, |hash: u32, word| hash.wrapping_mul(31).wrapping_add(*word)),
-        modifiers: core.iter().filter(|&&token| token < head).map(|&token| number(&scene.lower(token))).collect(),
+        modifiers: core.iter().filter(|&&token| token < named).map(|&token| number(&scene.lower(token))).collect(),
         content,
         determiner: determiner(scene, first, head),
         dep: number(tokens[head].dep),
@@ -274,7 +295,7 @@ fn profile(
         paragraph: places.paragraph[head],
         quote: places.quote[head],
         mentions: phrase.entity.map_or(0, |entity| counts[&entity]),
-        reflexive: lower.ends_with("self") || lower.ends_with("selves"),
+        reflexive,
         is_modified: phrase.tokens.end > head + 1,
         is_headline: places.paragraph[head] == 0,
         opens: false,
@@ -284,12 +305,26 @@ fn profile(
     }
 }
 
+/// The masculine pronoun in place of a feminine one, so that what is learned of one gender holds for both.
+fn masculine(tag: &str, dep: &str, reflexive: bool) -> &'static str {
+    match (tag, dep) {
+        _ if reflexive => "himself",
+        ("PRP$", _) => "his",
+        (_, "nsubj" | "nsubjpass") => "he",
+        _ => "him",
+    }
+}
+
 /// The words of a phrase up to its head that mean something.
 fn core(scene: &Scene<'_>, phrase: &Phrase) -> Vec<usize> {
-    let end = if phrase.joined { phrase.tokens.end } else { phrase.head + 1 };
-    let all = (phrase.tokens.start..end.max(phrase.tokens.start + 1)).filter(|&token| {
-        token == phrase.head
-            || !matches!(scene.tag(token), "DT" | "PRP$" | "POS" | "," | "." | "''" | "``" | "HYPH" | "-LRB-" | "-RRB-" | "_SP")
+    let end = if phrase.joined { phrase.tokens.end } else { phrase.word + 1 };
+    let start = if phrase.word == phrase.head { phrase.tokens.start } else { scene.extent(phrase.word).start };
+    let all = (start..end.max(start + 1)).filter(|&token| {
+        token == phrase.word
+            || !matches!(
+                scene.tag(token),
+                "DT" | "PRP$" | "POS" | "," | "." | "''" | "``" | "HYPH" | "-LRB-" | "-RRB-" | "_SP"
+            )
     });
     all.collect()
 }
@@ -338,8 +373,8 @@ fn described(scene: &Scene<'_>, all: &[Profile], by_head: &BTreeMap<usize, usize
                 described.entry(at).or_default().push(lemma(child));
             }
         }
-        if profile.form == Form::Nominal && profile.entity.is_some() {
-            described.entry(at).or_default().push(profile.lemma);
+        if lemma(profile.head) != profile.lemma {
+            described.entry(at).or_default().push(lemma(profile.head));
         }
         let above = scene.head(profile.head);
         if scene.dep(profile.head) == "attr"
@@ -376,11 +411,11 @@ impl Profile {
         let is_object = later.form == Form::Pronoun && !later.reflexive && scene.tag(later.head) == "PRP";
         let bound = same_clause && self.is_subject && is_object && !later.is_subject;
         let joined = scene.dep(later.head) == "conj" && scene.head(later.head) == self.head && !self.joined;
-        holds && !is_aside || bound || joined || self.number_of_joined(later)
+        holds && !is_aside || bound || joined || self.joins_what_is_one(later)
     }
 
-    fn number_of_joined(&self, later: &Self) -> bool {
-        self.joined && later.nature.number == Number::One || self.joined && later.nature.sort == Sort::Place
+    fn joins_what_is_one(&self, later: &Self) -> bool {
+        self.joined && (later.nature.number == Number::One || later.nature.sort == Sort::Place)
     }
 
     pub(super) fn is_gendered(&self, gender: Gender) -> bool {

@@ -68,9 +68,10 @@ impl Ranker {
         };
         let vectors = tensor("vectors")?;
         let dimensions = vectors.shape().get(1).copied().unwrap_or(0);
-        let words = tensor("words")?.data().as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect::<Vec<_>>();
+        let words =
+            tensor("words")?.data().as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect::<Vec<_>>();
         let ranker = Self {
-            table: rows("table")?,
+            table: scaled(&tensor("table")?, &floats("scale")?),
             pair: output("pair")?,
             none: output("none")?,
             of_vector: [rows("of_vector.anaphor")?, rows("of_vector.later")?, rows("of_vector.earlier")?],
@@ -153,6 +154,12 @@ fn floats(tensor: &TensorView<'_>) -> Result<Vec<f32>, String> {
         Dtype::F32 => Ok(tensor.data().as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect()),
         other => Err(format!("{other:?} where F16 or F32 should be")),
     }
+}
+
+/// Rows of bytes, each times its scale.
+fn scaled(tensor: &TensorView<'_>, scales: &[f32]) -> Vec<Hidden> {
+    let rows = tensor.data().as_chunks::<WIDTH>().0;
+    rows.iter().zip(scales).map(|(row, scale)| row.map(|byte| f32::from(byte.cast_signed()) * scale)).collect()
 }
 
 fn hidden_rows(numbers: &[f32]) -> Vec<Hidden> {
