@@ -96,7 +96,9 @@ fn is_name(text: &Text, name: &Range<usize>, kind: Kind, resources: &Resources) 
     if is_address || is_long || !words.contains(char::is_alphabetic) {
         return false;
     }
-    if !words.contains(char::is_uppercase) && kind != Kind::Work {
+    let may_be_lower =
+        matches!(kind, Kind::Work | Kind::Person | Kind::Organization | Kind::Region | Kind::Place | Kind::Facility);
+    if !words.contains(char::is_uppercase) && !may_be_lower {
         return false;
     }
     let stance = ["anti-", "pro-", "non-"].iter().any(|prefix| words.to_lowercase().starts_with(prefix));
