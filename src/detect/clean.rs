@@ -103,7 +103,17 @@ fn is_name(text: &Text, name: &Range<usize>, kind: Kind, resources: &Resources) 
     }
     let stance = ["anti-", "pro-", "non-"].iter().any(|prefix| words.to_lowercase().starts_with(prefix));
     let is_mark = name.len() == 1 && (words.chars().count() < 2 || resources.names.is_no_name(words));
-    !(is_mark || is_party_of_seat(words) || has_open_bracket(words) || stance && kind == Kind::Group)
+    let is_honour = name.start > 0 && text.word(name.start - 1) == "," && resources.names.is_post_nominal(words);
+    let is_bare_title = kind == Kind::Person
+        && name.len() == 1
+        && words.ends_with('.')
+        && resources.titles.head_length(&[words]).is_some();
+    !(is_mark
+        || is_honour
+        || is_bare_title
+        || is_party_of_seat(words)
+        || has_open_bracket(words)
+        || stance && kind == Kind::Group)
 }
 
 /// "D-Cleveland": the party and the seat of a lawmaker.
