@@ -96,12 +96,24 @@ fn is_name(text: &Text, name: &Range<usize>, kind: Kind, resources: &Resources) 
     if is_address || is_long || !words.contains(char::is_alphabetic) {
         return false;
     }
-    if !words.contains(char::is_uppercase) && kind != Kind::Work {
+    let may_be_lower =
+        matches!(kind, Kind::Work | Kind::Person | Kind::Organization | Kind::Region | Kind::Place | Kind::Facility);
+    if !words.contains(char::is_uppercase) && !may_be_lower {
         return false;
     }
     let stance = ["anti-", "pro-", "non-"].iter().any(|prefix| words.to_lowercase().starts_with(prefix));
     let is_mark = name.len() == 1 && (words.chars().count() < 2 || resources.names.is_no_name(words));
-    !(is_mark || is_party_of_seat(words) || has_open_bracket(words) || stance && kind == Kind::Group)
+    let is_honour = name.start > 0 && text.word(name.start - 1) == "," && resources.names.is_post_nominal(words);
+    let is_bare_title = kind == Kind::Person
+        && name.len() == 1
+        && words.ends_with('.')
+        && resources.titles.head_length(&[words]).is_some();
+    !(is_mark
+        || is_honour
+        || is_bare_title
+        || is_party_of_seat(words)
+        || has_open_bracket(words)
+        || stance && kind == Kind::Group)
 }
 
 /// "D-Cleveland": the party and the seat of a lawmaker.

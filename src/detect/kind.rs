@@ -254,12 +254,13 @@ fn begins_head(text: &Text, resources: &Resources, tokens: Range<usize>) -> bool
     tokens.len() == 1 && (tokens.end + 1..=limit).any(is_head)
 }
 
-/// "The Taoiseach" taken for a person's name.
+/// "The Taoiseach" or "Emperor of" taken for a person's name.
 fn is_bare_title(text: &Text, resources: &Resources, candidate: &Candidate) -> bool {
     let tokens = text.tokens_in(candidate.span);
     let words: Vec<&str> = tokens.clone().map(|token| text.word(token)).collect();
     let determined = tokens.start > 0 && text.word(tokens.start - 1).eq_ignore_ascii_case("the");
-    candidate.kind == Kind::Person && determined && resources.titles.head_length(&words) == Some(words.len())
+    let is_of = tokens.end < text.tokens().len() && text.word(tokens.end) == "of";
+    candidate.kind == Kind::Person && (determined || is_of) && resources.titles.head_length(&words) == Some(words.len())
 }
 
 /// Whether the head of a title follows, past its other modifiers ("and Mines Minister").

@@ -54,7 +54,8 @@ fn recognised(text: &Text, resources: &Resources) -> Vec<Candidate> {
     names.collect()
 }
 
-/// The place from which the article was sent: what the body calls by that name, or else a region.
+/// The place from which the article was sent: what the body calls by that name, or else a region. What goes on in capitals
+/// ("SOCCER - NORWAY BEAT BRAZIL") is a headline and no dateline.
 fn dateline(article: &Article, resources: &Resources, found: &[Candidate]) -> Option<Candidate> {
     let span = article.metadata.dateline?.place;
     let place = key::key(span.of(&article.text));
@@ -63,7 +64,8 @@ fn dateline(article: &Article, resources: &Resources, found: &[Candidate]) -> Op
         Some(kind @ (Kind::Region | Kind::Place | Kind::Facility)) => kind,
         _ => Kind::Region,
     };
-    let usable = !span.is_empty() && !place.is_empty();
+    let rest = article.text[span.end..].lines().next().unwrap_or_default();
+    let usable = !span.is_empty() && !place.is_empty() && !key::is_capitals(rest);
     usable.then(|| Candidate { span, kind, confidence: resources.names.confidence(Kind::Region) })
 }
 

@@ -138,7 +138,7 @@ impl Model {
         let Layers { tokens, sentences, mut names } = layers;
         if let Some(encoder) = &self.encoder {
             names = names.iter().filter_map(|name| names::trimmed(&content, &tokens, name)).collect();
-            names = names::settle(encoder.names(&content, &tokens, &sentences, &names), names);
+            names = names::settle(&encoder.names(&content, &tokens, &sentences, &names), &names);
         }
         Text::new(content, tokens, sentences, names)
     }

@@ -10,7 +10,7 @@ const PLACES: [&str; 3] = ["GPE", "LOC", "FAC"];
 
 /// The encoder's names under the recogniser's types, and of the recogniser's names those of other types that overlap none of
 /// them; in order.
-pub(super) fn settle(encoded: Vec<Name>, recognised: Vec<Name>) -> Vec<Name> {
+pub(super) fn settle(encoded: &[Name], recognised: &[Name]) -> Vec<Name> {
     let overlaps = |a: &Name, b: &Name| a.tokens.start < b.tokens.end && b.tokens.start < a.tokens.end;
     let label = |name: &Name| match name.label {
         "PER" => "PERSON",
@@ -20,7 +20,8 @@ pub(super) fn settle(encoded: Vec<Name>, recognised: Vec<Name>) -> Vec<Name> {
         }
         other => other,
     };
-    let mut names: Vec<Name> = encoded.iter().map(|name| Name { tokens: name.tokens.clone(), label: label(name) }).collect();
+    let mut names: Vec<Name> =
+        encoded.iter().map(|name| Name { tokens: name.tokens.clone(), label: label(name) }).collect();
     let is_free = |name: &Name| !DECIDED.contains(&name.label) && !encoded.iter().any(|other| overlaps(name, other));
     names.extend(recognised.iter().filter(|name| is_free(name)).cloned());
     names.sort_by_key(|name| name.tokens.start);
@@ -44,7 +45,7 @@ pub(super) fn trimmed(content: &str, tokens: &[Token], name: &Name) -> Option<Na
     while start < end && is_tail(word(end - 1)) {
         end -= 1;
     }
-    (start < end).then(|| Name { tokens: start..end, label: name.label })
+    (start < end).then_some(Name { tokens: start..end, label: name.label })
 }
 
 #[cfg(test)]
@@ -65,19 +66,19 @@ mod tests {
         // It took a person for a place, missed the organisation, and saw one that is none.
         let recognised = vec![name(0..1, "GPE"), name(2..4, "DATE"), name(6..7, "ORG"), name(8..9, "NORP")];
         let expected = [name(0..2, "PERSON"), name(2..4, "DATE"), name(4..5, "ORG"), name(8..9, "NORP")];
-        assert_eq!(settle(encoded, recognised), expected);
+        assert_eq!(settle(&encoded, &recognised), expected);
     }
 
     #[test]
     fn the_recogniser_says_what_sort_of_place_it_is() {
         let encoded = vec![name(0..2, "LOC"), name(3..4, "LOC"), name(5..6, "LOC")];
         let recognised = vec![name(0..2, "FAC"), name(3..4, "PERSON")];
-        assert_eq!(settle(encoded, recognised), [name(0..2, "FAC"), name(3..4, "GPE"), name(5..6, "GPE")]);
+        assert_eq!(settle(&encoded, &recognised), [name(0..2, "FAC"), name(3..4, "GPE"), name(5..6, "GPE")]);
     }
 
     #[test]
     fn of_two_that_overlap_the_encoders_stays() {
-        let settled = settle(vec![name(1..3, "ORG")], vec![name(0..2, "WORK_OF_ART"), name(3..4, "NORP")]);
+        let settled = settle(&[name(1..3, "ORG")], &[name(0..2, "WORK_OF_ART"), name(3..4, "NORP")]);
         assert_eq!(settled, [name(1..3, "ORG"), name(3..4, "NORP")]);
     }
 

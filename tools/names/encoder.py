@@ -1,12 +1,10 @@
-"""Train the encoder that reads names inside the program, first deep, then cut to fewer layers.
+"""Train the encoder that reads names inside the program.
 
     python encoder.py train MINILM STOCK DATA PREPARED OUT.pt --start TEACHER.pt [--minutes M]
-    python encoder.py distil MINILM STOCK DATA PREPARED OUT.pt --start DEEP.pt --layers 0,1,2,5 [--minutes M]
     python encoder.py score MINILM STOCK DATA PREPARED OUT.pt [--style S]
 
 `train` goes on from a teacher's weights with windows of several sentences, cut anew every epoch, a moving average of the
-weights and bfloat16. `distil` keeps the layers named and learns the deep network's probabilities on all texts, and the
-hand-made labels where there are any.
+weights and bfloat16. The word embeddings stay as they are.
 """
 
 import argparse
@@ -45,7 +43,6 @@ class Windows:
             for d in prepared.load(folder / f"silver-{n}.spacy", nlp.vocab):
                 self.silver.append((prepared.silver(d, typing), prepared.stock_spans(d)))
         self.swapper = augment.Swapper(args.data, [i for i, _ in self.gold])
-        self.labels = sorted(nlp.get_pipe("ner").labels)
 
     def cut(self, documents):
         for item, stock in documents:
@@ -120,10 +117,6 @@ class Encoder(teacher.Teacher):
             x = layer(x, src_key_padding_mask=pad)
         return self.out(self.drop(x))
 
-    def keep(self, layers):
-        self.layers = nn.ModuleList(self.layers[i] for i in layers)
-        return self
-
 
 def evaluate(model, encoder, dev, style):
     with torch.autocast("cpu", torch.bfloat16):
@@ -134,7 +127,7 @@ def evaluate(model, encoder, dev, style):
         return out
 
 
-def learn(args, windows, model, dev, deep=None):
+def learn(args, windows, model, dev):
     for p in model.parameters():
         p.requires_grad_(True)
     for part in (model.words, model.positions):
@@ -159,14 +152,7 @@ def learn(args, windows, model, dev, deep=None):
             for g, p in zip(opt.param_groups, peak):
                 g["lr"] = p * min(1, (step + 1) / 100) * max(0.01, 1 - done)
             with torch.autocast("cpu", torch.bfloat16):
-                logits = model(*x).float()
-                loss = nn.functional.cross_entropy(logits.flatten(0, 1), y.flatten(), ignore_index=-100)
-                if deep is not None:
-                    with torch.no_grad():
-                        soft = (deep(*x).float() / 1.5).softmax(-1)
-                    firsts = windows.first(x, y)
-                    kl = -(soft * (logits / 1.5).log_softmax(-1)).sum(-1)[firsts].mean()
-                    loss = kl if not torch.isfinite(loss) else 0.3 * loss + kl
+                loss = nn.functional.cross_entropy(model(*x).float().flatten(0, 1), y.flatten(), ignore_index=-100)
             opt.zero_grad(); loss.backward()
             nn.utils.clip_grad_norm_(lower + upper + fresh, 1.0)
             opt.step()
@@ -187,11 +173,10 @@ def learn(args, windows, model, dev, deep=None):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("task", choices=("train", "distil", "score"))
+    ap.add_argument("task", choices=("train", "score"))
     for name in ("minilm", "stock", "data", "prepared", "out"):
         ap.add_argument(name)
     ap.add_argument("--start")
-    ap.add_argument("--layers", default="")
     ap.add_argument("--minutes", type=float, default=30)
     ap.add_argument("--rate", type=float, default=1e-4)
     ap.add_argument("--pieces", type=int, default=1400)
@@ -205,19 +190,14 @@ def main():
     encoder = teacher.Encoder(args.minilm, nlp.get_pipe("ner").labels)
     model = Encoder(Path(args.minilm) / "model.safetensors", len(encoder.stock))
     dev = {p.stem[4:]: prepared.load(p, nlp.vocab) for p in sorted(Path(args.prepared).glob("dev-*.spacy")) if p.stem != "dev-stock"}
-    layers = [int(l) for l in args.layers.split(",")] if args.layers else list(range(6))
     if args.task == "score":
-        model.keep(layers).load_state_dict(torch.load(args.out))
+        model.load_state_dict(torch.load(args.out))
         print(score.report(evaluate(model, encoder, dev, args.style))[0])
         return
     model.load_state_dict(torch.load(args.start))
     windows = Windows(args, nlp, encoder, random.Random(args.seed))
     print("windows of", len(windows.gold), "gold and", len(windows.silver), "silver texts", flush=True)
-    deep = None
-    if args.task == "distil":
-        deep = copy.deepcopy(model).eval()
-        model.keep(layers)
-    learn(args, windows, model, dev, deep)
+    learn(args, windows, model, dev)
 
 
 if __name__ == "__main__":

@@ -70,8 +70,7 @@ fn best(scores: &[&[f32]], tags: &[Tag]) -> Vec<Tag> {
 mod tests {
     use super::{Tag, names};
 
-    const TAGS: [Tag; 5] =
-        [Tag::Outside, Tag::Begin("PER"), Tag::Inside("PER"), Tag::Begin("LOC"), Tag::Inside("LOC")];
+    const TAGS: [Tag; 5] = [Tag::Outside, Tag::Begin("PER"), Tag::Inside("PER"), Tag::Begin("LOC"), Tag::Inside("LOC")];
 
     #[test]
     fn a_name_goes_on_inside_its_own_kind_and_two_may_stand_side_by_side() {
