@@ -68,6 +68,9 @@ pub fn figures(samples: &[Sample], found: &[Annotations], types: &Types, options
 /// Gold and found as clusters of numbers, the same number for the same mention.
 #[must_use]
 pub fn clusters(gold: &Annotations, found: &Annotations, types: &Types, options: &Options) -> (Clusters, Clusters) {
+    // What the gold has as a mention of its own is not taken for a longer one, whether it counts or not.
+    let own: BTreeSet<Span> =
+        gold.chains.iter().flatten().flat_map(|c| &c.mentions).map(|mention| mention.span).collect();
     let (gold, found) = (kept(gold, types, options), kept(found, types, options));
     let mut numbers: BTreeMap<Span, usize> = BTreeMap::new();
     let gold_mentions: Vec<&Mention> = gold.iter().flatten().copied().collect();
@@ -93,7 +96,8 @@ pub fn clusters(gold: &Annotations, found: &Annotations, types: &Types, options:
         if matches.contains_key(&mention.span) {
             continue;
         }
-        let number = match by_head().filter(|_| options.matching == Match::Head) {
+        let may_match = options.matching == Match::Head && !own.contains(&mention.span);
+        let number = match may_match.then(by_head).flatten() {
             Some(number) => {
                 taken[number] = true;
                 number
