@@ -145,7 +145,7 @@ enum Part {
     Ratio,
 }
 
-/// How many names a list of failures holds, and of how many words at most.
+/// How many names a list of failures holds, and of how many words at most: names, not texts. Addresses are left out.
 const SHOWN: (usize, usize) = (12, 4);
 
 impl Card {
@@ -292,7 +292,8 @@ impl Measured {
 /// The words that most of these faults fall on, whatever was said of them.
 fn most_frequent<'a>(groups: impl Iterator<Item = &'a Group>) -> Vec<String> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    for group in groups.filter(|group| group.words.split(' ').count() <= SHOWN.1) {
+    let is_shown = |words: &str| words.split(' ').count() <= SHOWN.1 && !words.contains('@');
+    for group in groups.filter(|group| is_shown(&group.words)) {
         match counts.iter_mut().find(|(words, _)| *words == group.words) {
             Some((_, count)) => *count += group.count,
             None => counts.push((&group.words, group.count)),
