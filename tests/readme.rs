@@ -1,6 +1,6 @@
 //! The README tells the truth: every command in its `console` blocks is run, and what it shows is what is printed.
 //!
-//! The blocks run in order in one temporary directory that holds the examples. In shown output a line `...` stands
+//! The blocks run in order in one temporary directory that holds the examples and the gold. In shown output a line `...` stands
 //! for any lines and `[..]` for any characters of a line; a command without shown output need only succeed.
 //! `UPDATE=1 cargo test --release --test readme` writes shown output anew and keeps what is elided line by line.
 #![cfg(unix)]
@@ -23,7 +23,9 @@ enum Piece {
 #[test]
 fn commands_of_the_readme_print_what_it_shows() {
     let directory = tempfile::tempdir().expect("a temporary directory");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), &directory.path().join("examples"));
+    for folder in ["examples", "tests/gold"] {
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &directory.path().join(folder));
+    }
     let update = std::env::var_os("UPDATE").is_some_and(|update| update == "1");
     let mut rewritten = String::new();
     let mut failures = String::new();

@@ -68,6 +68,9 @@ pub fn figures(samples: &[Sample], found: &[Annotations], types: &Types, options
 /// Gold and found as clusters of numbers, the same number for the same mention.
 #[must_use]
 pub fn clusters(gold: &Annotations, found: &Annotations, types: &Types, options: &Options) -> (Clusters, Clusters) {
+    // What the gold has as a mention of its own is not taken for a longer one, whether it counts or not.
+    let own: BTreeSet<Span> =
+        gold.chains.iter().flatten().flat_map(|c| &c.mentions).map(|mention| mention.span).collect();
     let (gold, found) = (kept(gold, types, options), kept(found, types, options));
     let mut numbers: BTreeMap<Span, usize> = BTreeMap::new();
     let gold_mentions: Vec<&Mention> = gold.iter().flatten().copied().collect();
@@ -93,7 +96,8 @@ pub fn clusters(gold: &Annotations, found: &Annotations, types: &Types, options:
         if matches.contains_key(&mention.span) {
             continue;
         }
-        let number = match by_head().filter(|_| options.matching == Match::Head) {
+        let may_match = options.matching == Match::Head && !own.contains(&mention.span);
+        let number = match may_match.then(by_head).flatten() {
             Some(number) => {
                 taken[number] = true;
                 number
@@ -237,43 +241,46 @@ fn shares(cluster: &[usize], others: &BTreeMap<usize, usize>) -> BTreeMap<usize,
     shares
 }
 
-/// Chains that were split or merged: one fault for each part too many, shown at its first mention.
+/// Mentions that were missed or invented, and chains that were split or merged: one fault for each part too many, shown at its
+/// first mention.
 #[must_use]
 pub fn faults(samples: &[Sample], found: &[Annotations], types: &Types, options: &Options) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (number, (sample, found)) in samples.iter().zip(found).enumerate() {
         let (gold, said) = clusters(&sample.gold, found, types, options);
-        let kept_gold = kept(&sample.gold, types, options);
-        let spans: BTreeMap<usize, Span> =
-            gold.iter().flatten().copied().zip(kept_gold.iter().flatten().map(|mention| mention.span)).collect();
-        let mut parts = |kind, clusters: &Clusters, others: &Clusters| {
-            let others = membership(others);
-            for cluster in clusters {
-                let known: Vec<usize> = cluster.iter().copied().filter(|m| spans.contains_key(m)).collect();
-                let part = |mention: &usize| others.get(mention).copied();
-                for (i, mention) in known.iter().enumerate().skip(1) {
-                    let earlier = &known[..i];
-                    let is_new = part(mention).is_some() && earlier.iter().all(|other| part(other) != part(mention));
-                    if is_new && earlier.iter().any(|other| part(other).is_some()) {
-                        let words =
-                            |span: Span| span.of(sample.text()).split_whitespace().collect::<Vec<_>>().join(" ");
-                        let (span, first) = (spans[mention], words(spans[&known[0]]));
-                        faults.push(Fault {
-                            task: TASK,
-                            kind,
-                            sample: number,
-                            span,
-                            gold: first,
-                            found: String::new(),
-                        });
-                    }
-                }
-            }
+        let mut spans = BTreeMap::new();
+        for (annotations, clusters) in [(found, &said), (&sample.gold, &gold)] {
+            let kept = kept(annotations, types, options);
+            spans.extend(clusters.iter().flatten().copied().zip(kept.iter().flatten().map(|mention| mention.span)));
+        }
+        let words = |span: Span| span.of(sample.text()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let (in_gold, in_said) = (membership(&gold), membership(&said));
+        let mut add = |kind, mention: usize, of: Option<usize>| {
+            let gold = of.map_or_else(String::new, |of| words(spans[&of]));
+            faults.push(Fault { task: TASK, kind, sample: number, span: spans[&mention], gold, found: String::new() });
         };
-        parts(FaultKind::Split, &gold, &said);
-        parts(FaultKind::Merged, &said, &gold);
+        for &mention in gold.iter().flatten().filter(|mention| !in_said.contains_key(mention)) {
+            add(FaultKind::Missed, mention, None);
+        }
+        for &mention in said.iter().flatten().filter(|mention| !in_gold.contains_key(mention)) {
+            add(FaultKind::Invented, mention, None);
+        }
+        for (kind, clusters, others) in [(FaultKind::Split, &gold, &in_said), (FaultKind::Merged, &said, &in_gold)] {
+            for (mention, first) in clusters.iter().flat_map(|cluster| parts(cluster, others)) {
+                add(kind, mention, Some(first));
+            }
+        }
     }
     faults
+}
+
+/// The first mention of each part of a cluster but the first part, with the first mention of all. Mentions that are in no other
+/// cluster make no part.
+fn parts(cluster: &[usize], others: &BTreeMap<usize, usize>) -> Vec<(usize, usize)> {
+    let mut seen = BTreeSet::new();
+    let known = cluster.iter().filter(|mention| others.get(mention).is_some_and(|&other| seen.insert(other)));
+    let firsts: Vec<usize> = known.copied().collect();
+    firsts.iter().skip(1).map(|&mention| (mention, firsts[0])).collect()
 }
 
 #[cfg(test)]

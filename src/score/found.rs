@@ -33,13 +33,21 @@ pub fn annotations(document: &Document) -> Annotations {
     }
 }
 
-/// What the language model alone finds: its names as they are, with those of the same words as one thing.
+/// What the language model alone finds: its names, without articles before and possessive endings after them, which corpora leave
+/// out; those of the same words are one thing.
 #[must_use]
 pub fn recognised(text: &Text) -> Annotations {
     let mut names = Vec::new();
     let mut chains: BTreeMap<String, Chain> = BTreeMap::new();
     for name in text.names() {
-        let span = text.span(name.tokens.clone());
+        let mut tokens = name.tokens.clone();
+        while tokens.len() > 1 && text.tokens()[tokens.start].tag == "DT" {
+            tokens.start += 1;
+        }
+        while tokens.len() > 1 && text.tokens()[tokens.end - 1].tag == "POS" {
+            tokens.end -= 1;
+        }
+        let span = text.span(tokens);
         names.push(Named { span, label: name.label.to_owned() });
         let words = span.of(text.content()).to_owned();
         let chain = chains.entry(words).or_insert_with(|| Chain { label: name.label.to_owned(), mentions: Vec::new() });

@@ -17,6 +17,10 @@ pub enum Match {
     Weak,
 }
 
+/// The target of a link whose thing is known to be in the knowledge base, but not under which name: what is found there is neither
+/// right nor wrong.
+pub const UNKNOWN: &str = "?";
+
 /// Which links count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -58,7 +62,9 @@ pub fn compare(gold: &[Linked], found: &[Linked], matching: Match, scope: Scope)
     let counted = |links: &'_ [Linked]| -> Vec<Linked> {
         links.iter().filter(|link| scope == Scope::WithNil || !link.targets.is_empty()).cloned().collect()
     };
-    let (gold, mut free) = (counted(gold), counted(found));
+    let (mut gold, mut free) = (counted(gold), counted(found));
+    free.retain(|link| !gold.iter().any(|other| is_unknown(other) && is_at(other, link, Match::Weak)));
+    gold.retain(|link| !is_unknown(link));
     if scope == Scope::Choice {
         free.retain(|link| gold.iter().any(|other| is_at(other, link, matching)));
     }
@@ -71,6 +77,10 @@ pub fn compare(gold: &[Linked], found: &[Linked], matching: Match, scope: Scope)
         }
     }
     Tally::of_counts(right, found, gold.len())
+}
+
+fn is_unknown(link: &Linked) -> bool {
+    link.targets.iter().any(|target| target == UNKNOWN)
 }
 
 fn is_at(gold: &Linked, found: &Linked, matching: Match) -> bool {
@@ -105,6 +115,7 @@ pub fn faults(samples: &[Sample], found: &[Annotations]) -> Vec<Fault> {
         for link in found.iter().filter(|link| !link.targets.is_empty()) {
             let others = touching(link, gold);
             match others.first() {
+                Some(first) if is_unknown(first) => {}
                 None => faults.push(fault(FaultKind::Invented, link, &[], &link.targets)),
                 Some(first) if !others.iter().any(|other| is_same(other, link)) => {
                     faults.push(fault(FaultKind::WrongTarget, link, &first.targets, &link.targets));
@@ -112,7 +123,9 @@ pub fn faults(samples: &[Sample], found: &[Annotations]) -> Vec<Fault> {
                 Some(_) => {}
             }
         }
-        for link in gold.iter().filter(|link| !link.targets.is_empty() && touching(link, found).is_empty()) {
+        for link in
+            gold.iter().filter(|link| !link.targets.is_empty() && !is_unknown(link) && touching(link, found).is_empty())
+        {
             faults.push(fault(FaultKind::Missed, link, &link.targets, &[]));
         }
     }
@@ -147,6 +160,15 @@ mod tests {
         assert_eq!(count(Match::Strong, Scope::InBase), Tally::of_counts(1, 4, 3));
         assert_eq!(count(Match::Weak, Scope::InBase), Tally::of_counts(2, 4, 3));
         assert_eq!(count(Match::Weak, Scope::Choice), Tally::of_counts(2, 3, 3));
+    }
+
+    #[test]
+    fn where_the_gold_knows_no_name_nothing_counts() {
+        let gold = [link(0, 5, &["Q1"]), link(10, 15, &[UNKNOWN])];
+        let found = [link(0, 5, &["Q1"]), link(10, 15, &["Q7"])];
+        for scope in [Scope::WithNil, Scope::InBase] {
+            assert_eq!(compare(&gold, &found, Match::Strong, scope), Tally::of_counts(1, 1, 1));
+        }
     }
 
     #[test]

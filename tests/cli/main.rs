@@ -4,6 +4,7 @@
 
 mod build;
 mod convert;
+mod eval;
 mod manners;
 mod show;
 

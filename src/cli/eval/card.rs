@@ -12,7 +12,7 @@ use crate::cli::Terminal;
 use crate::error::{Error, Result};
 use crate::score::coreference::{self, Match};
 use crate::score::evaluation::{Evaluation, Settings, Task, evaluate};
-use crate::score::fault;
+use crate::score::fault::{self, Group};
 use crate::score::ratchet::Ratchet;
 use crate::score::read::{self, identities::Identities};
 use crate::score::sample::Form;
@@ -80,8 +80,11 @@ struct Speed {
     time: Duration,
 }
 
-/// The columns of a task's table: their titles, the figure each shows, and what of it.
-const COLUMNS: [(Task, &[(&str, &str, Part)]); 4] = [
+/// A column of a table: its title, the figure it shows, and what of it.
+type Column = (&'static str, &'static str, Part);
+
+/// The columns of each task's table.
+const COLUMNS: [(Task, &[Column]); 4] = [
     (
         Task::Names,
         &[
@@ -142,7 +145,7 @@ enum Part {
     Ratio,
 }
 
-/// How many names a list of failures holds, and of how many words at most.
+/// How many names a list of failures holds, and of how many words at most: names, not texts. Addresses are left out.
 const SHOWN: (usize, usize) = (12, 4);
 
 impl Card {
@@ -279,16 +282,29 @@ impl Measured {
         let groups = fault::groups(&evaluation.faults, &self.samples);
         let mut shown = format!("\n### {}\n\n| | | most often |\n|---|--:|---|\n", self.set.name);
         for (kind, count) in kinds {
-            let of_kind = groups.iter().filter(|group| group.first.kind == kind);
-            let short = of_kind.filter(|group| group.words.split(' ').count() <= SHOWN.1);
-            let words = short.take(SHOWN.0).map(|group| match group.count {
-                1 => escaped(&group.words),
-                count => format!("{} ({count})", escaped(&group.words)),
-            });
-            let _ = writeln!(shown, "| {} | {count} | {} |", kind.name(), words.collect::<Vec<_>>().join(", "));
+            let words = most_frequent(groups.iter().filter(|group| group.first.kind == kind));
+            let _ = writeln!(shown, "| {} | {count} | {} |", kind.name(), words.join(", "));
         }
         shown
     }
+}
+
+/// The words that most of these faults fall on, whatever was said of them.
+fn most_frequent<'a>(groups: impl Iterator<Item = &'a Group>) -> Vec<String> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let is_shown = |words: &str| words.split(' ').count() <= SHOWN.1 && !words.contains('@');
+    for group in groups.filter(|group| is_shown(&group.words)) {
+        match counts.iter_mut().find(|(words, _)| *words == group.words) {
+            Some((_, count)) => *count += group.count,
+            None => counts.push((&group.words, group.count)),
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let shown = counts.into_iter().take(SHOWN.0).map(|(words, count)| match count {
+        1 => escaped(words),
+        count => format!("{} ({count})", escaped(words)),
+    });
+    shown.collect()
 }
 
 fn title(task: Task) -> &'static str {
@@ -300,7 +316,7 @@ fn title(task: Task) -> &'static str {
     }
 }
 
-fn table(sets: &[&Measured], columns: &[(&str, &str, Part)]) -> String {
+fn table(sets: &[&Measured], columns: &[Column]) -> String {
     let titles: Vec<&str> = columns.iter().map(|(title, ..)| *title).collect();
     let mut table = format!("| set | | {} |\n|---|---|{}\n", titles.join(" | "), "--:|".repeat(columns.len()));
     for measured in sets {

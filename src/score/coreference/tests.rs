@@ -59,6 +59,14 @@ fn a_title_is_forgiven_only_when_heads_are_compared() {
     assert_eq!((conll(Match::Exact), conll(Match::Head)), (0.0, 1.0));
 }
 
+#[test]
+fn parts_of_a_chain_are_told_by_their_first_mention() {
+    // 1 and 3 lie in one cluster of the other side, 2 and 5 in another, 4 in none.
+    let others = membership(&vec![vec![1, 3], vec![2, 5]]);
+    assert_eq!(parts(&[1, 2, 3, 4, 5], &others), [(2, 1)]);
+    assert_eq!(parts(&[1, 3, 4], &others), []);
+}
+
 /// Some mentions put into clusters at random; gold and found do not have all of them.
 fn any_clusters() -> impl Strategy<Value = Clusters> {
     prop::collection::vec(prop::option::of(0_usize..4), 12).prop_map(|of| {

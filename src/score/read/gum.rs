@@ -214,11 +214,10 @@ fn annotated(text: &Text, raw: Vec<Raw>, ontonotes: bool) -> Chain {
         if ontonotes && matches!(mention.link.as_str(), "pred" | "disc") {
             continue;
         }
-        if ontonotes && mention.link == "appos" {
-            if let Some(explained) = mentions.last_mut() {
-                explained.span = explained.span.cover(span);
-                continue;
-            }
+        let explained = mentions.last_mut().filter(|_| ontonotes && mention.link == "appos");
+        if let Some(explained) = explained {
+            explained.span = explained.span.cover(span);
+            continue;
         }
         let heads = mention.heads.iter().map(|&head| text.tokens()[head].span);
         let heads: Vec<_> = if mention.heads.is_empty() { vec![span] } else { heads.collect() };

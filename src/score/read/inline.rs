@@ -6,7 +6,7 @@
 //! ```
 //!
 //! After the bar stands the type of a name, or `nom` and `pro` for common nouns and pronouns; then, if anything else speaks of
-//! the same thing, the number of its chain; then its Wikidata identifier. `[`, `]` and `|` of the text itself are written `\[`, `\]`
+//! the same thing, the number of its chain; then its Wikidata identifier, or `Q?` where it has one that is not at hand. `[`, `]` and `|` of the text itself are written `\[`, `\]`
 //! and `\|`. With `# article`, the text is that of the article file (relative to this one), read as any article is, and must
 //! agree with the words here, white space aside.
 
@@ -17,6 +17,7 @@ use super::builder::Builder;
 use super::malformed;
 use crate::article::BlockKind;
 use crate::error::Result;
+use crate::score::linking::UNKNOWN;
 use crate::score::sample::{Annotations, Chain, Form, Linked, Mention, Named, Sample};
 use crate::source;
 use crate::span::Span;
@@ -107,11 +108,8 @@ struct Marks {
 
 impl Marks {
     fn line(&mut self, line: &str) -> Result<(), String> {
-        if !self.text.is_empty() || !line.is_empty() {
-            let is_between = self.text.ends_with('\n');
-            if !self.text.is_empty() && !(line.is_empty() && is_between && self.text.ends_with("\n\n")) {
-                self.text.push('\n');
-            }
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
         }
         let mut is_escaped = false;
         for c in line.chars() {
@@ -157,6 +155,7 @@ impl Marks {
         for part in parts {
             match part.parse::<u64>() {
                 Ok(number) => chain = Some(number),
+                Err(_) if part == "Q?" => target = Some(UNKNOWN.to_owned()),
                 Err(_) if part.starts_with('Q') => target = Some(part.to_owned()),
                 Err(_) => return Err(format!("{part} is neither the number of a chain nor a QID")),
             }

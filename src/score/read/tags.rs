@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
+/// A run of tokens and its type.
+pub(super) type Chunk<'a> = (Range<usize>, &'a str);
+
 /// Reads tags in any of the usual schemes (IOB1, IOB2, BIOES) as the CoNLL scorer and seqeval do: a name begins with B or S, after
 /// E or S, after O, or where the type changes.
 ///
 /// # Errors
 /// The number of the tag that is none, and why.
-pub(super) fn chunks<'a>(tags: &[&'a str]) -> Result<Vec<(Range<usize>, &'a str)>, (usize, String)> {
-    let mut chunks: Vec<(Range<usize>, &str)> = Vec::new();
+pub(super) fn chunks<'a>(tags: &[&'a str]) -> Result<Vec<Chunk<'a>>, (usize, String)> {
+    let mut chunks: Vec<Chunk<'_>> = Vec::new();
     let mut before: Option<(&str, &str)> = None;
     for (i, &tag) in tags.iter().enumerate() {
         let parsed = parse(tag).map_err(|reason| (i, reason))?;
