@@ -8,6 +8,7 @@ pub mod detect;
 pub mod document;
 pub mod error;
 pub mod graph;
+pub mod identity;
 pub mod output;
 pub mod parallel;
 pub mod pipeline;

@@ -2,6 +2,7 @@
 
 pub mod demonyms;
 pub mod names;
+pub mod namesakes;
 pub mod sayings;
 pub mod titles;
 
@@ -12,6 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result};
 use demonyms::Demonyms;
 use names::Names;
+use namesakes::Namesakes;
 use sayings::Sayings;
 use titles::Titles;
 
@@ -26,13 +28,16 @@ pub struct Resources {
     pub titles: Titles,
     /// Which country a demonym stands for.
     pub demonyms: Demonyms,
+    /// What tells namesakes apart.
+    pub namesakes: Namesakes,
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 5] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
+    ("en/namesakes.toml", include_str!("../data/en/namesakes.toml")),
     ("en/demonyms.csv", include_str!("../data/en/demonyms.csv")),
 ];
 
@@ -61,6 +66,7 @@ impl Resources {
             names: File::open(directory, "en/names.toml")?.toml()?,
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
+            namesakes: Namesakes::read(&File::open(directory, "en/namesakes.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
         })
     }

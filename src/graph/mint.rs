@@ -187,7 +187,7 @@ impl<'a> Mint<'a> {
 const HEX: usize = 16;
 
 /// The SHA-256 of a text in hexadecimal.
-pub(super) fn digest(text: &str) -> String {
+pub(crate) fn digest(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -16,6 +16,12 @@ impl Demonyms {
         self.0.get(demonym).map(String::as_str)
     }
 
+    /// Whether this is the usual name of a country that some demonym stands for.
+    #[must_use]
+    pub fn is_country(&self, name: &str) -> bool {
+        self.0.values().any(|country| country == name)
+    }
+
     pub(super) fn read(file: &File) -> Result<Self> {
         let mut table = csv::ReaderBuilder::new().flexible(true).from_reader(file.content().as_bytes());
         let mut countries = BTreeMap::new();
