@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::article::Article;
+use crate::class::Class;
 use crate::span::Span;
 use crate::text::Text;
 
@@ -58,14 +59,49 @@ pub enum Kind {
 }
 
 /// A thing that the article speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entity {
     /// What sort of thing it is.
     pub kind: Kind,
+    /// What it is more closely, where that can be told; its kind is then the entity's.
+    pub class: Option<Class>,
     /// Its best name: the fullest of the names seen.
     pub name: String,
     /// The other names seen, sorted, each once.
     pub other_names: Vec<String>,
+    /// The known thing that it is; none where no gazetteer holds it or it is in doubt which one is meant.
+    pub link: Option<Link>,
+}
+
+impl Entity {
+    /// An entity of which nothing is known but kind and name.
+    #[must_use]
+    pub fn new(kind: Kind, name: impl Into<String>) -> Self {
+        Self { kind, class: None, name: name.into(), other_names: Vec::new(), link: None }
+    }
+}
+
+/// What Wikidata's IRIs begin with.
+const WIKIDATA: &str = "http://www.wikidata.org/entity/";
+
+/// A known thing, by which an entity is identified.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Its IRI: `http://www.wikidata.org/entity/Q…`, or whatever a gazetteer of the user's calls it.
+    pub iri: String,
+    /// How sure the linker is, from 0 to 1.
+    pub confidence: f32,
+}
+
+impl Link {
+    /// From this confidence on, RDF says that the entity is the known thing; below, that it closely matches it.
+    pub const SAME_AS: f32 = 0.9;
+
+    /// Its identifier in Wikidata ("Q30"), if it is there.
+    #[must_use]
+    pub fn qid(&self) -> Option<&str> {
+        self.iri.strip_prefix(WIKIDATA)
+    }
 }
 
 /// A place in the text that speaks of an entity.

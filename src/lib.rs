@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod base;
+pub mod class;
 pub mod cli;
 pub mod date;
 pub mod detect;

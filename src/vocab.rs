@@ -9,6 +9,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("itsrdf", "http://www.w3.org/2005/11/its/rdf#"),
     ("nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"),
     ("org", "http://www.w3.org/ns/org#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
     ("prov", "http://www.w3.org/ns/prov#"),
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
@@ -28,11 +29,24 @@ pub mod news {
     /// The source says that it holds.
     pub const AFFIRMED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Affirmed");
 
+    /// A militia, rebel army or terrorist group: armed, and no state's own force.
+    pub const ARMED_GROUP: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ArmedGroup");
+
     /// A triple that an article reports as somebody's words. The article does not vouch for it, so the triple itself is not written; only a statement of the same triple, found elsewhere in the article, asserts it.
     pub const CLAIM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Claim");
 
+    /// A war, battle or operation of armed forces.
+    pub const CONFLICT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Conflict");
+
     /// Held when the article was written.
     pub const CURRENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Current");
+
+    /// A storm, quake, fire or other disaster that has a name.
+    pub const DISASTER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Disaster");
+
+    /// An election or referendum.
+    pub const ELECTION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Election");
 
     /// A building, airport, road, bridge or other built place.
     pub const FACILITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Facility");
@@ -46,9 +60,29 @@ pub mod news {
     /// A people, nationality, religion or political group: those who share something, without an organisation's structure.
     pub const GROUP: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Group");
 
+    /// An organisation whose members are states.
+    pub const INTERNATIONAL_ORGANIZATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#InternationalOrganization");
+
+    /// The people of a country or region, or an ethnic group.
+    pub const NATIONALITY: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Nationality");
+
     /// A way to speak for or against a triple.
     pub const POLARITY_CLASS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Polarity");
+
+    /// Those of a party or political direction, as a group of people and not as an organisation.
+    pub const POLITICAL_GROUP: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PoliticalGroup");
+
+    /// A political party.
+    pub const POLITICAL_PARTY: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PoliticalParty");
+
+    /// Those of a faith.
+    pub const RELIGIOUS_GROUP: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReligiousGroup");
 
     /// A triple that an article states in its own voice, with the characters that state it. The triple itself stands in the article's graph.
     pub const STATEMENT: NamedNodeRef<'_> =
@@ -173,6 +207,14 @@ pub mod org {
     pub const ROLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#role");
 }
 
+/// `owl:`, <http://www.w3.org/2002/07/owl#>.
+pub mod owl {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `owl:sameAs`
+    pub const SAME_AS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#sameAs");
+}
+
 /// `prov:`, <http://www.w3.org/ns/prov#>.
 pub mod prov {
     use oxigraph::model::NamedNodeRef;
@@ -237,17 +279,71 @@ pub mod schema {
     pub const ADMINISTRATIVE_AREA: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://schema.org/AdministrativeArea");
 
+    /// `schema:Airport`
+    pub const AIRPORT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Airport");
+
+    /// `schema:BodyOfWater`
+    pub const BODY_OF_WATER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/BodyOfWater");
+
+    /// `schema:Book`
+    pub const BOOK: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Book");
+
+    /// `schema:Bridge`
+    pub const BRIDGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Bridge");
+
+    /// `schema:City`
+    pub const CITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/City");
+
+    /// `schema:Continent`
+    pub const CONTINENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Continent");
+
+    /// `schema:Corporation`
+    pub const CORPORATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Corporation");
+
+    /// `schema:Country`
+    pub const COUNTRY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Country");
+
     /// `schema:CreativeWork`
     pub const CREATIVE_WORK: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/CreativeWork");
 
+    /// `schema:Drug`
+    pub const DRUG: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Drug");
+
+    /// `schema:EducationalOrganization`
+    pub const EDUCATIONAL_ORGANIZATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/EducationalOrganization");
+
     /// `schema:Event`
     pub const EVENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Event");
+
+    /// `schema:GovernmentOrganization`
+    pub const GOVERNMENT_ORGANIZATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/GovernmentOrganization");
+
+    /// `schema:Hospital`
+    pub const HOSPITAL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Hospital");
+
+    /// `schema:Landform`
+    pub const LANDFORM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Landform");
 
     /// `schema:Language`
     pub const LANGUAGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Language");
 
     /// `schema:Legislation`
     pub const LEGISLATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Legislation");
+
+    /// `schema:MedicalOrganization`
+    pub const MEDICAL_ORGANIZATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/MedicalOrganization");
+
+    /// `schema:Mountain`
+    pub const MOUNTAIN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Mountain");
+
+    /// `schema:Movie`
+    pub const MOVIE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Movie");
+
+    /// `schema:NGO`
+    pub const NGO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/NGO");
 
     /// `schema:NewsArticle`
     pub const NEWS_ARTICLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/NewsArticle");
@@ -258,6 +354,9 @@ pub mod schema {
 
     /// `schema:Organization`
     pub const ORGANIZATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Organization");
+
+    /// `schema:PerformingGroup`
+    pub const PERFORMING_GROUP: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/PerformingGroup");
 
     /// `schema:Person`
     pub const PERSON: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Person");
@@ -270,6 +369,42 @@ pub mod schema {
 
     /// `schema:Quotation`
     pub const QUOTATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Quotation");
+
+    /// `schema:Report`
+    pub const REPORT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Report");
+
+    /// `schema:ResearchOrganization`
+    pub const RESEARCH_ORGANIZATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/ResearchOrganization");
+
+    /// `schema:SoftwareApplication`
+    pub const SOFTWARE_APPLICATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/SoftwareApplication");
+
+    /// `schema:SportsEvent`
+    pub const SPORTS_EVENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/SportsEvent");
+
+    /// `schema:SportsOrganization`
+    pub const SPORTS_ORGANIZATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/SportsOrganization");
+
+    /// `schema:SportsTeam`
+    pub const SPORTS_TEAM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/SportsTeam");
+
+    /// `schema:StadiumOrArena`
+    pub const STADIUM_OR_ARENA: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/StadiumOrArena");
+
+    /// `schema:State`
+    pub const STATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/State");
+
+    /// `schema:TVSeries`
+    pub const TV_SERIES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/TVSeries");
+
+    /// `schema:Vehicle`
+    pub const VEHICLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Vehicle");
+
+    /// `schema:WorkersUnion`
+    pub const WORKERS_UNION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/WorkersUnion");
 
     /// `schema:about`
     pub const ABOUT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/about");
@@ -335,6 +470,10 @@ pub mod skos {
 
     /// `skos:altLabel`
     pub const ALT_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
+
+    /// `skos:closeMatch`
+    pub const CLOSE_MATCH: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#closeMatch");
 }
 
 /// `time:`, <http://www.w3.org/2006/time#>.

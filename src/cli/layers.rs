@@ -288,7 +288,7 @@ mod tests {
 
     use super::{Layer, Layers};
     use crate::article::{Article, Block, BlockKind, Metadata, Origin};
-    use crate::document::{Document, Entity, Kind, Mention, Quote, Role, Speaker, Tenure};
+    use crate::document::{Document, Entity, Kind, Link, Mention, Quote, Role, Speaker, Tenure};
     use crate::span::Span;
     use crate::text::{Name, Text, Token};
 
@@ -316,9 +316,9 @@ mod tests {
             },
             text: Text::new(words.into(), tokens, vec![0..2, 2..4], names),
             entities: vec![Entity {
-                kind: Kind::Person,
-                name: "Zoë Ng".to_owned(),
                 other_names: vec!["Ng".to_owned()],
+                link: Some(Link { iri: "http://www.wikidata.org/entity/Q1".to_owned(), confidence: 0.8 }),
+                ..Entity::new(Kind::Person, "Zoë Ng")
             }],
             mentions: vec![Mention { span: find("Zoë Ng"), entity: 0, confidence: 0.9 }],
             quotes: vec![Quote {

@@ -150,7 +150,7 @@ fn entity(names: &[Name], members: &[usize]) -> Entity {
         spellings.iter().filter(|(other, _)| *other != name).map(|(other, _)| (*other).to_owned()).collect();
     other_names.sort();
     other_names.dedup();
-    Entity { kind, name: name.to_owned(), other_names }
+    Entity { other_names, ..Entity::new(kind, name) }
 }
 
 /// Which names are the same thing's.

@@ -69,11 +69,8 @@ fn any_document() -> impl Strategy<Value = Document> {
             let mut b = Builder::new(&text);
             let span = Span::new(0, text.len());
             b.block(BlockKind::Headline, &text, &text);
-            b.document.entities.push(Entity {
-                kind: Kind::Person,
-                name: name.clone(),
-                other_names: vec![keyword.clone()],
-            });
+            let other_names = vec![keyword.clone()];
+            b.document.entities.push(Entity { other_names, ..Entity::new(Kind::Person, name.clone()) });
             b.document.mentions.push(Mention { span, entity: 0, confidence });
             b.document.quotes.push(Quote { span, cue: Some(span), speaker: Some(Speaker { span, entity: None }) });
             b.role(0, &text, Tenure::Current, &text).confidence = confidence;

@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashSet};
 use newsgraph::date::Stamp;
 use newsgraph::document::{Kind, Tenure};
 use newsgraph::graph::{self, Options};
-use newsgraph::vocab::{PREFIXES, news, nif, org, prov, rdf, rdfs, schema, skos};
+use newsgraph::vocab::{PREFIXES, news, nif, org, owl, prov, rdf, rdfs, schema, skos};
 use oxigraph::model::{GraphName, Literal, Quad, Term};
 
-use crate::documents::{Builder, TEXT, bridge, facts, full};
+use crate::documents::{Builder, TEXT, bridge, classes, facts, full};
 use crate::query::{kb, literals, node, objects, subjects};
 
 #[test]
@@ -257,7 +257,8 @@ fn every_term() -> Vec<Quad> {
         document.article.metadata.published = Some(stamp);
         graph::quads(&document, &full())
     };
-    [dated(Stamp::Year(2017)), dated(Stamp::Month(2017, 3)), graph::quads(&bridge(), &full())].concat()
+    let documents = [bridge(), classes()].map(|document| graph::quads(&document, &full()));
+    [dated(Stamp::Year(2017)), dated(Stamp::Month(2017, 3)), documents.concat()].concat()
 }
 
 #[test]
@@ -285,6 +286,19 @@ fn every_term_written_is_declared_and_every_declared_term_is_written() {
     let declared = vocabulary.split("new_unchecked(\"").skip(1).filter_map(|rest| rest.split('"').next());
     let declared: BTreeSet<String> = declared.map(str::to_owned).collect();
     assert_eq!(used, declared);
+}
+
+#[test]
+fn an_entity_has_its_class_beside_its_kind_and_is_the_known_thing_or_like_it() {
+    let quads = graph::quads(&classes(), &full());
+    let ministry = node("https://newsgraph.example/organization/the-governmentorganization");
+    let types = objects(&quads, &ministry, rdf::TYPE);
+    assert_eq!(types, [Term::from(schema::GOVERNMENT_ORGANIZATION), Term::from(schema::ORGANIZATION)]);
+    let known = |number: &str| Term::from(node(&format!("http://www.wikidata.org/entity/{number}")));
+    assert_eq!(objects(&quads, &ministry, owl::SAME_AS), [known("Q1")]);
+    let party = node("https://newsgraph.example/organization/the-politicalparty");
+    assert_eq!(objects(&quads, &party, owl::SAME_AS), []);
+    assert_eq!(objects(&quads, &party, skos::CLOSE_MATCH), [known("Q10")]);
 }
 
 #[test]

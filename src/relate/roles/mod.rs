@@ -77,7 +77,7 @@ struct Stated {
 /// The number of a country among those found so far, to which it is added.
 fn number_of(name: String, countries: &mut Vec<Entity>) -> usize {
     countries.iter().position(|country| country.name == name).unwrap_or_else(|| {
-        countries.push(Entity { kind: Kind::Region, name, other_names: Vec::new() });
+        countries.push(Entity::new(Kind::Region, name));
         countries.len() - 1
     })
 }
