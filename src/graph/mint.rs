@@ -263,7 +263,7 @@ fn is_latin(c: char) -> bool {
         || c.is_alphabetic() && matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
-fn segment(kind: Kind) -> &'static str {
+pub(super) fn segment(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "person",
         Kind::Organization => "organization",

@@ -46,7 +46,7 @@ impl<'a> World<'a> {
                 let id = ids.add(&profile.iri);
                 shared.resize(ids.len(), (0, 0));
                 shared[id as usize].0 += 1;
-                shared[id as usize].1 = shared[id as usize].1.max(worth(profile));
+                shared[id as usize].1 = worth(profile);
                 names.push(id);
             }
             company.push(names);
@@ -117,12 +117,11 @@ impl<'a> World<'a> {
     }
 }
 
-/// What sharing a name can count at most.
-fn worth(profile: &Profile) -> i32 {
+/// What sharing a thing can count at most, which follows from its local IRI alone.
+pub(super) fn worth(profile: &Profile) -> i32 {
+    let slug = profile.iri.rsplit(['/', '#']).next().unwrap_or("");
     match profile.family {
-        Family::Person if profile.name.contains(' ') => 2,
-        Family::Organization if !profile.shared => 2,
-        Family::Person | Family::Organization => 1,
+        Family::Person | Family::Organization => 1 + i32::from(slug.contains('-')),
         Family::Place | Family::Other => 0,
     }
 }

@@ -17,6 +17,8 @@ pub struct Namesakes {
     surnames: BTreeSet<String>,
     institutions: BTreeSet<String>,
     near_fields: BTreeMap<String, BTreeSet<String>>,
+    /// Another name of a country to its usual one.
+    usual: BTreeMap<String, String>,
     /// What a place lies in.
     within: BTreeMap<String, String>,
 }
@@ -29,6 +31,7 @@ struct Layout {
     common_surnames: BTreeSet<String>,
     institutions: BTreeSet<String>,
     near_fields: Vec<[String; 2]>,
+    also_called: BTreeMap<String, Vec<String>>,
     within: BTreeMap<String, Vec<String>>,
 }
 
@@ -48,16 +51,18 @@ impl Namesakes {
             near_fields.entry(other).or_default().insert(one);
         }
         let slugs = |names: BTreeSet<String>| names.iter().map(|name| slug(name)).collect();
-        let parts = layout.within.into_iter().flat_map(|(whole, parts)| {
-            parts.into_iter().map(move |part| (part, whole.clone()))
-        });
+        let inverted = |table: BTreeMap<String, Vec<String>>| {
+            let pairs = table.into_iter().flat_map(|(one, many)| many.into_iter().map(move |each| (each, one.clone())));
+            pairs.collect::<BTreeMap<String, String>>()
+        };
         Ok(Self {
             formal,
             given_names: slugs(layout.common_given_names),
             surnames: slugs(layout.common_surnames),
             institutions: layout.institutions,
             near_fields,
-            within: parts.collect(),
+            usual: inverted(layout.also_called),
+            within: inverted(layout.within),
         })
     }
 
@@ -89,6 +94,12 @@ impl Namesakes {
     /// The fields in which somebody with a post in this one may have posts too.
     pub fn near_fields(&self, field: &str) -> impl Iterator<Item = &str> {
         self.near_fields.get(field).into_iter().flatten().map(String::as_str)
+    }
+
+    /// The usual name of a country: "United Kingdom" for "UK". Any other name is its own.
+    #[must_use]
+    pub fn usual<'a>(&'a self, place: &'a str) -> &'a str {
+        self.usual.get(place).map_or(place, String::as_str)
     }
 
     /// What a place lies in, where that is known: the United States for Alabama.
