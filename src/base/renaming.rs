@@ -39,7 +39,8 @@ impl Packed {
             })
         };
         let iri = |iri: &str| terms::iri_key(NamedNodeRef::new_unchecked(iri));
-        let [label, other] = [rdfs::LABEL, skos::ALT_LABEL].map(|predicate| place(self.keys(), iri(predicate.as_str())));
+        let [label, other] =
+            [rdfs::LABEL, skos::ALT_LABEL].map(|predicate| place(self.keys(), iri(predicate.as_str())));
         let mut places: BTreeMap<usize, Places> = BTreeMap::new();
         for renaming in renamings {
             if let Some(local) = self.keys().find_sorted(&iri(&renaming.local)) {

@@ -13,6 +13,8 @@ mod format;
 mod layers;
 mod load;
 mod names;
+mod pin;
+mod pins;
 mod progress;
 mod query;
 mod reading;
@@ -20,6 +22,7 @@ mod rows;
 mod show;
 mod summary;
 mod terminal;
+mod why;
 mod writing;
 
 use std::ffi::OsString;
@@ -56,6 +59,7 @@ Examples:
   newsgraph query --store kb 'SELECT ?p { ?p a schema:Person }' ask it your own, in SPARQL
   newsgraph convert article.html                                one article as Turtle
   newsgraph show article.txt                                    what was found in it, and where
+  newsgraph why 'Jane Roe' --store kb                           why two articles' names are one person, or two
 
 Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.";
 
@@ -66,6 +70,10 @@ enum Command {
     Query(query::Query),
     Export(export::Export),
     Show(show::Show),
+    Why(why::Why),
+    Same(pin::Same),
+    Different(pin::Different),
+    Pins(pins::Pins),
     Completions(completions::Completions),
 }
 
@@ -123,6 +131,10 @@ impl Command {
             Self::Query(query) => query.run(terminal),
             Self::Export(export) => export.run(terminal),
             Self::Show(show) => show.run(terminal),
+            Self::Why(why) => why.run(terminal),
+            Self::Same(same) => same.run(terminal),
+            Self::Different(different) => different.run(terminal),
+            Self::Pins(pins) => pins.run(terminal),
             Self::Completions(completions) => completions.run(terminal),
         }
     }

@@ -113,7 +113,8 @@ impl Scene<'_> {
             Family::Organization => {
                 profile.shared = self.resources.namesakes.is_institution(&profile.name);
                 let own = self.country_before(id);
-                profile.countries = own.or_else(|| home.map(str::to_owned).filter(|_| profile.shared)).into_iter().collect();
+                profile.countries =
+                    own.or_else(|| home.map(str::to_owned).filter(|_| profile.shared)).into_iter().collect();
             }
             Family::Place => profile.within = self.within(id),
             Family::Other => {}
@@ -207,7 +208,8 @@ impl Scene<'_> {
     fn without_legal_form<'n>(&self, name: &'n str) -> &'n str {
         let mut rest = name.trim_end();
         while let Some((before, last)) = rest.rsplit_once([' ', ',']) {
-            if before.trim().is_empty() || !(last.is_empty() || self.resources.names.is_legal_form(last) || last == "&") {
+            if before.trim().is_empty() || !(last.is_empty() || self.resources.names.is_legal_form(last) || last == "&")
+            {
                 break;
             }
             rest = before.trim_end();

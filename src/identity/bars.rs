@@ -42,8 +42,11 @@ impl Bars {
         }
         // What one article joined itself, no pin on its names takes apart.
         for sides in bars.different.values_mut() {
-            let both: BTreeSet<usize> =
-                sides.iter().map(|(number, _)| *number).filter(|number| [0, 1].iter().all(|side| sides.contains(&(*number, *side)))).collect();
+            let both: BTreeSet<usize> = sides
+                .iter()
+                .map(|(number, _)| *number)
+                .filter(|number| [0, 1].iter().all(|side| sides.contains(&(*number, *side))))
+                .collect();
             sides.retain(|(number, _)| !both.contains(number));
         }
         bars

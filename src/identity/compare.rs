@@ -235,7 +235,9 @@ fn of_days(one: &Portrait, other: &Portrait, reasons: &mut Vec<Reason>) {
 
 /// A place lies in one place and its surroundings: Alabama is in the United States, and Alabama is not in Texas.
 fn of_places(one: &Portrait, other: &Portrait, reasons: &mut Vec<Reason>) {
-    let agree = |a: &[Id], b: &[Id]| a.first().filter(|leaf| b.contains(leaf)).or(b.first().filter(|leaf| a.contains(leaf))).copied();
+    let agree = |a: &[Id], b: &[Id]| {
+        a.first().filter(|leaf| b.contains(leaf)).or(b.first().filter(|leaf| a.contains(leaf))).copied()
+    };
     let pairs = || one.within.iter().flat_map(|a| other.within.iter().map(move |b| (a, b)));
     if let Some(same) = pairs().find_map(|(a, b)| agree(a, b)) {
         reasons.push(What::SamePlace(same).counting(3));
@@ -245,8 +247,7 @@ fn of_places(one: &Portrait, other: &Portrait, reasons: &mut Vec<Reason>) {
 }
 
 fn of_company(one: &Portrait, other: &Portrait, rarity: &dyn Fn(Id) -> i32, reasons: &mut Vec<Reason>) {
-    let (few, many) =
-        if one.company.len() <= other.company.len() { (one, other) } else { (other, one) };
+    let (few, many) = if one.company.len() <= other.company.len() { (one, other) } else { (other, one) };
     let mut shared: Vec<(i32, Id)> = few
         .company
         .iter()

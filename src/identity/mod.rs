@@ -54,16 +54,21 @@ pub fn resolve(articles: &[Article], pins: &Pins, touched: Option<&HashSet<Strin
     clusters
 }
 
-/// The things of which `is_meant` says so, and what was compared on the way to them.
+/// The things of which `is_meant` says so, and what was compared on the way to them. Only components with a profile that
+/// `is_candidate` are looked at.
 pub fn explain(
     articles: &[Article],
     pins: &Pins,
+    is_candidate: impl Fn(&Article, &Profile) -> bool,
     is_meant: impl Fn(&Cluster) -> bool,
 ) -> Vec<Explanation> {
     let mut world = World::new(articles);
     let bars = Bars::new(pins, &world);
     let mut explanations = Vec::new();
     for members in components(&world, &bars) {
+        if !members.iter().any(|member| is_candidate(world.article(*member), world.profile(*member))) {
+            continue;
+        }
         let mut partition = Partition { world: &mut world, bars: &bars, trace: Some(Vec::new()) };
         let groups = partition.groups(&members);
         let decisions = partition.trace.take().unwrap_or_default();
@@ -134,6 +139,12 @@ impl Explanation {
         apart.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| a.iri.cmp(&b.iri)));
         Self { cluster: cluster.clone(), joined, apart }
     }
+}
+
+/// How much sharing a thing of that profile counts when so many articles speak of it.
+#[must_use]
+pub fn rarity(articles: i64, profile: &Profile) -> i32 {
+    world::class(u32::try_from(articles).unwrap_or(0), world::worth(profile))
 }
 
 /// What can link a profile to others: its keys, its own IRI and its Wikidata item.

@@ -293,8 +293,7 @@ impl Partition<'_, '_> {
     /// Moves the members of group `from` to group `to`, which stands before it.
     fn join(&mut self, groups: &mut Vec<Group>, to: usize, from: usize, reasons: Vec<Reason>) {
         let Group { members, portrait, bars, .. } = groups.remove(from);
-        if let (Some(trace), Some(member), Some(with)) =
-            (&mut self.trace, members.first(), groups[to].members.first())
+        if let (Some(trace), Some(member), Some(with)) = (&mut self.trace, members.first(), groups[to].members.first())
         {
             trace.push(Decision { member: *member, with: *with, joined: true, reasons });
         }

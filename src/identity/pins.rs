@@ -205,8 +205,7 @@ impl Anchor {
     /// Whether it means what this profile of this article describes.
     #[must_use]
     pub fn is_of(&self, article: &str, profile: &Profile) -> bool {
-        self.article.as_deref().is_none_or(|own| own == article)
-            && names(profile).any(|name| name == self.entity)
+        self.article.as_deref().is_none_or(|own| own == article) && names(profile).any(|name| name == self.entity)
     }
 
     /// Whether the two may mean one thing of one article.

@@ -117,7 +117,8 @@ impl Titles {
         let official = layout.heads.iter().filter(|(field, _)| layout.offices.contains(*field));
         let offices = official.flat_map(|(_, heads)| heads.clone()).collect();
         let mut fields: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (field, head) in layout.heads.iter().flat_map(|(field, heads)| heads.iter().map(move |head| (field, head))) {
+        for (field, head) in layout.heads.iter().flat_map(|(field, heads)| heads.iter().map(move |head| (field, head)))
+        {
             fields.entry(head.clone()).or_default().insert(field.clone());
         }
         let heads: BTreeSet<String> = layout.heads.into_values().flatten().collect();
@@ -132,7 +133,20 @@ impl Titles {
         let modifiers = layout.modifiers.into_values().flatten().collect();
         let (verbs, examples) = (layout.verbs, layout.examples);
         let (portfolios, lasting) = (layout.portfolios, layout.lasting);
-        Ok(Self { heads, fields, offices, modifiers, portfolios, lasting, tenure, never, verbs, rules, longest, examples })
+        Ok(Self {
+            heads,
+            fields,
+            offices,
+            modifiers,
+            portfolios,
+            lasting,
+            tenure,
+            never,
+            verbs,
+            rules,
+            longest,
+            examples,
+        })
     }
 
     /// How many of the last words form the head of a title, singular or plural; the longest head wins.
