@@ -123,7 +123,7 @@ fn article(number: usize) -> ArticleGraph {
     quads.dedup();
     let mut digest = [0; 32];
     digest[..8].copy_from_slice(&(number as u64).to_le_bytes());
-    ArticleGraph { article, digest, quads }
+    ArticleGraph { article, digest, quads, profiles: Default::default() }
 }
 
 fn nif(name: &str) -> NamedNode {

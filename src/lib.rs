@@ -10,6 +10,7 @@ pub mod document;
 pub mod error;
 pub mod gazetteer;
 pub mod graph;
+pub mod identity;
 pub mod output;
 pub mod parallel;
 pub mod pipeline;

@@ -45,6 +45,12 @@ impl Pipeline {
         &self.model
     }
 
+    /// The language data it reads with.
+    #[must_use]
+    pub fn resources(&self) -> &Resources {
+        &self.resources
+    }
+
     /// Reads an article: each stage returns what it found, and none changes what an earlier one did.
     #[must_use]
     pub fn read(&self, article: Article) -> Document {

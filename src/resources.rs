@@ -5,6 +5,7 @@ pub mod coreference;
 pub mod demonyms;
 pub mod given_names;
 pub mod names;
+pub mod namesakes;
 pub mod sayings;
 pub mod times;
 pub mod titles;
@@ -20,6 +21,7 @@ use coreference::Coreference;
 use demonyms::Demonyms;
 use given_names::GivenNames;
 use names::Names;
+use namesakes::Namesakes;
 use sayings::Sayings;
 use times::Times;
 use titles::Titles;
@@ -45,10 +47,12 @@ pub struct Resources {
     pub coreference: Coreference,
     /// Ranks what a phrase may refer back to.
     pub ranker: Ranker,
+    /// What tells namesakes apart.
+    pub namesakes: Namesakes,
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 9] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
@@ -56,6 +60,7 @@ const BUILT_IN: [(&str, &str); 8] = [
     ("en/classes.toml", include_str!("../data/en/classes.toml")),
     ("en/coreference.toml", include_str!("../data/en/coreference.toml")),
     ("en/given_names.csv", include_str!("../data/en/given_names.csv")),
+    ("en/namesakes.toml", include_str!("../data/en/namesakes.toml")),
     ("en/demonyms.csv", include_str!("../data/en/demonyms.csv")),
 ];
 
@@ -85,6 +90,7 @@ impl Resources {
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
+            namesakes: Namesakes::read(&File::open(directory, "en/namesakes.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
             classes: Classes::read(&File::open(directory, "en/classes.toml")?)?,
             given_names: GivenNames::read(&File::open(directory, "en/given_names.csv")?)?,

@@ -32,7 +32,7 @@ fn article(n: u32, version: u32) -> ArticleGraph {
     ];
     let mut digest = [0; 32];
     digest[..4].copy_from_slice(&version.to_le_bytes());
-    ArticleGraph { article, digest, quads }
+    ArticleGraph { article, digest, quads, profiles: Default::default() }
 }
 
 fn articles(numbers: std::ops::Range<u32>, version: u32) -> Vec<ArticleGraph> {
@@ -105,7 +105,7 @@ fn terms_come_back_as_they_went_in() {
     let mut quads: Vec<Quad> =
         objects.into_iter().map(|object| Quad::new(article.clone(), rdfs::LABEL, object, article.clone())).collect();
     quads.push(Quad::new(BlankNode::new("b0").unwrap(), rdfs::LABEL, article.clone(), article.clone()));
-    let graph = ArticleGraph { article: article.clone(), digest: [7; 32], quads };
+    let graph = ArticleGraph { article: article.clone(), digest: [7; 32], quads, profiles: Default::default() };
     base.replace(vec![graph.clone()]).unwrap();
     let stored = base.graph(&article).unwrap().unwrap();
     let set = |graph: ArticleGraph| graph.quads.into_iter().collect::<std::collections::HashSet<_>>();

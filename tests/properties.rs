@@ -130,7 +130,7 @@ proptest! {
             .map(|article| {
                 let options = Options::default();
                 let name = graph::article_iri(&article, &options);
-                ArticleGraph { article: name, digest: [0; 32], quads: graph::quads(&PIPELINE.read(article), &options) }
+                ArticleGraph { article: name, digest: [0; 32], quads: graph::quads(&PIPELINE.read(article), &options), profiles: Default::default() }
             })
             .collect();
         let stored = |graphs: Vec<ArticleGraph>| {

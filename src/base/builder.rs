@@ -38,9 +38,10 @@ impl DatasetBuilder {
     /// When the base cannot be read or a graph is damaged.
     pub fn add_base(&mut self, base: &KnowledgeBase) -> Result<()> {
         let hasher = self.terms.hasher().clone();
-        let graphs = parallel::map(base.sealed()?, |sealed| {
+        let (sealed, unsettled) = base.sealed()?;
+        let graphs = parallel::map(sealed, |sealed| {
             let sealed = sealed?;
-            let packed = base.unseal(&sealed)?;
+            let packed = base.unseal(&sealed, unsettled.as_ref())?;
             let hashes = packed.keys().iter().map(|key| hasher.hash_one(key)).collect();
             Ok((sealed.article, Hashed { packed, hashes }))
         });

@@ -13,13 +13,23 @@ use super::sealed::Sealed;
 use crate::error::{Error, Result};
 
 /// The version of the file's layout. It grows with every change that an older program would misread.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 
 const ABOUT: TableDefinition<&str, u64> = TableDefinition::new("newsgraph");
 /// Article IRI to the digest of what was read and the number of its quads.
 pub(super) const ARTICLES: TableDefinition<&str, ([u8; 32], u64)> = TableDefinition::new("articles");
 /// Article IRI to its sealed graph.
 pub(super) const GRAPHS: TableDefinition<&str, &[u8]> = TableDefinition::new("graphs");
+
+/// Article IRI to its sealed profiles, from which identity is worked out.
+pub(super) const PROFILES: TableDefinition<&str, &[u8]> = TableDefinition::new("profiles");
+/// Article IRI to what identity makes of its entities, sealed: only those whose IRI or label changes.
+pub(super) const RENAMINGS: TableDefinition<&str, &[u8]> = TableDefinition::new("renamings");
+/// The articles that changed since identity was worked out, to what linked their former profiles to others.
+pub(super) const CHANGED: TableDefinition<&str, &[u8]> = TableDefinition::new("changed");
+/// The user's pins, under [`PINS`], as CSV.
+pub(super) const SETTINGS: TableDefinition<&str, &str> = TableDefinition::new("settings");
+pub(super) const PINS: &str = "pins";
 
 const FILE: &str = "articles.redb";
 /// Under this name a new file is made, so that a half-made one is never taken for a base.
@@ -46,6 +56,10 @@ pub(super) struct Log {
 pub(super) struct Snapshot {
     pub(super) articles: ReadOnlyTable<&'static str, ([u8; 32], u64)>,
     pub(super) graphs: ReadOnlyTable<&'static str, &'static [u8]>,
+    pub(super) profiles: ReadOnlyTable<&'static str, &'static [u8]>,
+    pub(super) renamings: ReadOnlyTable<&'static str, &'static [u8]>,
+    pub(super) changed: ReadOnlyTable<&'static str, &'static [u8]>,
+    pub(super) settings: ReadOnlyTable<&'static str, &'static str>,
     _transaction: ReadTransaction,
     _database: Database,
     _lock: Option<File>,
@@ -57,7 +71,9 @@ impl Snapshot {
             (None, None) => Ok(None),
             (Some(head), Some(bytes)) => {
                 let (digest, quads) = head.value();
-                Ok(Some(Sealed { article: article.to_owned(), digest, quads, bytes: bytes.value().to_vec() }))
+                let renaming = self.renamings.get(article)?.map(|bytes| bytes.value().to_vec());
+                let (article, bytes) = (article.to_owned(), bytes.value().to_vec());
+                Ok(Some(Sealed { article, digest, quads, bytes, renaming }))
             }
             _ => Err(redb::Error::Corrupted(format!("half of {article} is missing"))),
         }
@@ -141,6 +157,10 @@ impl Log {
             transaction.open_table(ABOUT)?.insert("format", FORMAT)?;
             transaction.open_table(ARTICLES)?;
             transaction.open_table(GRAPHS)?;
+            transaction.open_table(PROFILES)?;
+            transaction.open_table(RENAMINGS)?;
+            transaction.open_table(CHANGED)?;
+            transaction.open_table(SETTINGS)?;
             Ok(())
         })?;
         database.close().map_err(|error| self.redb(error))?;
@@ -184,9 +204,19 @@ impl Log {
         let transaction = database.begin_read().map_err(|error| self.redb(error))?;
         self.check_format(&transaction)?;
         let articles = transaction.open_table(ARTICLES).map_err(|error| self.redb(error))?;
-        let graphs = transaction.open_table(GRAPHS).map_err(|error| self.redb(error))?;
+        let snapshot = Snapshot {
+            articles,
+            graphs: transaction.open_table(GRAPHS).map_err(|error| self.redb(error))?,
+            profiles: transaction.open_table(PROFILES).map_err(|error| self.redb(error))?,
+            renamings: transaction.open_table(RENAMINGS).map_err(|error| self.redb(error))?,
+            changed: transaction.open_table(CHANGED).map_err(|error| self.redb(error))?,
+            settings: transaction.open_table(SETTINGS).map_err(|error| self.redb(error))?,
+            _transaction: transaction,
+            _database: database,
+            _lock: lock,
+        };
         self.verified.store(true, Ordering::Relaxed);
-        Ok(Snapshot { articles, graphs, _transaction: transaction, _database: database, _lock: lock })
+        Ok(snapshot)
     }
 
     fn check_format(&self, transaction: &ReadTransaction) -> Result<()> {

@@ -4,15 +4,18 @@ mod builder;
 mod dataset;
 mod examples;
 mod export;
+mod identity;
 mod log;
 mod overlay;
 mod packed;
 mod patterns;
 mod query;
+mod renaming;
 mod sealed;
 mod syntax;
 mod terms;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use oxigraph::model::{NamedNode, Quad};
@@ -20,14 +23,17 @@ use rayon::prelude::*;
 use redb::ReadableTable;
 
 use crate::error::{Error, Result};
+use crate::identity::Profiles;
 use crate::{parallel, vocab};
 use log::{ARTICLES, GRAPHS, Log};
 use packed::{Damage, Packed};
+use renaming::Renaming;
 use sealed::Sealed;
 
 pub use builder::DatasetBuilder;
 pub use dataset::Dataset;
 pub use examples::{EXAMPLES, Example};
+pub use identity::{Account, Census};
 pub use query::{Answer, Query};
 
 /// The prefixes that every query and result knows besides those of [`vocab`](crate::vocab).
@@ -57,6 +63,9 @@ pub struct ArticleGraph {
     pub digest: Digest,
     /// Its quads, in any order, all in the graph of that name.
     pub quads: Vec<Quad>,
+    /// What it says of the things it names, under the IRIs of its quads: from these it is worked out which things of
+    /// different articles are one. A graph that is read from a base has none, and its things are already those of the base.
+    pub profiles: Profiles,
 }
 
 /// What [`KnowledgeBase::replace`] did, in articles.
@@ -95,7 +104,7 @@ pub struct Entry {
 /// let article = NamedNode::new("https://news.example/1")?;
 /// let person = NamedNode::new("https://schema.org/Person")?;
 /// let quads = vec![Quad::new(NamedNode::new("https://news.example/ann")?, rdf::TYPE, person, article.clone())];
-/// let graph = ArticleGraph { article, digest: [1; 32], quads };
+/// let graph = ArticleGraph { article, digest: [1; 32], quads, profiles: Default::default() };
 /// assert_eq!(base.replace(vec![graph.clone()])?, Change { added: 1, ..Change::default() });
 /// assert_eq!(base.replace(vec![graph])?, Change { unchanged: 1, ..Change::default() });
 ///
@@ -141,11 +150,14 @@ impl KnowledgeBase {
         let given = batch.len();
         let fresh = self.differing(batch)?;
         let unchanged = given - fresh.len();
-        let sealed: Vec<Sealed> = fresh
+        let sealed: Vec<(Sealed, Vec<u8>)> = fresh
             .par_iter()
-            .map(Sealed::new)
-            .collect::<Result<_, _>>()
-            .map_err(|error| self.log.error(error.to_string()))?;
+            .map(|graph| {
+                let sealed = Sealed::new(graph).map_err(|error| self.log.error(error.to_string()))?;
+                let profiles = identity::sealed_profiles(&sealed.article, &graph.profiles);
+                Ok((sealed, profiles.map_err(|error| self.log.error(error.to_string()))?))
+            })
+            .collect::<Result<_>>()?;
         if sealed.is_empty() {
             return Ok(Change { unchanged, ..Change::default() });
         }
@@ -153,8 +165,9 @@ impl KnowledgeBase {
             let mut change = Change { unchanged, ..Change::default() };
             let mut articles = transaction.open_table(ARTICLES)?;
             let mut graphs = transaction.open_table(GRAPHS)?;
-            for sealed in &sealed {
+            for (sealed, profiles) in &sealed {
                 let article = sealed.article.as_str();
+                identity::put(transaction, article, Some(profiles))?;
                 graphs.insert(article, sealed.bytes.as_slice())?;
                 match articles.insert(article, (sealed.digest, sealed.quads))? {
                     None => change.added += 1,
@@ -188,6 +201,9 @@ impl KnowledgeBase {
             let mut graphs = transaction.open_table(GRAPHS)?;
             let mut count = 0;
             for article in retracted {
+                if articles.get(article.as_str())?.is_some() {
+                    identity::put(transaction, article.as_str(), None)?;
+                }
                 graphs.remove(article.as_str())?;
                 count += usize::from(articles.remove(article.as_str())?.is_some());
             }
@@ -216,8 +232,9 @@ impl KnowledgeBase {
     /// When the base cannot be read or the graph is damaged.
     pub fn graph(&self, article: &NamedNode) -> Result<Option<ArticleGraph>> {
         let stored = self.log.snapshot()?;
+        let unsettled = self.unsettled(&stored)?;
         let sealed = stored.find(article.as_str()).map_err(|error| self.log.redb(error))?;
-        sealed.map(|sealed| self.article_graph(&sealed)).transpose()
+        sealed.map(|sealed| self.article_graph(sealed, unsettled.as_ref())).transpose()
     }
 
     /// What each article says, sorted by IRI, the quads of each sorted too; reads the graphs one after the other.
@@ -227,7 +244,8 @@ impl KnowledgeBase {
     /// # Errors
     /// When the base cannot be read; an item, when its graph is damaged.
     pub fn graphs(&self) -> Result<impl Iterator<Item = Result<ArticleGraph>>> {
-        Ok(parallel::map(self.sealed()?, |sealed| self.article_graph(&sealed?)))
+        let (sealed, unsettled) = self.sealed()?;
+        Ok(parallel::map(sealed, move |sealed| self.article_graph(sealed?, unsettled.as_ref())))
     }
 
     /// What queries see: the base as it is now.
@@ -240,20 +258,39 @@ impl KnowledgeBase {
         Ok(builder.finish())
     }
 
-    fn sealed(&self) -> Result<impl Iterator<Item = Result<Sealed>>> {
-        let sealed = self.log.snapshot()?.into_sealed().map_err(|error| self.log.redb(error))?;
-        Ok(sealed.map(|sealed| sealed.map_err(|error| self.log.redb(error))))
+    /// All sealed graphs, and what identity makes of them where the base does not keep it.
+    #[expect(clippy::type_complexity, reason = "the parts are used together and at once")]
+    fn sealed(&self) -> Result<(impl Iterator<Item = Result<Sealed>>, Option<HashMap<String, Vec<Renaming>>>)> {
+        let stored = self.log.snapshot()?;
+        let unsettled = self.unsettled(&stored)?;
+        let sealed = stored.into_sealed().map_err(|error| self.log.redb(error))?;
+        Ok((sealed.map(|sealed| sealed.map_err(|error| self.log.redb(error))), unsettled))
     }
 
-    fn unseal(&self, sealed: &Sealed) -> Result<Packed> {
-        sealed.unseal().map_err(|damage| self.damaged(&sealed.article, damage))
+    /// A graph with the names of the base.
+    fn unseal(&self, sealed: &Sealed, unsettled: Option<&HashMap<String, Vec<Renaming>>>) -> Result<Packed> {
+        let packed = sealed.unseal().map_err(|damage| self.damaged(&sealed.article, damage))?;
+        let kept;
+        let renamings = match unsettled {
+            Some(unsettled) => unsettled.get(&sealed.article).map_or(&[][..], Vec::as_slice),
+            None => {
+                kept = self.renamings(&sealed.article, sealed.renaming.as_deref())?;
+                &kept
+            }
+        };
+        Ok(if renamings.is_empty() { packed } else { packed.renamed(renamings) })
     }
 
-    fn article_graph(&self, sealed: &Sealed) -> Result<ArticleGraph> {
+    fn article_graph(
+        &self,
+        sealed: Sealed,
+        unsettled: Option<&HashMap<String, Vec<Renaming>>>,
+    ) -> Result<ArticleGraph> {
         let article = NamedNode::new_unchecked(sealed.article.as_str());
-        let triples = self.unseal(sealed)?.triples().map_err(|damage| self.damaged(&sealed.article, damage))?;
+        let packed = self.unseal(&sealed, unsettled)?;
+        let triples = packed.triples().map_err(|damage| self.damaged(&sealed.article, damage))?;
         let quads = triples.into_iter().map(|triple| triple.in_graph(article.clone())).collect();
-        Ok(ArticleGraph { article, digest: sealed.digest, quads })
+        Ok(ArticleGraph { article, digest: sealed.digest, quads, profiles: Profiles::default() })
     }
 
     fn damaged(&self, article: &str, damage: Damage) -> Error {

@@ -47,6 +47,11 @@ impl Packed {
         Self { keys, triples }
     }
 
+    /// A set of its parts, which must be in order, each once.
+    pub(super) fn from_parts(keys: Keys, triples: Vec<[u32; 3]>) -> Self {
+        Self { keys, triples }
+    }
+
     pub(super) fn keys(&self) -> &Keys {
         &self.keys
     }

@@ -1,6 +1,8 @@
 //! An article's graph as it lies in the log: packed, and sealed with a checksum over all that belongs together.
 
 use oxigraph::model::GraphName;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use super::packed::{Damage, Packed};
@@ -20,6 +22,8 @@ pub(super) struct Sealed {
     pub(super) quads: u64,
     /// Encoding, checksum, packed graph.
     pub(super) bytes: Vec<u8>,
+    /// What identity makes of its entities, where it changes any.
+    pub(super) renaming: Option<Vec<u8>>,
 }
 
 /// Why a graph cannot be stored.
@@ -47,21 +51,56 @@ impl Sealed {
         let mut bytes = vec![ENCODING];
         bytes.extend(checksum(&article, &graph.digest, quads, &payload));
         bytes.extend(payload);
-        Ok(Self { article, digest: graph.digest, quads, bytes })
+        Ok(Self { article, digest: graph.digest, quads, bytes, renaming: None })
     }
 
     /// The graph, when everything about it is as it was stored.
     pub(super) fn unseal(&self) -> Result<Packed, Damage> {
-        let (&encoding, rest) = self.bytes.split_first().ok_or(Damage("it is empty"))?;
-        if encoding != ENCODING {
-            return Err(Damage("it is in an encoding that this version of newsgraph does not know"));
-        }
-        let (sum, payload) = rest.split_at_checked(CHECKSUM).ok_or(Damage("it is cut short"))?;
+        let (sum, payload) = open(&self.bytes)?;
         if sum != checksum(&self.article, &self.digest, self.quads, payload) {
             return Err(Damage("its checksum does not fit"));
         }
         Packed::decode(payload)
     }
+}
+
+/// Parts encoding and checksum from what they seal.
+fn open(bytes: &[u8]) -> Result<(&[u8], &[u8]), Damage> {
+    let (&encoding, rest) = bytes.split_first().ok_or(Damage("it is empty"))?;
+    if encoding != ENCODING {
+        return Err(Damage("it is in an encoding that this version of newsgraph does not know"));
+    }
+    rest.split_at_checked(CHECKSUM).ok_or(Damage("it is cut short"))
+}
+
+/// The level of zstd for what is read whole at each change.
+const LEVEL: i32 = 3;
+
+/// The most that the profiles of an article may unpack to, in bytes.
+const LIMIT: usize = 1 << 28;
+
+/// Seals something that belongs to an article, packed; `what` it is takes part in the checksum.
+pub(super) fn seal<T: Serialize>(what: &str, article: &str, value: &T) -> std::io::Result<Vec<u8>> {
+    let raw = postcard::to_allocvec(value).map_err(std::io::Error::other)?;
+    let payload = zstd::bulk::compress(&raw, LEVEL)?;
+    let mut bytes = vec![ENCODING];
+    bytes.extend(checksum(&format!("{what} {article}"), &Digest::default(), raw.len() as u64, &payload));
+    bytes.extend((raw.len() as u64).to_le_bytes());
+    bytes.extend(payload);
+    Ok(bytes)
+}
+
+/// What [`seal`] sealed, when everything about it is as it was.
+pub(super) fn unseal<T: DeserializeOwned>(what: &str, article: &str, bytes: &[u8]) -> Result<T, Damage> {
+    let (sum, rest) = open(bytes)?;
+    let (len, payload) = rest.split_first_chunk().ok_or(Damage("it is cut short"))?;
+    let len = u64::from_le_bytes(*len);
+    if sum != checksum(&format!("{what} {article}"), &Digest::default(), len, payload) {
+        return Err(Damage("its checksum does not fit"));
+    }
+    let capacity = usize::try_from(len).ok().filter(|len| *len <= LIMIT).ok_or(Damage("it is too large"))?;
+    let raw = zstd::bulk::decompress(payload, capacity).map_err(|_| Damage("it does not decompress"))?;
+    postcard::from_bytes(&raw).map_err(|_| Damage("its parts do not fit together"))
 }
 
 fn checksum(article: &str, digest: &Digest, quads: u64, payload: &[u8]) -> [u8; CHECKSUM] {

@@ -1,5 +1,6 @@
 //! The terms of a dataset, each once, named by numbers.
 
+use std::cmp::Ordering;
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -121,6 +122,20 @@ impl Keys {
     pub(super) fn at(&self, position: usize) -> &str {
         let start = if position == 0 { 0 } else { self.ends[position - 1] };
         &self.text[start..self.ends[position]]
+    }
+
+    /// The position of a key in a list that is in order.
+    pub(super) fn find_sorted(&self, key: &str) -> Option<usize> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.at(middle).cmp(key) {
+                Ordering::Equal => return Some(middle),
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {

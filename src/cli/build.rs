@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::fingerprint::Fingerprint;
 use super::load::{Load, Reader};
+use super::pins;
 use super::reading::{Event, Reading};
 use super::summary::Summary;
 use super::writing::Writing;
@@ -40,6 +41,9 @@ pub(super) struct Build {
     /// Then write the whole base to this file in the format that its name tells
     #[arg(long = "export", value_name = "FILE")]
     exports: Vec<PathBuf>,
+    /// Keep apart and join what this CSV file says, besides what the base has pinned (see newsgraph pins)
+    #[arg(long, value_name = "FILE")]
+    pins: Option<PathBuf>,
     #[command(flatten)]
     writing: Writing,
 }
@@ -51,7 +55,11 @@ impl Build {
         let pipeline = self.reading.pipeline()?;
         let options = self.writing.options(&pipeline);
         let fingerprint = Fingerprint::new(&options, self.reading.data.as_deref(), &self.reading.gazetteers)?;
+        let pins = self.pins.as_deref().map(pins::read).transpose()?;
         let base = KnowledgeBase::open_or_create(&self.store)?;
+        if let Some(pins) = pins {
+            pins::add(&base, pins.iter().cloned())?;
+        }
         let reader = Reader::new(pipeline, options, fingerprint, &base)?;
 
         let mut load = Load::new(&base, &reader);
@@ -63,13 +71,15 @@ impl Build {
                 Event::Waiting => Ok(()),
             },
         )?;
-        let (changes, figures) = load.finish()?;
+        let (changes, figures, read) = load.finish()?;
+        base.settle()?;
+        let census = base.census(&read)?;
         for (file, format) in &exports {
             export(&base, file, *format)?;
         }
         let articles = base.articles()?;
         let stored = (articles.len() as u64, articles.iter().map(|entry| entry.quads).sum());
-        let summary = Summary { tally, changes, figures, took: start.elapsed(), stored };
+        let summary = Summary { tally, changes, figures, census, took: start.elapsed(), stored };
         terminal.note(&summary.table(terminal.width()).trim_end());
         if let Some(question) = summary.question() {
             terminal.note(&format_args!("\nA question to try next:\n  {}", ask(&self.store, question)));

@@ -1,6 +1,6 @@
 //! Puts articles into a knowledge base as they are read; the order in which they come does not matter.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use oxigraph::model::NamedNode;
 
@@ -78,8 +78,9 @@ impl Reader {
     fn analyse(&self, article: Article, name: NamedNode, digest: Digest) -> (ArticleGraph, Figures) {
         let document = self.pipeline.read(article);
         let quads = graph::quads(&document, &self.options);
+        let profiles = graph::profiles(&document, &self.options, self.pipeline.resources());
         let figures = Figures::of(&document, &quads);
-        (ArticleGraph { article: name, digest, quads }, figures)
+        (ArticleGraph { article: name, digest, quads, profiles }, figures)
     }
 }
 
@@ -139,20 +140,24 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
-    /// Stores what is left, and says what became of the articles and what they hold.
+    /// Stores what is left, and says what became of the articles, what they hold, and which of them were read.
     ///
     /// # Errors
     /// When the base cannot be written.
-    pub(super) fn finish(mut self) -> Result<(Changes, Figures)> {
+    pub(super) fn finish(mut self) -> Result<(Changes, Figures, HashSet<String>)> {
         self.store()?;
         let mut changes = Changes { repeated: self.repeated, ..Changes::default() };
+        let mut read = HashSet::new();
         for (name, version) in &self.standing {
+            if self.reader.known.get(name) != Some(&version.digest) {
+                read.insert(name.as_str().to_owned());
+            }
             match self.reader.known.get(name) {
                 None => changes.new += 1,
                 Some(known) if *known == version.digest => changes.unchanged += 1,
                 Some(_) => changes.changed += 1,
             }
         }
-        Ok((changes, self.figures))
+        Ok((changes, self.figures, read))
     }
 }

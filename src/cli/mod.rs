@@ -15,6 +15,8 @@ mod gazetteer;
 mod layers;
 mod load;
 mod names;
+mod pin;
+mod pins;
 mod progress;
 mod query;
 mod reading;
@@ -22,6 +24,7 @@ mod rows;
 mod show;
 mod summary;
 mod terminal;
+mod why;
 mod writing;
 
 use std::ffi::OsString;
@@ -59,6 +62,7 @@ Examples:
   newsgraph convert article.html                                one article as Turtle
   newsgraph show article.txt                                    what was found in it, and where
   newsgraph eval gold.iob2                                      how good it is, against annotated texts
+  newsgraph why 'Jane Roe' --store kb                           why two articles' names are one person, or two
 
 Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.";
 
@@ -72,6 +76,10 @@ enum Command {
     Eval(eval::Eval),
     #[command(subcommand)]
     Gazetteer(gazetteer::Gazetteer),
+    Why(why::Why),
+    Same(pin::Same),
+    Different(pin::Different),
+    Pins(pins::Pins),
     Completions(completions::Completions),
 }
 
@@ -131,6 +139,10 @@ impl Command {
             Self::Show(show) => show.run(terminal),
             Self::Eval(eval) => eval.run(terminal),
             Self::Gazetteer(gazetteer) => gazetteer.run(terminal),
+            Self::Why(why) => why.run(terminal),
+            Self::Same(same) => same.run(terminal),
+            Self::Different(different) => different.run(terminal),
+            Self::Pins(pins) => pins.run(terminal),
             Self::Completions(completions) => completions.run(terminal),
         }
     }

@@ -9,6 +9,7 @@ use oxigraph::model::vocab::rdf;
 
 use super::columns::Columns;
 use super::reading::Tally;
+use crate::base::Census;
 use crate::document::{Document, Kind, Quote};
 use crate::text::Text;
 use crate::vocab;
@@ -61,6 +62,10 @@ impl Figures {
         self.attributed += other.attributed;
     }
 
+    fn names(&self) -> u64 {
+        self.entities.values().map(|names| names.len() as u64).sum()
+    }
+
     fn kinds(&self) -> String {
         let mut kinds: Vec<(Kind, usize)> = self.entities.iter().map(|(kind, names)| (*kind, names.len())).collect();
         kinds.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
@@ -96,6 +101,8 @@ pub(super) struct Summary {
     pub(super) tally: Tally,
     pub(super) changes: Changes,
     pub(super) figures: Figures,
+    /// The things that the articles of this run name.
+    pub(super) census: Census,
     pub(super) took: Duration,
     /// The articles that the base holds now, and their quads.
     pub(super) stored: (u64, u64),
@@ -104,7 +111,7 @@ pub(super) struct Summary {
 impl Summary {
     /// The summary as a table, fitted to a width if there is one.
     pub(super) fn table(&self, width: Option<usize>) -> String {
-        let Self { tally, changes, figures, took, .. } = self;
+        let Self { tally, changes, figures, census, took, .. } = self;
         let articles = list([
             (changes.new, "new".to_owned()),
             (changes.changed, "changed".to_owned()),
@@ -115,10 +122,15 @@ impl Summary {
         ]);
         let seconds = took.as_secs_f64();
         let speed = HumanCount((figures.words as f64 / seconds.max(0.001)) as u64);
-        let entities = figures.entities.values().map(|names| names.len() as u64).sum();
+        let identity = list([
+            (census.new, "new to the base".to_owned()),
+            (census.known, "known from other articles".to_owned()),
+            (census.linked, "linked to Wikidata".to_owned()),
+        ]);
         let (stored, stored_quads) = self.stored;
         let figures_of_this_run = [
-            ("entities", entities, figures.kinds()),
+            ("entities", census.new + census.known, identity),
+            ("names", figures.names(), figures.kinds()),
             ("facts", figures.facts, "stated by the articles themselves".to_owned()),
             ("claims", figures.claims, "said by somebody, so never stated as facts".to_owned()),
             ("quotes", figures.quotes, String::new()),
@@ -162,7 +174,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use std::time::Duration;
 
-    use super::{Changes, Figures, Summary};
+    use super::{Census, Changes, Figures, Summary};
     use crate::cli::reading::Tally;
     use crate::document::Kind;
 
@@ -172,6 +184,7 @@ mod tests {
         Summary {
             tally: Tally { read: 1200, skipped: 1, failed: 0 },
             changes: Changes { new: 1100, unchanged: 100, ..Changes::default() },
+            census: Census { new: 2, known: 1, linked: 0 },
             figures: Figures { entities, facts: 9, quotes: 12, quads: 54321, words: 1000, ..Figures::default() },
             took: Duration::from_millis(2500),
             stored: (1500, 60_000),
@@ -183,7 +196,8 @@ mod tests {
         assert_eq!(
             summary().table(None),
             "  articles   1,201  1,100 new, 100 unchanged, 1 skipped
-  entities       3  2 Person, 1 Group
+  entities       3  2 new to the base, 1 known from other articles
+  names          3  2 Person, 1 Group
   facts          9  stated by the articles themselves
   claims         0  said by somebody, so never stated as facts
   quotes        12

@@ -187,7 +187,7 @@ impl<'a> Mint<'a> {
 const HEX: usize = 16;
 
 /// The SHA-256 of a text in hexadecimal.
-pub(super) fn digest(text: &str) -> String {
+pub(crate) fn digest(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -263,7 +263,7 @@ fn is_latin(c: char) -> bool {
         || c.is_alphabetic() && matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
-fn segment(kind: Kind) -> &'static str {
+pub(super) fn segment(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "person",
         Kind::Organization => "organization",

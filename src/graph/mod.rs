@@ -8,6 +8,7 @@ mod literal;
 mod mentions;
 pub mod mint;
 mod order;
+mod profiles;
 mod provenance;
 mod quotes;
 mod roles;
@@ -24,6 +25,8 @@ use crate::span::CodePoints;
 use crate::vocab::{rdfs, skos};
 use literal::Words;
 use mint::{Base, Mint};
+
+pub use profiles::profiles;
 
 /// How a document is written.
 #[derive(Clone, Debug, Default)]

@@ -146,7 +146,7 @@ fn tenure_status(tenure: Tenure) -> NamedNode {
 
 /// The words of a title with the capitals of headlines and forms of address taken away, so that "Press Secretary" and
 /// "press secretary" are one: "CEO" keeps its own, and so does a name ("Archbishop of Canterbury").
-fn title(document: &Document, span: Span) -> String {
+pub(super) fn title(document: &Document, span: Span) -> String {
     let text = span.of(&document.article.text);
     let mut title = String::with_capacity(text.len());
     let mut at = span.start;

@@ -13,6 +13,7 @@ use crate::error::Result;
 #[derive(Clone, Debug)]
 pub struct Titles {
     heads: BTreeSet<String>,
+    fields: BTreeMap<String, BTreeSet<String>>,
     offices: BTreeSet<String>,
     modifiers: BTreeSet<String>,
     portfolios: BTreeSet<String>,
@@ -115,6 +116,11 @@ impl Titles {
         }
         let official = layout.heads.iter().filter(|(field, _)| layout.offices.contains(*field));
         let offices = official.flat_map(|(_, heads)| heads.clone()).collect();
+        let mut fields: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (field, head) in layout.heads.iter().flat_map(|(field, heads)| heads.iter().map(move |head| (field, head)))
+        {
+            fields.entry(head.clone()).or_default().insert(field.clone());
+        }
         let heads: BTreeSet<String> = layout.heads.into_values().flatten().collect();
         let longest = heads.iter().map(|head| head.split(' ').count()).max().unwrap_or(0);
         let TenureWords { former, future, acting, current, never } = layout.tenure;
@@ -127,7 +133,20 @@ impl Titles {
         let modifiers = layout.modifiers.into_values().flatten().collect();
         let (verbs, examples) = (layout.verbs, layout.examples);
         let (portfolios, lasting) = (layout.portfolios, layout.lasting);
-        Ok(Self { heads, offices, modifiers, portfolios, lasting, tenure, never, verbs, rules, longest, examples })
+        Ok(Self {
+            heads,
+            fields,
+            offices,
+            modifiers,
+            portfolios,
+            lasting,
+            tenure,
+            never,
+            verbs,
+            rules,
+            longest,
+            examples,
+        })
     }
 
     /// How many of the last words form the head of a title, singular or plural; the longest head wins.
@@ -146,6 +165,14 @@ impl Titles {
     pub fn is_office(&self, words: &[&str]) -> bool {
         let length = self.head_length(words).unwrap_or(0);
         is_among(&self.offices, &words[words.len() - length..])
+    }
+
+    /// The fields in which a title's post may lie ("courts" for "high court judge").
+    pub fn fields(&self, title: &[&str]) -> impl Iterator<Item = &str> {
+        let length = self.head_length(title).unwrap_or(0);
+        let head = title[title.len() - length..].iter().map(|word| plain(word)).collect::<Vec<_>>().join(" ");
+        let found = self.fields.get(&head).or_else(|| singular(&head).iter().find_map(|one| self.fields.get(one)));
+        found.into_iter().flatten().map(String::as_str)
     }
 
     /// Whether a field of work may follow a head in small letters ("minister for transport").

@@ -1,9 +1,9 @@
 //! What the program found, as annotations. The one place to change when documents hold more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sample::{Annotations, Chain, Form, Linked, Mention, Named};
-use crate::document::{Document, Entity, Kind};
+use crate::document::{self, Document, Entity, Kind};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -19,15 +19,19 @@ pub fn annotations(document: &Document) -> Annotations {
         heads: vec![head(&document.text, span)],
         targets: targets(entity),
     });
-    let mut chains: BTreeMap<usize, Chain> = BTreeMap::new();
-    for (span, id, entity) in mentions() {
+    let mut chains: Vec<Chain> = document.chains.iter().map(|found| chain(document, found)).collect();
+    // Things that are spoken of by name only, all in one form.
+    let in_chains: BTreeSet<usize> = document.chains.iter().filter_map(|chain| chain.entity).collect();
+    let mut named: BTreeMap<usize, Chain> = BTreeMap::new();
+    for (span, id, entity) in mentions().filter(|(_, id, _)| !in_chains.contains(id)) {
         let chain =
-            chains.entry(id).or_insert_with(|| Chain { label: label(entity.kind).to_owned(), mentions: Vec::new() });
+            named.entry(id).or_insert_with(|| Chain { label: label(entity.kind).to_owned(), mentions: Vec::new() });
         chain.mentions.push(mention(&document.text, span, Form::Name));
     }
+    chains.extend(named.into_values());
     Annotations {
         names: Some(names.collect()),
-        chains: Some(chains.into_values().collect()),
+        chains: Some(chains),
         links: Some(links.collect()),
         pronouns: None,
     }
@@ -56,9 +60,19 @@ pub fn recognised(text: &Text) -> Annotations {
     Annotations { names: Some(names), chains: Some(chains.into_values().collect()), links: None, pronouns: None }
 }
 
-/// What an entity is known as in a knowledge base; documents do not say so yet.
-fn targets(_entity: &Entity) -> Vec<String> {
-    Vec::new()
+/// What an entity is known as in a knowledge base.
+fn targets(entity: &Entity) -> Vec<String> {
+    entity.link.iter().map(|link| link.qid().unwrap_or(&link.iri).to_owned()).collect()
+}
+
+/// A chain of a document with the whole phrases that are its mentions.
+fn chain(document: &Document, found: &document::Chain) -> Chain {
+    let entity = found.entity.and_then(|id| document.entities.get(id));
+    let mentions = found.references.iter();
+    Chain {
+        label: entity.map_or("", |entity| label(entity.kind)).to_owned(),
+        mentions: mentions.map(|r| Mention { span: r.span, heads: vec![r.head], form: r.form }).collect(),
+    }
 }
 
 fn mention(text: &Text, span: Span, form: Form) -> Mention {

@@ -1,6 +1,7 @@
 //! A text with annotations, made by people or by a program.
 
 use crate::article::Article;
+pub use crate::document::Form;
 use crate::span::Span;
 
 /// A text that people have annotated.
@@ -59,17 +60,6 @@ pub struct Mention {
     pub heads: Vec<Span>,
     /// What sort of words these are.
     pub form: Form,
-}
-
-/// How a mention speaks of a thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Form {
-    /// By its name.
-    Name,
-    /// By a common noun ("the minister").
-    Nominal,
-    /// By a pronoun.
-    Pronoun,
 }
 
 /// Words and what they stand for in a knowledge base.
