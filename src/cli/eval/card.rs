@@ -175,7 +175,7 @@ impl Card {
         let (task, settings) = set.settings()?;
         let mut samples = read::samples(files, &set.options(data)?)?;
         if let Some(last) = set.last {
-            samples.drain(..samples.len() - (samples.len() as f64 * last).round() as usize);
+            samples.drain(..samples.len() - (samples.len() as f64 * last.clamp(0.0, 1.0)).round() as usize);
         }
         let words: usize = samples.iter().map(|sample| sample.text().split_whitespace().count()).sum();
         let mut evaluations = Vec::new();

@@ -39,7 +39,7 @@ impl Builder {
     pub(super) fn sentence(&mut self, text: &str, tokens: &[Span]) {
         let begins = self.begins.take();
         match begins {
-            _ if self.text.is_empty() => {}
+            _ if self.sentences.is_empty() => {}
             Some(_) => self.text.push_str("\n\n"),
             None => self.text.push(' '),
         }
@@ -68,7 +68,8 @@ impl Builder {
     }
 
     /// The finished sample.
-    pub(super) fn finish(self, id: String, path: &Path, line: usize, gold: Annotations) -> Sample {
+    pub(super) fn finish(mut self, id: String, path: &Path, line: usize, gold: Annotations) -> Sample {
+        self.blocks.retain(|block| !block.span.is_empty());
         let origin = Origin { path: path.to_owned(), line: Some(line as u64) };
         let article = Article { origin, text: self.text.into(), blocks: self.blocks, metadata: Metadata::default() };
         Sample { id, article, sentences: self.sentences, tokens: self.tokens, gold }

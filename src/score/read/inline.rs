@@ -119,6 +119,9 @@ impl Marks {
                     self.text.push(c);
                 }
                 '\\' => is_escaped = true,
+                '[' if matches!(self.open.last(), Some((_, Some(_)))) => {
+                    return Err("a bracket begins after the bar of another".to_owned());
+                }
                 '[' => self.open.push((self.text.len(), None)),
                 '|' => self.bar()?,
                 ']' => self.close()?,
@@ -229,6 +232,7 @@ mod tests {
         assert_eq!(fails("fine\n[Ada] left"), "a.gold:2: [Ada] has no bar and type");
         assert_eq!(fails("Ada] left"), "a.gold:1: a bracket that never began; write \\]");
         assert_eq!(fails("[Ada|PER x] left"), "a.gold:1: x is neither the number of a chain nor a QID");
+        assert_eq!(fails("[Ada|PER [Bonn|LOC]]"), "a.gold:1: a bracket begins after the bar of another");
         assert_eq!(fails("[Ada|PER left"), "a.gold: a bracket never ends: [AdaPER left");
     }
 }

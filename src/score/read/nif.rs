@@ -149,6 +149,14 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_begins_with_empty_lines_keeps_its_offsets() {
+        let sample = SAMPLE.replace("\"Zoë Okafor in Paris.\"", "\"\\n\\n\\n\\nZoë in Paris, on.\"");
+        let samples = read(Path::new("a.ttl"), &sample, &Options::default()).unwrap();
+        assert_eq!(samples[0].text(), "\n\n\n\nZoë in Paris, on.");
+        assert_eq!(samples[0].gold.links.as_ref().unwrap()[1].span.of(samples[0].text()), "is, o");
+    }
+
+    #[test]
     fn a_bad_file_is_named() {
         let fails = |content: &str| read(Path::new("a.ttl"), content, &Options::default()).unwrap_err().to_string();
         assert!(fails("<a> <b>").starts_with("a.ttl:1: "));
