@@ -24,6 +24,8 @@ use ranker::{Hidden, Part};
 const PRONOUN_REACH: usize = 5;
 const SPOKEN_REACH: usize = 12;
 const PHRASE_REACH: usize = 4;
+/// How sure "the minister" is of the only person whom the article calls minister, where the model would not link it.
+const DESCRIBED: f32 = 0.7;
 /// Candidates at most.
 const MOST: usize = 60;
 
@@ -64,6 +66,9 @@ pub fn chains(layers: &Layers<'_>, resources: &Resources) -> Vec<Chain> {
         let candidates = candidates(&scene, &profiles, later);
         let rated = rater.rate(later, &candidates, &chains);
         chains.link(later, &rated);
+        if let Some(described) = profiles.only_described(later).filter(|_| !chains.holds(later)) {
+            chains.join(later, described, DESCRIBED);
+        }
     }
     chains.finish(layers, &phrases, resources.coreference.threshold())
 }

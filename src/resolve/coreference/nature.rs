@@ -133,7 +133,9 @@ impl Nature {
             let nature = if is_he(self) { other } else { self };
             return !nature.certain || nature.pronoun.is_none() || nature.sort == Sort::Person;
         }
-        let known = |nature: &Self| nature.sort != Sort::Unknown && (nature.certain || nature.sort == Sort::Person);
+        let known = |nature: &Self| {
+            !matches!(nature.sort, Sort::Unknown | Sort::Other) || nature.certain && nature.sort == Sort::Other
+        };
         let persons = (self.sort == Sort::Person) == (other.sort == Sort::Person);
         !(known(self) && known(other)) || persons
     }

@@ -143,6 +143,22 @@ impl<'a> Profiles<'a> {
         holds(self.described.get(&at)) || holds(self.all[at].entity.and_then(|entity| self.of_entity.get(&entity)))
     }
 
+    /// The last name before a definite noun phrase ("the minister") of the only entity that the text has called that.
+    pub(super) fn only_described(&self, later: usize) -> Option<usize> {
+        let two = &self.all[later];
+        let is_definite =
+            two.form == Form::Nominal && two.determiner == number("the") && !two.is_modified && !two.joined;
+        if !is_definite || two.nature.number == Number::Several {
+            return None;
+        }
+        let mut called =
+            self.of_entity.iter().filter(|(_, nouns)| nouns.contains(&two.lemma)).map(|(entity, _)| *entity);
+        let (entity, None) = (called.next()?, called.next()) else { return None };
+        let last = (0..later).rev().find(|&at| self.all[at].entity == Some(entity))?;
+        let one = &self.all[last];
+        (two.sentence - one.sentence <= 8 && one.nature.agrees(&two.nature)).then_some(last)
+    }
+
     /// The phrase that a token heads.
     pub(super) fn headed_by(&self, token: usize) -> Option<usize> {
         self.by_head.get(&token).copied()
