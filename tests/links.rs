@@ -37,7 +37,11 @@ fn a_place_is_the_one_that_the_article_speaks_of() {
             "Georgia",
             "Q1428",
         ),
-        ("The council of Birmingham said on Monday that England needed more buses.", "Birmingham", "Q2256"),
+        (
+            "Police in Birmingham arrested two men on Monday, the British government said in London.",
+            "Birmingham",
+            "Q2256",
+        ),
         ("A church in Birmingham, Alabama, burned down on Monday, police said.", "Birmingham", "Q79867"),
         ("The factory in Springfield closed on Monday, workers said.", "Springfield", "-"),
     ] {

@@ -7,6 +7,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::columns::Columns;
 use super::{Status, Terminal};
+use crate::class::Class;
+use crate::document::Kind;
 use crate::error::{Error, Result};
 use crate::gazetteer::import::{self, Format, Mapping, Options, Tally};
 use crate::gazetteer::{self as library, Builder, Candidate, Gazetteers};
@@ -139,7 +141,7 @@ impl Find {
 
 /// What is known of a thing, on one line.
 fn told(candidate: &Candidate<'_>) -> String {
-    let sort = candidate.class.map(|class| class.name()).or(candidate.kind.map(|kind| kind.name()));
+    let sort = candidate.class.map(Class::name).or(candidate.kind.map(Kind::name));
     let years = match (candidate.from, candidate.to) {
         (None, None) => None,
         (from, to) => Some([from, to].map(|year| year.map_or_else(String::new, |year| year.to_string())).join("–")),
@@ -156,7 +158,7 @@ impl Info {
         };
         let mut counts = std::collections::BTreeMap::<&str, u64>::new();
         for thing in gazetteer.things() {
-            let sort = thing.class.map(|class| class.name()).or(thing.kind.map(|kind| kind.name()));
+            let sort = thing.class.map(Class::name).or(thing.kind.map(Kind::name));
             *counts.entry(sort.unwrap_or("of no known kind")).or_default() += 1;
         }
         let mut output = Output::stdout();

@@ -11,6 +11,8 @@ use super::layout::{
     CLASS, COUNTRY, DESCRIPTION, FROM, HEADER, ITEM, KIND, MAGIC, TO, UNIT, USUAL, push_number, push_text,
 };
 use super::spelling;
+use crate::class::Class;
+use crate::document::Kind;
 
 /// Takes facts in any order and writes the file. It keeps 16 bytes a name in memory; all else waits on disk.
 pub struct Builder {
@@ -117,7 +119,7 @@ impl Builder {
             None => push_text(&mut record, &fact.iri),
         }
         push_text(&mut record, &fact.name);
-        let (kind, class) = (fact.kind.map(|kind| kind.name()), fact.class.map(|class| class.name()));
+        let (kind, class) = (fact.kind.map(Kind::name), fact.class.map(Class::name));
         let shared = [
             (KIND, kind),
             (CLASS, class),

@@ -274,7 +274,7 @@ impl Gazetteers {
             candidates.sort_by(|one, other| one.iri.cmp(&other.iri));
             for candidate in candidates {
                 match merged.iter_mut().find(|known| known.iri == candidate.iri) {
-                    Some(known) => known.merge(candidate),
+                    Some(known) => known.merge(&candidate),
                     None => merged.push(candidate),
                 }
             }
@@ -284,8 +284,8 @@ impl Gazetteers {
 }
 
 impl<'a> Candidate<'a> {
-    fn merge(&mut self, later: Self) {
-        let Self { iri: _, name, is_usual, kind, class, country, description, from, to, prior } = later;
+    fn merge(&mut self, later: &Self) {
+        let Self { iri: _, name, is_usual, kind, class, country, description, from, to, prior } = *later;
         self.name = name;
         self.is_usual |= is_usual;
         self.kind = kind.or(self.kind);

@@ -94,15 +94,18 @@ impl<'a> Context<'a> {
         self.countries.insert(spelling::folded(country.name));
     }
 
-    /// Notes the words, and the countries that demonyms name.
+    /// Notes the words, and the countries that demonyms and parts of longer names name ("Bank of Japan").
     fn read_words(&mut self, resources: &Resources, gazetteers: &Gazetteers) {
-        let mut demonyms = BTreeSet::new();
+        let (mut demonyms, mut named) = (BTreeSet::new(), BTreeSet::new());
         for (number, token) in self.text.tokens().iter().enumerate() {
             let word = self.text.word(number);
             if word.starts_with(char::is_uppercase)
                 && let Some(country) = resources.demonyms.country(word)
             {
                 demonyms.insert(country);
+            }
+            if resources.demonyms.is_country(word) {
+                named.insert(word);
             }
             if matches!(token.pos, "NOUN" | "PROPN" | "ADJ") {
                 self.words.insert(word.to_lowercase());
@@ -111,11 +114,15 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        for country in demonyms {
+        for country in demonyms.union(&named) {
+            let is_people = demonyms.contains(country);
             self.countries.insert(spelling::folded(country));
             let candidates = gazetteers.candidates(country);
-            if let Some(country) = candidates.iter().find(|candidate| candidate.class == Some(Class::Country)) {
-                self.add_country(country);
+            let Some(country) = candidates.iter().find(|candidate| candidate.class == Some(Class::Country)) else {
+                continue;
+            };
+            self.add_country(country);
+            if is_people {
                 self.peoples.extend(country.qid().map(str::to_owned));
             }
         }

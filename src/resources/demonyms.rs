@@ -1,25 +1,28 @@
 //! Which country a demonym stands for: "French" for France.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::File;
 use crate::error::Result;
 
 /// Demonyms and the countries they stand for.
 #[derive(Clone, Debug)]
-pub struct Demonyms(BTreeMap<String, String>);
+pub struct Demonyms {
+    countries: BTreeMap<String, String>,
+    names: BTreeSet<String>,
+}
 
 impl Demonyms {
     /// The usual name of the country ("France" for "French").
     #[must_use]
     pub fn country(&self, demonym: &str) -> Option<&str> {
-        self.0.get(demonym).map(String::as_str)
+        self.countries.get(demonym).map(String::as_str)
     }
 
     /// Whether a name is the usual one of a country ("France").
     #[must_use]
     pub fn is_country(&self, name: &str) -> bool {
-        self.0.values().any(|country| country == name)
+        self.names.contains(name)
     }
 
     pub(super) fn read(file: &File) -> Result<Self> {
@@ -33,6 +36,7 @@ impl Demonyms {
             };
             countries.insert(demonym.to_owned(), country.to_owned());
         }
-        Ok(Self(countries))
+        let names = countries.values().cloned().collect();
+        Ok(Self { countries, names })
     }
 }

@@ -183,12 +183,13 @@ LOCAL = re.compile(r"^operators/(amenity/(?!police|hospital|university|bank|post
 # What every country has one of: without the country such a name tells nothing.
 EVERYWHERE = re.compile(r"^(the )?(ministry|department|supreme court|high court|parliament|government|senate|house of|public |national "
                         r"(assembly|police|guard|democratic|party)|city council|district|armed forces|police|social|democratic party|"
-                        r"republican party|labou?r party|conservative party|liberal party|state)\b(?!.* (of|for) [A-Z][a-z]+$)", re.I)
+                        r"republican party|labou?r party|conservative party|liberal party|central bank|state)\b(?!.* (of|for) [A-Z][a-z]+$)", re.I)
 
 
 def organizations(things, tables, codes, common):
     """Companies, parties, agencies. The table is of what signs on the ground say, so places and shops that look like words go."""
     taken = things.names("Region") | things.names("Place")
+    pages = things.names("Organization")
     for row in table(tables / "orgs_nsi.tsv"):
         name, said = re.sub(r" \(.*?\)$", "", row["label"]), row["description"] or ""
         sort = next((sort for sort, words in SORTS if re.search(words, said, re.I)), "")
@@ -209,7 +210,7 @@ def organizations(things, tables, codes, common):
         world = "001" in lands or re.search(r"multinational|global|worldwide|international", said)
         shortest = 3 if notable or world or len(lands) > 3 else 6
         aliases = [a for a in row["aliases"].split("|") if is_latin(a) and len(a) >= shortest and not a.islower()
-                   and a.lower() not in common and a not in taken and not re.search(r"^(city|town|county) of", a, re.I)]
+                   and a.lower() not in common and a not in taken | pages and not re.search(r"^(city|town|county) of", a, re.I)]
         weight = 2**15 if world else 2 ** (9 + 2 * math.log2(max(len(lands), 1)))
         country = codes.get(next(iter(lands)), "") if len(lands) == 1 else ""
         brief = said if len(said) <= 60 else said[:60].rsplit(" ", 1)[0]
@@ -242,8 +243,9 @@ def known_to_gum(things, gum, common):
             things.add(number, name)
 
 
-def known_pages(things, gum, known):
-    numbers = {unquote(row["URLTitle"]).replace("_", " "): row["WikidataID"] for row in table(gum / "wiki_map.tab")}
+def known_pages(things, tables, gum, known):
+    numbers = {row["label"]: row["qid"] for row in table(tables / "orgs_nsi.tsv")}
+    numbers |= {unquote(row["URLTitle"]).replace("_", " "): row["WikidataID"] for row in table(gum / "wiki_map.tab")}
     for sort, pages in known.items():
         for title, aliases in pages.items():
             if title in numbers:
@@ -272,7 +274,7 @@ def main():
     codes, bearers = countries(things, tables, more["countries"])
     states = places(things, tables, codes, more["cities"])
     people(things, tables, states, codes, bearers)
-    known_pages(things, gum, more["known"])
+    known_pages(things, tables, gum, more["known"])
     newspapers(things, tables, codes)
     common = common_words(gum)
     organizations(things, tables, codes, common)
