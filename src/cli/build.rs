@@ -52,9 +52,10 @@ impl Build {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
         let start = Instant::now();
         let exports = self.exports()?;
-        let pipeline = self.reading.pipeline()?;
+        let pipeline = self.reading.analysis.pipeline()?;
         let options = self.writing.options(&pipeline);
-        let fingerprint = Fingerprint::new(&options, self.reading.data.as_deref(), &self.reading.gazetteers)?;
+        let analysis = &self.reading.analysis;
+        let fingerprint = Fingerprint::new(&options, analysis.data.as_deref(), &analysis.gazetteers)?;
         let pins = self.pins.as_deref().map(pins::read).transpose()?;
         let base = KnowledgeBase::open_or_create(&self.store)?;
         if let Some(pins) = pins {

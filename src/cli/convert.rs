@@ -49,7 +49,7 @@ pub(super) struct Convert {
 impl Convert {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
         let format = self.to.or_else(|| Format::of_path(self.output.as_deref()?)).unwrap_or_default();
-        let pipeline = self.reading.pipeline()?;
+        let pipeline = self.reading.analysis.pipeline()?;
         let options = self.writing.options(&pipeline);
         let conversion = Conversion { pipeline, options, format };
         let tally = match (self.out_dir, self.output) {

@@ -9,9 +9,12 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::analysis::Analysis;
 use super::{Status, Terminal};
 use crate::error::{Error, Result};
 use crate::output::Output;
+use crate::pipeline::Pipeline;
+use crate::resources::Resources;
 use crate::score::coreference::{self, Match};
 use crate::score::evaluation::{Settings, Task, evaluate};
 use crate::score::ratchet::Ratchet;
@@ -20,6 +23,7 @@ use crate::score::read::{self, Format};
 use crate::score::sample::Form;
 use crate::score::types::Types;
 use crate::score::{Annotations, Sample, write};
+use crate::text::model::Model;
 use card::Card;
 use report::{Report, Shape};
 use system::System;
@@ -101,15 +105,11 @@ struct Reading {
     /// Take GUM's coreference as OntoNotes has it: appositions are part of their mention, predicates are none
     #[arg(long)]
     ontonotes: bool,
-    /// Read with this model instead of the built-in one
-    #[arg(long, value_name = "FILE")]
-    model: Option<PathBuf>,
-    /// Use the language data files of this directory in place of the built-in ones of the same name
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
     /// Score the language model's own names, without anything that newsgraph makes of them
     #[arg(long)]
     model_only: bool,
+    #[command(flatten)]
+    analysis: Analysis,
 }
 
 /// What counts.
@@ -184,7 +184,8 @@ impl Eval {
         };
         let mut systems = Vec::new();
         if let Some(model) = &self.baseline {
-            systems.push(System::open("base model", Some(model), None, true)?);
+            systems.push(System::model_of("base model", Pipeline::new(Model::open(model)?, Resources::built_in()?)));
+            systems.push(System::new("newsgraph --fast", Pipeline::fast()?));
         }
         systems.push(self.reading.system()?);
         let card = Card::measure(plan, data, &systems, terminal)?;
@@ -235,8 +236,8 @@ impl Reading {
     }
 
     fn system(&self) -> Result<System> {
-        let name = if self.model_only { "model alone" } else { "newsgraph" };
-        System::open(name, self.model.as_deref(), self.data.as_deref(), self.model_only)
+        let pipeline = self.analysis.pipeline()?;
+        Ok(if self.model_only { System::model_of("model alone", pipeline) } else { System::new("newsgraph", pipeline) })
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Each command is one file: a struct of its flags, and a `run` that uses them up.
 
+mod analysis;
 mod answer;
 mod build;
 mod columns;

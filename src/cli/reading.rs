@@ -4,15 +4,13 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::analysis::Analysis;
 use super::progress::Progress;
-use super::{Status, Terminal, gazetteer};
+use super::{Status, Terminal};
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::parallel;
-use crate::pipeline::Pipeline;
-use crate::resources::Resources;
 use crate::source::{self, Format, Options, Record};
-use crate::text::model::Model;
 
 /// What is read, and how.
 #[derive(Debug, clap::Args)]
@@ -34,18 +32,8 @@ pub(super) struct Reading {
     /// Read articles in other languages too, as if they were English
     #[arg(long, help_heading = "Reading")]
     any_language: bool,
-    /// Find names with the convolutional network alone: several times as fast, with more mistakes
-    #[arg(long, conflicts_with = "model", help_heading = "Reading")]
-    fast: bool,
-    /// Read with this model, exported by tools/export_spacy.py, instead of the built-in one
-    #[arg(long, value_name = "FILE", help_heading = "Reading")]
-    model: Option<PathBuf>,
-    /// Use the language data files of this directory in place of the built-in ones of the same name
-    #[arg(long, value_name = "DIR", help_heading = "Reading")]
-    pub(super) data: Option<PathBuf>,
-    /// Know the things of this gazetteer too, made by newsgraph gazetteer import; may be given again
-    #[arg(long = "gazetteer", value_name = "FILE", help_heading = "Reading")]
-    pub(super) gazetteers: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) analysis: Analysis,
 }
 
 /// What happens while articles are read.
@@ -78,20 +66,6 @@ impl Tally {
 }
 
 impl Reading {
-    /// The pipeline that the flags ask for.
-    pub(super) fn pipeline(&self) -> Result<Pipeline> {
-        let model = match &self.model {
-            Some(file) => Model::open(file)?,
-            None if self.fast => Model::fast()?,
-            None => Model::built_in()?,
-        };
-        let resources = match &self.data {
-            Some(directory) => Resources::with_directory(directory)?,
-            None => Resources::built_in()?,
-        };
-        Ok(Pipeline::new(model, resources).with_gazetteers(gazetteer::open(&self.gazetteers)?))
-    }
-
     fn options(&self) -> Result<Options> {
         let mut options = Options::built_in()?.with_language_check(!self.any_language);
         if let Some(format) = self.format {

@@ -33,7 +33,7 @@ const USUAL: [Layer; 6] = [Layer::Article, Layer::Text, Layer::Entities, Layer::
 impl Show {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
         let layers = if self.layers.is_empty() { USUAL.to_vec() } else { self.layers };
-        let pipeline = self.reading.pipeline()?;
+        let pipeline = self.reading.analysis.pipeline()?;
         let (colors, width) = (terminal.colors(), terminal.width());
         let show = |article: Article| {
             let document = pipeline.read(article);

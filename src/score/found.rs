@@ -29,12 +29,7 @@ pub fn annotations(document: &Document) -> Annotations {
         chain.mentions.push(mention(&document.text, span, Form::Name));
     }
     chains.extend(named.into_values());
-    Annotations {
-        names: Some(names.collect()),
-        chains: Some(chains),
-        links: Some(links.collect()),
-        pronouns: None,
-    }
+    Annotations { names: Some(names.collect()), chains: Some(chains), links: Some(links.collect()), pronouns: None }
 }
 
 /// What the language model alone finds: its names, without articles before and possessive endings after them, which corpora leave

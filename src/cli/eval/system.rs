@@ -1,15 +1,11 @@
 //! What reads the texts that are evaluated.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::error::Result;
 use crate::pipeline::Pipeline;
-use crate::resources::Resources;
 use crate::score::{Annotations, Sample, found};
-use crate::text::model::Model;
 
 /// A pipeline, or a language model without what newsgraph makes of it.
 pub(super) struct System {
@@ -19,16 +15,14 @@ pub(super) struct System {
 }
 
 impl System {
-    /// A system of a model and language data; the built-in ones where none are named.
-    pub(super) fn open(
-        name: &'static str,
-        model: Option<&Path>,
-        data: Option<&Path>,
-        model_only: bool,
-    ) -> Result<Self> {
-        let model = model.map_or_else(Model::built_in, Model::open)?;
-        let resources = data.map_or_else(Resources::built_in, Resources::with_directory)?;
-        Ok(Self { name, pipeline: Pipeline::new(model, resources), model_only })
+    /// All that newsgraph finds with a pipeline.
+    pub(super) fn new(name: &'static str, pipeline: Pipeline) -> Self {
+        Self { name, pipeline, model_only: false }
+    }
+
+    /// What the language model of a pipeline finds, without what newsgraph makes of it.
+    pub(super) fn model_of(name: &'static str, pipeline: Pipeline) -> Self {
+        Self { name, pipeline, model_only: true }
     }
 
     /// What it finds in each text.
