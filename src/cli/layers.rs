@@ -454,7 +454,7 @@ mod tests {
     fn chains_show_what_is_in_doubt() {
         assert_eq!(
             plain(Layer::Chains),
-            "\nChains\n  1  Zoë Ng:1\n     \"Zoë Ng, the mayor\" 0-17, \"We\"? 25-27, \"He\" 35-37\n"
+            "\nChains\n  1  Zoë Ng:1\n     \"Zoë Ng, the mayor\" 0-17, \"We\"? 26-28, \"He\" 35-37\n"
         );
     }
 

@@ -7,7 +7,7 @@ mod phrase;
 mod profile;
 mod ranker;
 
-use crate::document::{Chain, Entity, Form, Mention, Quote};
+use crate::document::{Chain, Entity, EntityId, Form, Mention, Quote};
 use crate::resources::Resources;
 use crate::resources::coreference::Pronoun;
 use crate::resources::names::Gender;
@@ -166,6 +166,7 @@ fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<u
         Some(_) => PRONOUN_REACH,
         None => PHRASE_REACH,
     };
+    let barred = named_below(scene, profiles, later);
     let mut found = Vec::new();
     for earlier in (0..later).rev() {
         let one = &profiles.all[earlier];
@@ -182,7 +183,8 @@ fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<u
         let is_she = matches!(one.nature.pronoun, Some(Pronoun::Male | Pronoun::Female));
         let cataphora = two.form == Form::Name && one.form == Form::Pronoun && !is_she;
         let two_names = one.entity.is_some() && two.entity.is_some() && one.entity != two.entity;
-        if cataphora || two_names || !one.nature.agrees(&two.nature) || one.excludes(two, scene) {
+        let is_barred = one.entity.is_some_and(|entity| barred.contains(&entity));
+        if cataphora || two_names || is_barred || !one.nature.agrees(&two.nature) || one.excludes(two, scene) {
             continue;
         }
         found.push(earlier);
@@ -192,6 +194,14 @@ fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<u
     }
     found.extend(subject_ahead(scene, profiles, later));
     found
+}
+
+/// What is named in the clause of which a pronoun is the subject: in "he said that Mr Roe had joked", he is not Mr Roe.
+fn named_below(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<EntityId> {
+    let two = &profiles.all[later];
+    let Some(verb) = two.verb.filter(|_| two.form == Form::Pronoun && two.is_subject) else { return Vec::new() };
+    let after = profiles.all[later + 1..].iter().take_while(|other| other.sentence == two.sentence);
+    after.filter(|other| scene.text.is_under(other.head, verb)).filter_map(|other| other.entity).collect()
 }
 
 /// The subject that follows in the same sentence, where a pronoun stands in a phrase or clause before it: "In her speech, Jane
