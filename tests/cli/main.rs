@@ -4,6 +4,7 @@
 
 mod build;
 mod convert;
+mod identity;
 mod manners;
 mod show;
 
