@@ -7,7 +7,6 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use newsgraph::base::{ArticleGraph, KnowledgeBase};
-use newsgraph::identity::Profiles;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
 
@@ -30,7 +29,7 @@ fn base(directory: &Path) -> KnowledgeBase {
         .collect();
     let graphs = quads.chunk_by(|a, b| a.graph_name == b.graph_name).map(|quads| {
         let GraphName::NamedNode(article) = quads[0].graph_name.clone() else { panic!("a triple in no article") };
-        ArticleGraph { article, digest: [1; 32], quads: quads.to_vec(), profiles: Profiles::default() }
+        ArticleGraph { article, digest: [1; 32], quads: quads.to_vec(), profiles: Default::default() }
     });
     base.replace(graphs.collect()).unwrap();
     base

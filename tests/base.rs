@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use newsgraph::base::{ArticleGraph, Change, KnowledgeBase};
 use newsgraph::graph::write::Format;
+use newsgraph::identity::{Family, Profile, Profiles};
 use oxigraph::model::vocab::{rdfs, xsd};
 use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, Quad, Term};
 use redb::{Database, TableDefinition};
@@ -32,7 +33,15 @@ fn article(n: u32, version: u32) -> ArticleGraph {
     ];
     let mut digest = [0; 32];
     digest[..4].copy_from_slice(&version.to_le_bytes());
-    ArticleGraph { article, digest, quads, profiles: Default::default() }
+    let ann = Profile {
+        iri: "https://kb.example/person/ann-roe".into(),
+        family: Family::Person,
+        name: "Ann Roe".into(),
+        keys: vec!["person:roe".into()],
+        ..Profile::default()
+    };
+    let profiles = Profiles { entities: vec![ann], ..Profiles::default() };
+    ArticleGraph { article, digest, quads, profiles }
 }
 
 fn articles(numbers: std::ops::Range<u32>, version: u32) -> Vec<ArticleGraph> {
@@ -65,6 +74,7 @@ fn a_base_holds_what_remains_after_any_changes() {
     stored.quads.sort_by_key(ToString::to_string);
     let mut expected = article(2, 2);
     expected.quads.sort_by_key(ToString::to_string);
+    expected.profiles = Profiles::default();
     assert_eq!(stored, expected);
 
     let fresh = tempfile::tempdir().unwrap();
@@ -155,9 +165,9 @@ fn what_is_no_base_is_named_and_refused() {
 fn a_base_of_a_newer_format_is_refused() {
     let directory = tempfile::tempdir().unwrap();
     KnowledgeBase::open_or_create(directory.path()).unwrap().replace(articles(0..3, 1)).unwrap();
-    write_table(&directory.path().join(FILE), "newsgraph", 2);
+    write_table(&directory.path().join(FILE), "newsgraph", 3);
     let message = message(directory.path());
-    assert!(message.contains("has format 2, and this version of newsgraph reads format 1"), "{message}");
+    assert!(message.contains("has format 3, and this version of newsgraph reads format 2"), "{message}");
 }
 
 fn write_table(file: &Path, table: &str, format: u64) {

@@ -14,8 +14,9 @@ use crate::span::{CodePoints, Span};
 /// The most characters of an article that are kept as evidence at one place.
 const LONGEST: usize = 160;
 
-/// An article is mostly about a country that so many in a hundred mentions of countries mean.
+/// An article is mostly about a country that so many in a hundred mentions of countries mean, and so many at least.
 const SETTING: usize = 40;
+const OFTEN: usize = 2;
 /// An institution that many countries have is of the one that so many mean.
 const HOME: usize = 60;
 
@@ -33,7 +34,7 @@ pub fn profiles(document: &Document, options: &Options, resources: &Resources) -
     };
     let countries = scene.countries();
     let all: usize = countries.iter().map(|(_, count)| count).sum();
-    let over = |share: usize| countries.iter().filter(move |(_, count)| count * 100 >= all * share);
+    let over = |share: usize| countries.iter().filter(move |(_, count)| *count >= OFTEN && count * 100 >= all * share);
     let home = over(HOME).map(|(country, _)| country.clone()).next();
     let mut profiles: Vec<Profile> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();

@@ -60,6 +60,8 @@ pub enum What {
     OtherCountries(Id, Id),
     /// A man and a woman.
     OtherGender,
+    /// An article that names both takes them for two.
+    OneArticle,
     /// Years so far apart.
     YearsApart(i32),
     /// A place in two places.
@@ -100,6 +102,8 @@ pub(super) struct Portrait {
     pub(super) items: BTreeSet<Id>,
     /// The countries that its articles are mostly about.
     pub(super) settings: BTreeSet<Id>,
+    /// Its articles.
+    pub(super) articles: BTreeSet<u32>,
     /// When its articles were published, in days.
     pub(super) days: BTreeSet<i32>,
     /// Other names of its articles.
@@ -119,6 +123,7 @@ impl Portrait {
         self.items.extend(other.items);
         self.company.extend(other.company);
         self.settings.extend(other.settings);
+        self.articles.extend(other.articles);
         self.days.extend(other.days);
     }
 
@@ -164,6 +169,10 @@ pub(super) fn traits(one: &Portrait, other: &Portrait, rarity: &dyn Fn(Id) -> i3
     of_places(one, other, &mut reasons);
     if !one.genders.is_empty() && !other.genders.is_empty() && one.genders.is_disjoint(&other.genders) {
         reasons.push(What::OtherGender.counting(-10));
+    }
+    // Of things that are spelled alike an article has one only.
+    if !one.names.is_empty() && !one.articles.is_disjoint(&other.articles) {
+        reasons.push(What::OneArticle.counting(-5));
     }
     of_days(one, other, &mut reasons);
     of_company(one, other, rarity, &mut reasons);

@@ -230,6 +230,7 @@ fn words(world: &World<'_>, what: &What) -> String {
         What::OtherFields(one, other) => format!("other fields: {} and {}", text(one), text(other)),
         What::OtherCountries(one, other) => format!("other countries: {} and {}", text(one), text(other)),
         What::OtherGender => "a man and a woman".into(),
+        What::OneArticle => "one article names both".into(),
         What::YearsApart(years) => format!("articles {years} years apart"),
         What::OtherPlaces(one, other) => format!("in other places: {} and {}", text(one), text(other)),
         What::SamePlace(place) => format!("both in {}", text(place)),

@@ -1,5 +1,7 @@
 //! All articles at hand, with numbers for their names and how many articles speak of each.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::compare::Portrait;
@@ -23,7 +25,7 @@ pub struct Article {
 pub(super) struct World<'a> {
     pub(super) articles: &'a [Article],
     pub(super) ids: Ids<'a>,
-    /// Of each article the local IRIs of its things, in their order.
+    /// Of each article the local IRIs of the things named in its text, in their order.
     company: Vec<Vec<Id>>,
     /// By the number of a local IRI: in how many articles it is, and what sharing it can count at most.
     shared: Vec<(u32, i32)>,
@@ -47,7 +49,10 @@ impl<'a> World<'a> {
                 shared.resize(ids.len(), (0, 0));
                 shared[id as usize].0 += 1;
                 shared[id as usize].1 = worth(profile);
-                names.push(id);
+                // The outlet and what only a demonym names say little of what an article is about.
+                if profile.mentions > 0 {
+                    names.push(id);
+                }
             }
             company.push(names);
         }
@@ -89,6 +94,7 @@ impl<'a> World<'a> {
             near_fields: all(&profile.near_fields).into_iter().collect(),
             countries: all(&profile.countries).into_iter().collect(),
             settings: all(&article.profiles.countries).into_iter().collect(),
+            articles: BTreeSet::from([member.0]),
             days: day(&article.profiles.published).into_iter().collect(),
             ..Portrait::default()
         };

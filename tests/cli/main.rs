@@ -5,6 +5,7 @@
 mod build;
 mod convert;
 mod eval;
+mod identity;
 mod manners;
 mod show;
 

@@ -1,0 +1,349 @@
+//! Identity over a knowledge base: the same things come out whatever the order, the batches and the corrections.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use newsgraph::base::{ArticleGraph, KnowledgeBase};
+use newsgraph::graph::write::Format;
+use newsgraph::identity::{
+    self, Anchor, Article, Commonness, Evidence, Family, Gender, PersonName, Pin, Pins, Post, Profile, Profiles,
+    Relation,
+};
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{Literal, NamedNode, Quad};
+use proptest::prelude::*;
+
+const BASE: &str = "https://kb.example/";
+
+fn person(name: &str) -> Profile {
+    let parsed = PersonName::parse(name).unwrap();
+    Profile {
+        iri: format!("{BASE}person/{}", newsgraph::graph::mint::slug(name)),
+        family: Family::Person,
+        name: name.to_owned(),
+        keys: vec![format!("person:{}", parsed.key())],
+        mentions: 1,
+        ..Profile::default()
+    }
+}
+
+fn post(person: Profile, title: &str, field: &str, organization: Option<&str>) -> Profile {
+    let evidence = Evidence { start: 0, end: 5, words: title.to_owned() };
+    let post = Post { title: title.to_owned(), organization: organization.map(str::to_owned), evidence };
+    Profile { posts: vec![post], fields: vec![field.to_owned()], ..person }
+}
+
+fn thing(family: Family, name: &str, names: &[&str]) -> Profile {
+    let key = |name: &str| format!("{}:{}", family.name(), identity::key(name));
+    Profile {
+        iri: format!("{BASE}{}/{}", family.name(), newsgraph::graph::mint::slug(name)),
+        family,
+        name: name.to_owned(),
+        other_names: names.iter().map(ToString::to_string).collect(),
+        keys: [name].iter().chain(names).map(|name| key(name)).collect(),
+        mentions: 1,
+        ..Profile::default()
+    }
+}
+
+fn article(number: usize, published: &str, entities: Vec<Profile>) -> Article {
+    let profiles = Profiles { published: published.to_owned(), countries: Vec::new(), entities };
+    Article { iri: format!("https://news.example/{number:03}"), profiles }
+}
+
+/// The things that come out: IRI without the base, and the numbers of the articles that name them.
+fn things(articles: &[Article], pins: &Pins) -> Vec<(String, Vec<u32>)> {
+    let clusters = identity::resolve(articles, pins, None);
+    let short = |iri: &str| iri.strip_prefix(BASE).unwrap().to_owned();
+    clusters.iter().map(|one| (short(&one.iri), one.members.iter().map(|member| member.0).collect())).collect()
+}
+
+/// The things of that sort, written `slug: articles`.
+fn listed(articles: &[Article], pins: &Pins, sort: &str) -> Vec<String> {
+    let all = things(articles, pins).into_iter();
+    all.filter_map(|(iri, of)| Some(format!("{}: {of:?}", iri.strip_prefix(sort)?.strip_prefix('/')?))).collect()
+}
+
+fn persons(articles: Vec<Vec<Profile>>) -> Vec<String> {
+    let articles: Vec<Article> =
+        articles.into_iter().enumerate().map(|(at, profiles)| article(at, "", profiles)).collect();
+    listed(&articles, &Pins::default(), "person")
+}
+
+#[test]
+fn a_rare_name_is_one_person_and_a_common_one_only_where_something_agrees() {
+    let common = |name: &str| Profile { commonness: Commonness::Common, ..person(name) };
+    assert_eq!(
+        persons(vec![vec![person("Ottla Brandt")], vec![person("Ottla K. Brandt")]]),
+        ["ottla-k-brandt: [0, 1]"]
+    );
+    assert_eq!(persons(vec![vec![common("John Smith")], vec![common("John Smith")]]).len(), 2);
+    let bank = |name| post(common(name), "director", "business", Some("organization:north-bank"));
+    assert_eq!(persons(vec![vec![bank("John Smith")], vec![bank("John Smith")]]), ["john-smith: [0, 1]"]);
+    let with = |other| vec![common("John Smith"), person(other)];
+    assert_eq!(persons(vec![with("Ottla Brandt"), with("Ottla Brandt")])[0], "john-smith: [0, 1]");
+    assert_eq!(persons(vec![with("Ottla Brandt"), with("Vesna Hribar")])[..2].len(), 2);
+}
+
+#[test]
+fn what_one_person_cannot_be_keeps_namesakes_apart() {
+    let judge = || post(person("Ann Kessler"), "judge", "courts", None);
+    let striker = || post(person("Ann Kessler"), "striker", "sport", None);
+    assert_eq!(persons(vec![vec![judge()], vec![striker()]]), ["ann-kessler--striker: [1]", "ann-kessler: [0]"]);
+    let gender = |gender| Profile { gender: Some(gender), ..person("Kim Kessler") };
+    assert_eq!(persons(vec![vec![gender(Gender::Male)], vec![gender(Gender::Female)]]).len(), 2);
+    let item = |item: &str| Profile { item: Some(item.to_owned()), ..person("Ann Kessler") };
+    assert_eq!(
+        persons(vec![vec![item("Q1")], vec![item("Q2")], vec![item("Q1")]]),
+        ["ann-kessler--".to_owned() + &mark(1) + ": [1]", "ann-kessler: [0, 2]".to_owned()]
+    );
+    assert_eq!(persons(vec![vec![person("Ann B. Kessler")], vec![person("Ann C. Kessler")]]).len(), 2);
+    assert_eq!(persons(vec![vec![person("Ann Kessler"), person("Ann B. Kessler")]]).len(), 2);
+    let [old, new] =
+        [("1931-05-01", 0), ("2024-05-01", 1)].map(|(day, at)| article(at, day, vec![person("Ann Kessler")]));
+    assert_eq!(things(&[old, new], &Pins::default()).len(), 2);
+}
+
+/// What tells a thing apart of which its article says nothing.
+fn mark(number: usize) -> String {
+    let articles = [
+        article(number - 1, "", vec![Profile { item: Some("Q1".into()), ..person("Ann Kessler") }]),
+        article(number, "", vec![Profile { item: Some("Q2".into()), ..person("Ann Kessler") }]),
+    ];
+    let iri = things(&articles, &Pins::default()).remove(0).0;
+    iri.rsplit("--").next().unwrap().to_owned()
+}
+
+#[test]
+fn a_bare_surname_joins_one_clear_candidate_and_pulls_nobody_together() {
+    let context = || thing(Family::Organization, "Harrowby Aggregates", &[]);
+    let full = |name: &str| vec![person(name), context()];
+    assert_eq!(persons(vec![full("Ann Kessler"), vec![person("Kessler"), context()]]), ["ann-kessler: [0, 1]"]);
+    assert_eq!(
+        persons(vec![vec![person("Ann Kessler")], vec![person("Kessler")]]),
+        ["ann-kessler: [0]", "kessler: [1]"]
+    );
+    assert_eq!(
+        persons(vec![full("Ann Kessler"), full("Bo Kessler"), vec![person("Kessler"), context()]]),
+        ["ann-kessler: [0]", "bo-kessler: [1]", "kessler: [2]"]
+    );
+}
+
+#[test]
+fn organisations_go_by_acronyms_with_one_expansion_and_institutions_by_country() {
+    let organization = |name: &str, names: &[&str]| thing(Family::Organization, name, names);
+    let listed = |articles: Vec<Profile>| {
+        let articles: Vec<Article> =
+            articles.into_iter().enumerate().map(|(at, profile)| article(at, "", vec![profile])).collect();
+        listed(&articles, &Pins::default(), "organization")
+    };
+    let agency = || organization("International Tide Agency", &["ITA"]);
+    let rival = || organization("Italian Trade Academy", &["ITA"]);
+    let full = || organization("International Tide Agency", &[]);
+    assert_eq!(listed(vec![agency(), organization("ITA", &[]), full()]), ["international-tide-agency: [0, 1, 2]"]);
+    assert_eq!(listed(vec![agency(), organization("ITA", &[]), rival()]).len(), 3);
+    let court = |country: &str| Profile {
+        shared: true,
+        countries: vec![country.to_owned()],
+        ..organization("Supreme Court", &[])
+    };
+    assert_eq!(
+        listed(vec![court("Kenya"), court("India"), court("Kenya")]),
+        ["supreme-court--india: [1]", "supreme-court: [0, 2]"]
+    );
+}
+
+#[test]
+fn places_go_by_what_they_lie_in() {
+    let place = |within: &[&str]| Profile {
+        within: within.iter().map(ToString::to_string).collect(),
+        ..thing(Family::Place, "Birmingham", &[])
+    };
+    let articles = [&["Alabama", "United States"][..], &["England", "United Kingdom"], &["United States"]];
+    let articles: Vec<Article> =
+        articles.into_iter().enumerate().map(|(at, within)| article(at, "", vec![place(within)])).collect();
+    let expected = ["birmingham--england: [1]", "birmingham: [0, 2]"];
+    assert_eq!(listed(&articles, &Pins::default(), "place"), expected);
+}
+
+#[test]
+fn the_first_in_the_news_keeps_its_iri_when_namesakes_come() {
+    let judge = article(5, "2020-01-01", vec![post(person("Ann Kessler"), "judge", "courts", None)]);
+    let striker = article(1, "2024-01-01", vec![post(person("Ann Kessler"), "striker", "sport", None)]);
+    let alone = things(std::slice::from_ref(&judge), &Pins::default());
+    assert_eq!(alone, [("person/ann-kessler".to_owned(), vec![0])]);
+    let both = things(&[striker, judge], &Pins::default());
+    assert_eq!(both[0], ("person/ann-kessler".to_owned(), vec![1]));
+    assert_eq!(both[1].0, "person/ann-kessler--striker");
+}
+
+#[test]
+fn pins_join_and_part() {
+    let bob = vec![person("Bob Zander")];
+    let robert = vec![person("Robert Zander")];
+    let articles = [article(0, "", bob), article(1, "", robert.clone()), article(2, "", robert)];
+    assert_eq!(listed(&articles, &Pins::default(), "person"), ["bob-zander: [0]", "robert-zander: [1, 2]"]);
+    let everywhere = |entity: &str| Anchor { entity: entity.to_owned(), article: None };
+    let in_article = |entity: &str, number: usize| Anchor {
+        entity: entity.to_owned(),
+        article: Some(format!("https://news.example/{number:03}")),
+    };
+    let same = Pin::new(Relation::Same, everywhere("Bob Zander"), everywhere("person/robert-zander"));
+    let pins = Pins::default().with([same]).unwrap();
+    assert_eq!(listed(&articles, &pins, "person"), ["robert-zander: [0, 1, 2]"]);
+    let apart = [in_article("Robert Zander", 1), in_article("Robert Zander", 2)];
+    let [one, other] = apart;
+    let pins = Pins::default().with([Pin::new(Relation::Different, one, other)]).unwrap();
+    assert_eq!(listed(&articles, &pins, "person").len(), 3);
+}
+
+/// An article of the base: its quads name each thing by its local IRI.
+fn graph(article: &Article, version: u8) -> ArticleGraph {
+    let name = NamedNode::new(&article.iri).unwrap();
+    let mut quads = Vec::new();
+    for profile in &article.profiles.entities {
+        let node = NamedNode::new(&profile.iri).unwrap();
+        let class = NamedNode::new(format!("https://schema.org/{}", profile.family.name())).unwrap();
+        quads.push(Quad::new(node.clone(), rdf::TYPE, class, name.clone()));
+        quads.push(Quad::new(node, rdfs::LABEL, Literal::from(profile.name.as_str()), name.clone()));
+    }
+    ArticleGraph { article: name, digest: [version; 32], quads, profiles: article.profiles.clone() }
+}
+
+/// Articles about few people, organisations and places of few names, so that they meet.
+fn profile() -> impl Strategy<Value = Profile> {
+    let name = prop::sample::select(vec![
+        "John Smith",
+        "J. Smith",
+        "John A. Smith",
+        "John B. Smith",
+        "Smith",
+        "Jane Smith",
+        "Ottla Brandt",
+        "Brandt",
+        "Max Brandt",
+    ]);
+    let job = prop::sample::select(vec![
+        ("judge", "courts", None),
+        ("striker", "sport", Some("organization:rovers")),
+        ("minister", "government", Some("place:kenya")),
+    ]);
+    let item = prop::option::weighted(0.15, prop::sample::select(vec!["Q1", "Q2"]));
+    let gender = prop::option::weighted(0.3, prop::sample::select(vec![Gender::Male, Gender::Female]));
+    let common = prop::sample::select(vec![Commonness::Rare, Commonness::Usual, Commonness::Common]);
+    let human =
+        (name, prop::option::of(job), item, gender, common).prop_map(|(name, job, item, gender, commonness)| {
+            let profile = Profile { item: item.map(str::to_owned), gender, commonness, ..person(name) };
+            match job {
+                Some((title, field, at)) => post(profile, title, field, at),
+                None => profile,
+            }
+        });
+    let other = prop::sample::select(vec![
+        thing(Family::Organization, "ITA", &[]),
+        thing(Family::Organization, "International Tide Agency", &["ITA"]),
+        thing(Family::Organization, "Italian Trade Academy", &["ITA"]),
+        thing(Family::Organization, "International Tide Agency", &[]),
+        Profile { shared: true, countries: vec!["Kenya".into()], ..thing(Family::Organization, "Supreme Court", &[]) },
+        Profile { shared: true, countries: vec!["India".into()], ..thing(Family::Organization, "Supreme Court", &[]) },
+        Profile { within: vec!["Alabama".into()], ..thing(Family::Place, "Birmingham", &[]) },
+        thing(Family::Place, "Birmingham", &[]),
+    ]);
+    prop_oneof![3 => human, 1 => other]
+}
+
+fn profiles() -> impl Strategy<Value = Profiles> {
+    let day = prop::sample::select(vec!["", "2024-01-01", "2024-01-20", "2024-08-02", "1950-01-01"]);
+    let country = prop::option::of(prop::sample::select(vec!["Kenya", "India"]));
+    (day, country, prop::collection::vec(profile(), 0..5)).prop_map(|(day, country, entities)| {
+        let mut known = BTreeSet::new();
+        let entities = entities.into_iter().filter(|profile| known.insert(profile.iri.clone())).collect();
+        Profiles { published: day.to_owned(), countries: country.into_iter().map(str::to_owned).collect(), entities }
+    })
+}
+
+/// A change of the base: articles that come, are replaced or go, and whether identity is worked out after it.
+type Step = (Vec<(usize, Profiles)>, Vec<usize>, bool);
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let batch = prop::collection::vec((0..12_usize, profiles()), 0..5);
+    prop::collection::vec((batch, prop::collection::vec(0..12_usize, 0..2), any::<bool>()), 1..8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_any_batches_and_any_corrections_give_what_one_build_gives(steps in steps()) {
+        let directory = tempfile::tempdir().unwrap();
+        let base = KnowledgeBase::open_or_create(&directory.path().join("grown")).unwrap();
+        let mut stand: BTreeMap<usize, ArticleGraph> = BTreeMap::new();
+        for (version, (batch, gone, settle)) in (1..).zip(steps) {
+            let batch: BTreeMap<usize, ArticleGraph> = batch
+                .into_iter()
+                .map(|(number, profiles)| {
+                    let article = Article { profiles, ..article(number, "", Vec::new()) };
+                    (number, graph(&article, version))
+                })
+                .collect();
+            base.replace(batch.values().cloned().collect()).unwrap();
+            stand.extend(batch);
+            let names: Vec<NamedNode> = gone.iter().filter_map(|n| stand.remove(n)).map(|graph| graph.article).collect();
+            base.retract(&names).unwrap();
+            if settle {
+                base.settle().unwrap();
+            }
+        }
+        let text = |base: &KnowledgeBase| String::from_utf8(base.export(Format::NQuads, Vec::new()).unwrap()).unwrap();
+        let unsettled = text(&base);
+        base.settle().unwrap();
+        let settled = text(&base);
+        let fresh = KnowledgeBase::open_or_create(&directory.path().join("fresh")).unwrap();
+        fresh.replace(stand.into_values().rev().collect()).unwrap();
+        fresh.settle().unwrap();
+        prop_assert_eq!(&settled, &text(&fresh), "worked out step by step and at once");
+        prop_assert_eq!(&settled, &unsettled, "kept and worked out anew");
+    }
+}
+
+#[test]
+fn one_label_for_each_entity_in_the_merge_and_each_article_keeps_what_it_says() {
+    let directory = tempfile::tempdir().unwrap();
+    let base = KnowledgeBase::open_or_create(&directory.path().join("kb")).unwrap();
+    let context = || thing(Family::Organization, "Harrowby Aggregates", &[]);
+    let full = article(0, "", vec![person("Ann Kessler"), context()]);
+    let bare = article(1, "", vec![person("Kessler"), context()]);
+    base.replace(vec![graph(&full, 1), graph(&bare, 1)]).unwrap();
+    base.settle().unwrap();
+    let said = |base: &KnowledgeBase| {
+        let quads = base.graph(&NamedNode::new(&bare.iri).unwrap()).unwrap().unwrap().quads;
+        let of_person = quads.iter().filter(|quad| quad.subject.to_string().contains("kessler"));
+        let mut said: Vec<String> = of_person
+            .map(|quad| {
+                format!(
+                    "{} {} {}",
+                    quad.subject,
+                    quad.predicate.as_str().rsplit(['#', '/']).next().unwrap(),
+                    quad.object
+                )
+            })
+            .collect();
+        said.sort();
+        said
+    };
+    let joined = [
+        "<https://kb.example/person/ann-kessler> altLabel \"Kessler\"",
+        "<https://kb.example/person/ann-kessler> label \"Ann Kessler\"",
+        "<https://kb.example/person/ann-kessler> type <https://schema.org/person>",
+    ];
+    assert_eq!(said(&base), joined);
+    base.retract(&[NamedNode::new(&full.iri).unwrap()]).unwrap();
+    let alone = [
+        "<https://kb.example/person/kessler> label \"Kessler\"",
+        "<https://kb.example/person/kessler> type <https://schema.org/person>",
+    ];
+    assert_eq!(said(&base), alone);
+    base.settle().unwrap();
+    assert_eq!(said(&base), alone);
+}
