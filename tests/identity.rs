@@ -83,36 +83,24 @@ fn a_rare_name_is_one_person_and_a_common_one_only_where_something_agrees() {
     assert_eq!(persons(vec![vec![bank("John Smith")], vec![bank("John Smith")]]), ["john-smith: [0, 1]"]);
     let with = |other| vec![common("John Smith"), person(other)];
     assert_eq!(persons(vec![with("Ottla Brandt"), with("Ottla Brandt")])[0], "john-smith: [0, 1]");
-    assert_eq!(persons(vec![with("Ottla Brandt"), with("Vesna Hribar")])[..2].len(), 2);
+    assert_eq!(persons(vec![with("Ottla Brandt"), with("Vesna Hribar")]).len(), 4);
 }
 
 #[test]
 fn what_one_person_cannot_be_keeps_namesakes_apart() {
     let judge = || post(person("Ann Kessler"), "judge", "courts", None);
     let striker = || post(person("Ann Kessler"), "striker", "sport", None);
-    assert_eq!(persons(vec![vec![judge()], vec![striker()]]), ["ann-kessler--striker: [1]", "ann-kessler: [0]"]);
+    assert_eq!(persons(vec![vec![judge()], vec![striker()]]), ["ann-kessler: [0]", "ann-kessler--striker: [1]"]);
     let gender = |gender| Profile { gender: Some(gender), ..person("Kim Kessler") };
     assert_eq!(persons(vec![vec![gender(Gender::Male)], vec![gender(Gender::Female)]]).len(), 2);
     let item = |item: &str| Profile { item: Some(item.to_owned()), ..person("Ann Kessler") };
-    assert_eq!(
-        persons(vec![vec![item("Q1")], vec![item("Q2")], vec![item("Q1")]]),
-        ["ann-kessler--".to_owned() + &mark(1) + ": [1]", "ann-kessler: [0, 2]".to_owned()]
-    );
+    let two = persons(vec![vec![item("Q1")], vec![item("Q2")], vec![item("Q1")]]);
+    assert_eq!((two.len(), two[0].as_str()), (2, "ann-kessler: [0, 2]"));
     assert_eq!(persons(vec![vec![person("Ann B. Kessler")], vec![person("Ann C. Kessler")]]).len(), 2);
     assert_eq!(persons(vec![vec![person("Ann Kessler"), person("Ann B. Kessler")]]).len(), 2);
     let [old, new] =
         [("1931-05-01", 0), ("2024-05-01", 1)].map(|(day, at)| article(at, day, vec![person("Ann Kessler")]));
     assert_eq!(things(&[old, new], &Pins::default()).len(), 2);
-}
-
-/// What tells a thing apart of which its article says nothing.
-fn mark(number: usize) -> String {
-    let articles = [
-        article(number - 1, "", vec![Profile { item: Some("Q1".into()), ..person("Ann Kessler") }]),
-        article(number, "", vec![Profile { item: Some("Q2".into()), ..person("Ann Kessler") }]),
-    ];
-    let iri = things(&articles, &Pins::default()).remove(0).0;
-    iri.rsplit("--").next().unwrap().to_owned()
 }
 
 #[test]
@@ -150,7 +138,7 @@ fn organisations_go_by_acronyms_with_one_expansion_and_institutions_by_country()
     };
     assert_eq!(
         listed(vec![court("Kenya"), court("India"), court("Kenya")]),
-        ["supreme-court--india: [1]", "supreme-court: [0, 2]"]
+        ["supreme-court: [0, 2]", "supreme-court--india: [1]"]
     );
 }
 
@@ -163,7 +151,7 @@ fn places_go_by_what_they_lie_in() {
     let articles = [&["Alabama", "United States"][..], &["England", "United Kingdom"], &["United States"]];
     let articles: Vec<Article> =
         articles.into_iter().enumerate().map(|(at, within)| article(at, "", vec![place(within)])).collect();
-    let expected = ["birmingham--england: [1]", "birmingham: [0, 2]"];
+    let expected = ["birmingham: [0, 2]", "birmingham--england: [1]"];
     assert_eq!(listed(&articles, &Pins::default(), "place"), expected);
 }
 
@@ -272,7 +260,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
     fn any_order_any_batches_and_any_corrections_give_what_one_build_gives(steps in steps()) {
