@@ -64,12 +64,13 @@ pub mod news {
     pub const INTERNATIONAL_ORGANIZATION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#InternationalOrganization");
 
-    /// The people of a country or region, or an ethnic group.
-    pub const NATIONALITY: NamedNodeRef<'_> =
-        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Nationality");
     /// A form in which a text speaks of something without its name.
     pub const MENTION_FORM_CLASS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#MentionForm");
+
+    /// The people of a country or region, or an ethnic group.
+    pub const NATIONALITY: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Nationality");
 
     /// By a noun and what belongs to it: "the company", "his government".
     pub const NOMINAL_MENTION: NamedNodeRef<'_> =
@@ -87,12 +88,13 @@ pub mod news {
     pub const POLITICAL_PARTY: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PoliticalParty");
 
-    /// Those of a faith.
-    pub const RELIGIOUS_GROUP: NamedNodeRef<'_> =
-        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReligiousGroup");
     /// By a pronoun: "she", "its", "himself".
     pub const PRONOUN_MENTION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PronounMention");
+
+    /// Those of a faith.
+    pub const RELIGIOUS_GROUP: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReligiousGroup");
 
     /// A triple that an article states in its own voice, with the characters that state it. The triple itself stands in the article's graph.
     pub const STATEMENT: NamedNodeRef<'_> =
@@ -124,12 +126,13 @@ pub mod news {
     /// The characters of the article that say so: the article's IRI with an RFC 5147 fragment, #char=begin,end, in Unicode code points from 0, end not included.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#evidence");
 
-    /// The day, month or year that a time expression denotes; of a time of day, its day.
-    pub const NAMES_TIME: NamedNodeRef<'_> =
-        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#namesTime");
     /// In what form a phrase that is no name speaks of its entity.
     pub const MENTION_FORM: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#mentionForm");
+
+    /// The day, month or year that a time expression denotes; of a time of day, its day.
+    pub const NAMES_TIME: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#namesTime");
 
     /// Whether the source says that the triple holds.
     pub const POLARITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#polarity");

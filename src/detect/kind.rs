@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::key::{is_capitals, key};
-use super::{Candidate, headline, persons};
+use super::{Candidate, beside, headline, persons};
 use crate::document::Kind;
 use crate::resources::Resources;
 use crate::span::Span;
 use crate::text::Text;
 
 /// The kind of an OntoNotes type; none for dates, amounts and counts.
-pub(super) fn of_label(label: &str) -> Option<Kind> {
+pub(crate) fn of_label(label: &str) -> Option<Kind> {
     Some(match label {
         "PERSON" | "PER" => Kind::Person,
         "ORG" => Kind::Organization,
@@ -36,6 +36,7 @@ pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candida
     found.retain(|candidate| !titled.contains(&candidate.span));
     let persons = surnames(text, resources, found);
     let places = named_as_places(text, resources, found);
+    let organizations = organizations(text, resources, found);
     let human = human(text, resources, found);
     let kinds = settled(text, resources, found, &human, &places);
     let based = based_in(text, found);
@@ -50,6 +51,8 @@ pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candida
             Kind::Person
         } else if based.contains(&key) {
             Kind::Region
+        } else if organizations.contains(&key) && candidate.kind == Kind::Person {
+            Kind::Organization
         } else if resources.demonyms.country(words).is_some()
             && matches!(candidate.kind, Kind::Region | Kind::Organization)
         {
@@ -110,6 +113,18 @@ fn human(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet<Sp
                 || is_apposed(text, resources, tokens.start))
     };
     found.iter().filter(is_human).map(|candidate| candidate.span).collect()
+}
+
+/// The names taken for persons' that a noun beside them tells to be of organisations ("the newspaper Lindhaven Tidings").
+fn organizations(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet<String> {
+    let is_told = |candidate: &&Candidate| {
+        let nouns = beside::nouns(text, candidate.span);
+        let mut kinds = nouns
+            .iter()
+            .filter_map(|noun| resources.classes.kind_of_noun(noun).filter(|_| !resources.names.is_person_noun(noun)));
+        candidate.kind == Kind::Person && kinds.next() == Some(Kind::Organization)
+    };
+    found.iter().filter(is_told).map(|candidate| key(candidate.span.of(text.content()))).collect()
 }
 
 /// The names before "-based", which are of places, where the recogniser took them for something else.
@@ -281,9 +296,6 @@ fn is_common_noun(text: &Text, candidate: &Candidate) -> bool {
     let first = text.sentence_of(tokens.start).find(|&token| text.word(token).contains(char::is_alphabetic));
     if tokens.len() != 1 || first != Some(tokens.start) {
         return false;
-    }
-    if candidate.kind == Kind::Person && text.tokens()[tokens.start].pos != "PROPN" {
-        return true;
     }
     let word = text.word(tokens.start).to_lowercase();
     (0..text.tokens().len()).any(|token| text.word(token) == word)

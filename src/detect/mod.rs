@@ -1,5 +1,6 @@
 //! Finds where a text names something.
 
+pub(crate) mod beside;
 mod brackets;
 mod clean;
 pub(crate) mod headline;
@@ -7,6 +8,8 @@ pub(crate) mod key;
 mod kind;
 mod persons;
 mod repeats;
+
+pub(crate) use kind::of_label as kind_of_label;
 
 use crate::article::Article;
 use crate::document::Kind;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::Article;
 use crate::class::Class;
+use crate::detect::beside;
 use crate::document::{Entity, EntityId, Kind, Mention, Role};
 use crate::gazetteer::{Candidate, Gazetteers, spelling};
 use crate::resources::Resources;
@@ -208,33 +209,9 @@ impl<'a> Context<'a> {
         nouns
     }
 
-    /// The nouns beside the mentions of an entity that say what it is, in their dictionary forms: "the newspaper X",
-    /// "X, a newspaper", "the city of X", "X is a newspaper".
+    /// The nouns beside the mentions of an entity that say what it is, in their dictionary forms.
     pub(super) fn beside(&self, entity: EntityId) -> Vec<String> {
-        let tokens = self.text.tokens();
-        let mut nouns = Vec::new();
-        for &mention in &self.mentions[entity] {
-            let within = self.text.tokens_in(mention);
-            let Some(head) = within.clone().find(|&token| !within.contains(&tokens[token].head)) else { continue };
-            let above = tokens[head].head;
-            let appositions = self.text.children_by(head, &["appos"]);
-            let before = within.start.checked_sub(1).filter(|&before| {
-                let joined = tokens[before].head == head && tokens[before].dep == "compound";
-                joined || above == before && tokens[head].dep == "appos"
-            });
-            let of = within.start.checked_sub(2).filter(|&noun| {
-                let article =
-                    noun.checked_sub(1).is_some_and(|article| self.text.word(article).eq_ignore_ascii_case("the"));
-                self.text.word(noun + 1) == "of" && article && tokens[head].dep == "pobj"
-            });
-            let is = Some(above).filter(|&verb| tokens[head].dep == "nsubj" && *tokens[verb].lemma == *"be");
-            let attributes = is.into_iter().flat_map(|verb| self.text.children_by(verb, &["attr"]));
-            let beside = appositions.chain(before).chain(of).chain(attributes);
-            nouns.extend(
-                beside.filter(|&noun| tokens[noun].pos == "NOUN").map(|noun| tokens[noun].lemma.to_lowercase()),
-            );
-        }
-        nouns
+        self.mentions[entity].iter().flat_map(|&mention| beside::nouns(self.text, mention)).collect()
     }
 
     /// The regions whose names follow the mentions of a place after a comma ("Paris, Texas").

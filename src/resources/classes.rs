@@ -86,6 +86,14 @@ impl Classes {
         of_kind.filter(|rule| rule.nouns.contains(noun)).map(|rule| rule.class).next()
     }
 
+    /// The kind of the things that a noun stands for, in its dictionary form; none where it may be of several.
+    #[must_use]
+    pub fn kind_of_noun(&self, noun: &str) -> Option<Kind> {
+        let mut kinds = self.rules.iter().filter(|rule| rule.nouns.contains(noun)).map(|rule| rule.class.kind());
+        let kind = kinds.next()?;
+        kinds.all(|other| other == kind).then_some(kind)
+    }
+
     /// Names of a kind with the classes that their words tell: `name = class`, `-` for none.
     #[must_use]
     pub fn names(&self) -> &BTreeMap<Kind, Vec<String>> {

@@ -5,10 +5,11 @@ use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::class::Class;
 use newsgraph::date::Stamp;
 use newsgraph::document::{
-    Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure,
+    Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure, TimeMention,
 };
 use newsgraph::graph::{Detail, Options};
 use newsgraph::text::Text;
+use newsgraph::times::value::{Period, TimeValue};
 
 /// An article with accents, CJK and an emoji, that holds every kind of thing and every tenure.
 pub(crate) const TEXT: &str = "\
@@ -101,6 +102,11 @@ impl Builder {
         self.document.chains.push(Chain { entity: Some(entity), references });
     }
 
+    pub(crate) fn time(&mut self, words: &str, value: TimeValue) {
+        let span = self.span(words);
+        self.document.times.push(TimeMention { span, value: Some(value), modifier: None });
+    }
+
     pub(crate) fn role(&mut self, person: usize, title: &str, tenure: Tenure, evidence: &str) -> &mut Role {
         self.document.roles.push(Role {
             person,
@@ -150,6 +156,9 @@ pub(crate) fn bridge() -> Document {
     let minister = ("minister", Form::Nominal, 0.7);
     b.chain(lindqvist, &[minister, ("Transport Secretary Zoë Lindqvist", Form::Name, 1.0), ("I", Form::Pronoun, 0.9)]);
     b.chain(bridge, &[("the Östra Bridge", Form::Name, 1.0), ("It", Form::Pronoun, 0.5)]);
+
+    b.time("May", TimeValue::Period(Period::Month(2017, 5)));
+    b.time("March 2", TimeValue::Period(Period::Day("2017-03-02".parse().unwrap())));
 
     b.role(lindqvist, "Transport Secretary", Tenure::Current, "Transport Secretary Zoë Lindqvist");
     b.role(holm, "director", Tenure::Former, "former director Per Holm").organization = Some(authority);

@@ -37,6 +37,10 @@ pub(super) struct Nature {
     pub(super) certain: bool,
 }
 
+/// The nature of dates, amounts and counts.
+pub(super) const OF_FIGURE: Nature =
+    Nature { sort: Sort::Other, number: Number::Either, gender: None, pronoun: None, certain: true };
+
 pub(super) fn of_pronoun(pronoun: Pronoun) -> Nature {
     let (sort, number, gender) = match pronoun {
         Pronoun::Male => (Sort::Person, Number::One, Some(Gender::Male)),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::nature::{self, Nature};
+use crate::detect;
 use crate::document::{Entity, EntityId, Form, Kind, Mention};
 use crate::resources::Resources;
 use crate::resources::names::Gender;
@@ -163,6 +164,7 @@ impl<'a> Scene<'a> {
         let tag = self.tag(word);
         let nature = match entity {
             Some(entity) => nature::of_entity(&self.entities[entity], self.genders[entity], tag),
+            None if form == Form::Name && self.is_figure(word) => nature::OF_FIGURE,
             None if form == Form::Name => {
                 let before = self.children(word).iter().copied();
                 let first = before.filter(|&child| child < word).find(|&child| self.dep(child) == "compound");
@@ -171,6 +173,13 @@ impl<'a> Scene<'a> {
             None => nature::of_noun(&self.text.tokens()[head].lemma.to_lowercase(), tag, self.resources),
         };
         Some(Phrase { tokens, head, word, joined: false, form, entity, nature })
+    }
+
+    /// Whether a token is part of a date, an amount or a count.
+    fn is_figure(&self, token: usize) -> bool {
+        let names = self.text.names();
+        let at = names.partition_point(|name| name.tokens.end <= token);
+        names.get(at).is_some_and(|name| name.tokens.start <= token && detect::kind_of_label(name.label).is_none())
     }
 
     /// The token that heads a name in apposition to a noun: "her brother, John".

@@ -1,0 +1,25 @@
+//! The nouns beside a name that say what it is a name of.
+
+use crate::span::Span;
+use crate::text::Text;
+
+/// Those nouns in their dictionary forms: "the newspaper X", "X, a newspaper", "the city of X", "X is a newspaper".
+pub(crate) fn nouns(text: &Text, name: Span) -> Vec<String> {
+    let tokens = text.tokens();
+    let within = text.tokens_in(name);
+    let Some(head) = within.clone().find(|&token| !within.contains(&tokens[token].head)) else { return Vec::new() };
+    let above = tokens[head].head;
+    let appositions = text.children_by(head, &["appos"]);
+    let before = within.start.checked_sub(1).filter(|&before| {
+        let joined = tokens[before].head == head && tokens[before].dep == "compound";
+        joined || above == before && tokens[head].dep == "appos"
+    });
+    let of = within.start.checked_sub(2).filter(|&noun| {
+        let article = noun.checked_sub(1).is_some_and(|article| text.word(article).eq_ignore_ascii_case("the"));
+        text.word(noun + 1) == "of" && article && tokens[head].dep == "pobj"
+    });
+    let is = Some(above).filter(|&verb| tokens[head].dep == "nsubj" && *tokens[verb].lemma == *"be");
+    let attributes = is.into_iter().flat_map(|verb| text.children_by(verb, &["attr"]));
+    let beside = appositions.chain(before).chain(of).chain(attributes);
+    beside.filter(|&noun| tokens[noun].pos == "NOUN").map(|noun| tokens[noun].lemma.to_lowercase()).collect()
+}
