@@ -119,7 +119,7 @@ fn article(number: usize) -> ArticleGraph {
         let node = NamedNode::new_unchecked(format!("{}#char={start},{}", article.as_str(), start + 14));
         let entity = (number * 31 + mention * mention * 7) % 20_000;
         // One in ten mentions has an initial, so that identity has something to join and to rename.
-        let given = if (number + mention) % 10 == 0 { "N." } else { "Name" };
+        let given = if (number + mention).is_multiple_of(10) { "N." } else { "Name" };
         let name = format!("{given} Number {entity}");
         let who = NamedNode::new_unchecked(format!("https://newsgraph.example/person/{}", slug(&name)));
         profiles.entry(who.clone()).or_insert_with(|| Profile {

@@ -234,7 +234,7 @@ impl KnowledgeBase {
         let stored = self.log.snapshot()?;
         let unsettled = self.unsettled(&stored)?;
         let sealed = stored.find(article.as_str()).map_err(|error| self.log.redb(error))?;
-        sealed.map(|sealed| self.article_graph(sealed, unsettled.as_ref())).transpose()
+        sealed.map(|sealed| self.article_graph(&sealed, unsettled.as_ref())).transpose()
     }
 
     /// What each article says, sorted by IRI, the quads of each sorted too; reads the graphs one after the other.
@@ -245,7 +245,7 @@ impl KnowledgeBase {
     /// When the base cannot be read; an item, when its graph is damaged.
     pub fn graphs(&self) -> Result<impl Iterator<Item = Result<ArticleGraph>>> {
         let (sealed, unsettled) = self.sealed()?;
-        Ok(parallel::map(sealed, move |sealed| self.article_graph(sealed?, unsettled.as_ref())))
+        Ok(parallel::map(sealed, move |sealed| self.article_graph(&sealed?, unsettled.as_ref())))
     }
 
     /// What queries see: the base as it is now.
@@ -283,11 +283,11 @@ impl KnowledgeBase {
 
     fn article_graph(
         &self,
-        sealed: Sealed,
+        sealed: &Sealed,
         unsettled: Option<&HashMap<String, Vec<Renaming>>>,
     ) -> Result<ArticleGraph> {
         let article = NamedNode::new_unchecked(sealed.article.as_str());
-        let packed = self.unseal(&sealed, unsettled)?;
+        let packed = self.unseal(sealed, unsettled)?;
         let triples = packed.triples().map_err(|damage| self.damaged(&sealed.article, damage))?;
         let quads = triples.into_iter().map(|triple| triple.in_graph(article.clone())).collect();
         Ok(ArticleGraph { article, digest: sealed.digest, quads, profiles: Profiles::default() })

@@ -42,7 +42,7 @@ enum Content {
     /// The base holds it just so; it was not analysed.
     Known(Box<Article>),
     /// What it says.
-    Read(ArticleGraph, Figures),
+    Read(Box<ArticleGraph>, Figures),
 }
 
 impl Reader {
@@ -70,7 +70,7 @@ impl Reader {
             Content::Known(Box::new(article))
         } else {
             let (graph, figures) = self.analyse(article, name.clone(), digest);
-            Content::Read(graph, figures)
+            Content::Read(Box::new(graph), figures)
         };
         Incoming { name, version, content }
     }
@@ -116,7 +116,7 @@ impl<'a> Load<'a> {
         let digest = version.digest;
         let superseding = self.standing.insert(name.clone(), version).is_some();
         let (graph, figures) = match content {
-            Content::Read(graph, figures) => (graph, figures),
+            Content::Read(graph, figures) => (*graph, figures),
             // An earlier version has taken its place meanwhile.
             Content::Known(article) if superseding => self.reader.analyse(*article, name, digest),
             Content::Known(_) => return Ok(()),

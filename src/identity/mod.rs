@@ -5,7 +5,7 @@
 //! added. It knows neither the language of the articles nor how they are stored.
 //!
 //! To merge two namesakes is worse than to keep one thing twice. So only what shares a name is compared at all, and
-//! joined from [`ENOUGH`] points on; [`compare`] says what counts how much.
+//! joined from [`ENOUGH`] points on; `compare` says what counts how much.
 
 mod bars;
 mod compare;
@@ -35,7 +35,7 @@ pub use world::{Article, Member};
 /// The things of a base, each with all that was found to be it, sorted by IRI.
 ///
 /// `articles` must be sorted by IRI, each once. Where `touched` is given, only the components are worked out in which some
-/// profile has one of those [links](links).
+/// profile has one of those [links].
 #[must_use]
 pub fn resolve(articles: &[Article], pins: &Pins, touched: Option<&HashSet<String>>) -> Vec<Cluster> {
     let mut world = World::new(articles);

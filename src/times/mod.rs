@@ -30,7 +30,7 @@ pub fn times(article: &Article, text: &Text, resources: &Resources) -> Vec<TimeM
         let words = block.span.of(text.content());
         matches.extend(grammar::matches(words, block.span.start, times, is_time));
     }
-    let published = article.metadata.published.and_then(|stamp| stamp.day());
+    let published = article.metadata.published.and_then(super::date::Stamp::day);
     let stated = || matches.iter().find_map(|found| full_day(&found.fields));
     let mut clock = Clock::new(published.or_else(stated));
     let mut found = Vec::new();

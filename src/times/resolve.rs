@@ -142,10 +142,7 @@ impl Clock {
 
     fn weekday(&self, weekday: i8, fields: &Fields, direction: impl FnOnce() -> Direction) -> Option<Date> {
         let today = self.today?;
-        let monday = match Period::around(today, Unit::Week) {
-            Period::Week(monday) => monday,
-            _ => return None,
-        };
+        let Period::Week(monday) = Period::around(today, Unit::Week) else { return None };
         let of_week = |weeks: i64| moved(moved(monday, weeks, Unit::Week)?, i64::from(weekday) - 1, Unit::Day);
         let (last, this, next) = (of_week(-1)?, of_week(0)?, of_week(1)?);
         Some(match (fields.which, fields.unit) {
