@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock};
 use newsgraph::Span;
 use newsgraph::text::Text;
 use newsgraph::text::model::Model;
+use rayon::prelude::*;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 use sha2::{Digest, Sha256};
 
@@ -217,5 +218,17 @@ fn what_is_found_in_a_text_depends_on_no_other_text_and_no_number_of_threads() -
     }
     let own = |text: &Text| names(text).into_iter().map(|(words, label)| (words.to_owned(), label)).collect::<Vec<_>>();
     assert_eq!(own(&first)[..own(&alone).len()], own(&alone));
+    Ok(())
+}
+
+/// A thread of the caller's pool must not take up one text inside another while it waits: its stack would fill.
+#[test]
+fn texts_are_read_on_the_threads_of_a_pool_without_filling_their_stacks() -> Outcome {
+    let model = Model::built_in()?;
+    let text = "Mayor Ann Okafor of Lindow spoke.";
+    let read = |_| model.read(text.into(), &[Span::new(0, text.len())]).names().len();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).stack_size(512 << 10).build()?;
+    let found: Vec<usize> = pool.install(|| (0..1000).into_par_iter().map(read).collect());
+    assert_eq!(found, vec![2; 1000]);
     Ok(())
 }

@@ -9,7 +9,9 @@ mod pieces;
 mod windows;
 
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -111,7 +113,13 @@ impl Encoder {
         }
         let windows = windows::windows(sentences, &ends);
         let read = |window: &Range<usize>| self.read_window(window.clone(), &pieces, &ends, &features);
-        self.threads.run(|| windows.par_iter().flat_map_iter(read).collect())
+        let read_all = || self.threads.run(|| windows.par_iter().flat_map_iter(read).collect());
+        if rayon::current_thread_index().is_none() {
+            return read_all();
+        }
+        // A thread of the caller's own pool would take up its next article while it waits for ours, and so on within that
+        // one until its stack is full; a thread of no pool waits and does nothing else.
+        thread::scope(|scope| scope.spawn(read_all).join()).unwrap_or_else(|panic| resume_unwind(panic))
     }
 
     /// The row of the table of cases and that of the recogniser's table for each token.
