@@ -18,6 +18,10 @@ pub(super) fn trimmed(text: &Text, mut name: Range<usize>, kind: Kind, resources
     while name.start < name.end && is_before_names(text, name.start, name.end, resources) {
         name.start += 1;
     }
+    let given = |word: &str| resources.names.is_given_name(word) || resources.given_names.gender(word).is_some();
+    if ends_title(text, &name, resources) && (kind == Kind::Person || given(text.word(name.start + 1))) {
+        name.start += 1;
+    }
     while name.len() > 1 && kind == Kind::Person && resources.names.is_rank(text.word(name.start)) {
         name.start += 1;
     }
@@ -47,6 +51,21 @@ fn after_title(text: &Text, name: &Range<usize>, resources: &Resources) -> usize
         }
     }
     name.start + start
+}
+
+/// Whether the first word of what may be a person's name is the last of a title that began before it ("Minister for the [Marine Fergal
+/// Tuohy]"): a given name and another stay.
+fn ends_title(text: &Text, name: &Range<usize>, resources: &Resources) -> bool {
+    let floor = text.sentence_of(name.start).start;
+    let word = |back: usize| name.start.checked_sub(back).filter(|&token| token >= floor).map(|token| text.word(token));
+    let article = usize::from(word(1).is_some_and(|word| word.eq_ignore_ascii_case("the")));
+    let joins = word(1 + article).is_some_and(|word| matches!(word, "for" | "of"));
+    let is_head = |title: &str| resources.titles.head_length(&[title]).is_some();
+    name.len() >= 3
+        && joins
+        && word(2 + article).is_some_and(is_head)
+        && !resources.names.is_given_name(text.word(name.start))
+        && text.word(name.start + 1).starts_with(char::is_uppercase)
 }
 
 /// Where any other name ends before a title ("White House Press Secretary"); none when it is a title and nothing else.

@@ -57,17 +57,19 @@ fn recognised(text: &Text, resources: &Resources) -> Vec<Candidate> {
     names.collect()
 }
 
-/// The place from which the article was sent: what the body calls by that name, or else a region. What goes on in capitals
+/// The place from which the article was sent, without the state or country after it: what the body calls by that name, or else a region. What goes on in capitals
 /// ("SOCCER - NORWAY BEAT BRAZIL") is a headline and no dateline.
 fn dateline(article: &Article, resources: &Resources, found: &[Candidate]) -> Option<Candidate> {
-    let span = article.metadata.dateline?.place;
+    let whole = article.metadata.dateline?.place;
+    let city = whole.of(&article.text).split(',').next().unwrap_or_default();
+    let span = Span::new(whole.start, whole.start + city.trim_end().len());
     let place = key::key(span.of(&article.text));
     let known = found.iter().find(|candidate| key::key(candidate.span.of(&article.text)) == place);
     let kind = match known.map(|candidate| candidate.kind) {
         Some(kind @ (Kind::Region | Kind::Place | Kind::Facility)) => kind,
         _ => Kind::Region,
     };
-    let rest = article.text[span.end..].lines().next().unwrap_or_default();
+    let rest = article.text[whole.end..].lines().next().unwrap_or_default();
     let usable = !span.is_empty() && !place.is_empty() && !key::is_capitals(rest);
     usable.then(|| Candidate { span, kind, confidence: resources.names.confidence(Kind::Region) })
 }
