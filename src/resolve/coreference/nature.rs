@@ -133,9 +133,8 @@ impl Nature {
         }
         let is_he = |nature: &Self| matches!(nature.pronoun, Some(Pronoun::Male | Pronoun::Female));
         if is_he(self) || is_he(other) {
-            // A recogniser takes many a surname for a company or a town: the model weighs the kind of a name.
             let nature = if is_he(self) { other } else { self };
-            return !nature.certain || nature.pronoun.is_none() || nature.sort == Sort::Person;
+            return !nature.certain || nature.sort == Sort::Person;
         }
         let known = |nature: &Self| {
             !matches!(nature.sort, Sort::Unknown | Sort::Other) || nature.certain && nature.sort == Sort::Other
