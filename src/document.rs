@@ -25,6 +25,8 @@ pub struct Document {
     pub chains: Vec<Chain>,
     /// What it quotes word for word, in the order of the text.
     pub quotes: Vec<Quote>,
+    /// What it gives as said, thought or denied by somebody, word for word or not, in the order of the text.
+    pub attributions: Vec<Attribution>,
     /// When: its time expressions, in the order of the text, never overlapping.
     pub times: Vec<TimeMention>,
     /// Who holds, held or will hold which post, in the order of the text.
@@ -36,6 +38,9 @@ pub type EntityId = usize;
 
 /// An index into [`Document::quotes`].
 pub type QuoteId = usize;
+
+/// An index into [`Document::attributions`].
+pub type AttributionId = usize;
 
 /// What sort of thing an entity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -219,6 +224,36 @@ pub struct Speaker {
     pub span: Span,
     /// The speaker's entity; none where the words do not resolve to one.
     pub entity: Option<EntityId>,
+}
+
+/// That somebody is given as the source of something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// What the source says: one span, or several where the attribution interrupts it.
+    pub content: Vec<Span>,
+    /// The word or words that attribute it ("denied", "according to").
+    pub cue: Option<Span>,
+    /// Whose it is, where the text says so.
+    pub source: Option<Speaker>,
+    /// What the source does with it.
+    pub act: Act,
+    /// The attribution in whose content this one lies: "the Times says [officials said …]".
+    pub within: Option<AttributionId>,
+    /// The quote that is its content or a part of it.
+    pub quote: Option<QuoteId>,
+}
+
+/// What a source does with what is attributed to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Act {
+    /// Says that it is so.
+    Says,
+    /// Says that it is not so.
+    Denies,
+    /// Asks whether it is so.
+    Asks,
+    /// Neither says so nor denies it ("declined to say whether").
+    LeavesOpen,
 }
 
 /// Words that say when, how long or how often.

@@ -20,6 +20,7 @@ pub mod resources;
 pub mod score;
 pub mod source;
 pub mod span;
+pub mod standing;
 pub mod text;
 pub mod times;
 pub mod vocab;

@@ -72,11 +72,12 @@ impl Pipeline {
             Layers { text: &text, entities: &entities, mentions: &mentions, quotes: &quotes, genders: &genders };
         let chains = coreference::chains(&layers, &self.resources);
         let quotes = quotes::with_chains(quotes, &chains);
+        let attributions = relate::attributions(&quotes);
+        let times = times::times(&article, &text, &self.resources);
         let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
         entities.extend(countries);
-        let times = times::times(&article, &text, &self.resources);
         let (resources, gazetteers) = (&self.resources, &self.gazetteers);
         let entities = resolve::identified(&article, &text, &entities, &mentions, &roles, resources, gazetteers);
-        Document { article, text, entities, mentions, chains, quotes, times, roles }
+        Document { article, text, entities, mentions, chains, quotes, attributions, times, roles }
     }
 }

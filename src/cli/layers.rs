@@ -424,6 +424,7 @@ mod tests {
                 cue: Some(find("said")),
                 speaker: Some(Speaker { span: find("Zoë Ng"), entity: Some(0) }),
             }],
+            attributions: Vec::new(),
             times: Vec::new(),
             roles: vec![Role {
                 person: 0,

@@ -46,6 +46,7 @@ impl Builder {
             mentions: Vec::new(),
             chains: Vec::new(),
             quotes: Vec::new(),
+            attributions: Vec::new(),
             times: Vec::new(),
             roles: Vec::new(),
         };
