@@ -73,6 +73,7 @@ impl Pipeline {
         let chains = coreference::chains(&layers, &self.resources);
         let quotes = quotes::with_chains(quotes, &chains);
         let attributions = relate::attributions(&quotes);
+        let _standings = relate::standings(&text, &attributions, &self.resources);
         let times = times::times(&article, &text, &self.resources);
         let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
         entities.extend(countries);
