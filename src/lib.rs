@@ -8,6 +8,7 @@ pub mod date;
 pub mod detect;
 pub mod document;
 pub mod error;
+pub mod event;
 pub mod gazetteer;
 pub mod graph;
 pub mod identity;

@@ -3,6 +3,7 @@
 pub mod classes;
 pub mod coreference;
 pub mod demonyms;
+pub mod events;
 pub mod factuality;
 pub mod given_names;
 pub mod names;
@@ -20,6 +21,7 @@ use crate::resolve::coreference::Ranker;
 use classes::Classes;
 use coreference::Coreference;
 use demonyms::Demonyms;
+use events::Events;
 use factuality::Factuality;
 use given_names::GivenNames;
 use names::Names;
@@ -35,6 +37,8 @@ pub struct Resources {
     pub names: Names,
     /// How news attributes what it quotes.
     pub sayings: Sayings,
+    /// What tells of an event.
+    pub events: Events,
     /// How what a word governs stands: so, not so, likely, planned.
     pub factuality: Factuality,
     /// How news speaks of time.
@@ -56,9 +60,11 @@ pub struct Resources {
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 10] = [
+const BUILT_IN: [(&str, &str); 12] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
+    ("en/events.toml", include_str!("../data/en/events.toml")),
+    ("en/event_verbs.csv", include_str!("../data/en/event_verbs.csv")),
     ("en/factuality.toml", include_str!("../data/en/factuality.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
@@ -93,6 +99,10 @@ impl Resources {
         Ok(Self {
             names: File::open(directory, "en/names.toml")?.toml()?,
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
+            events: Events::read(
+                &File::open(directory, "en/events.toml")?,
+                &File::open(directory, "en/event_verbs.csv")?,
+            )?,
             factuality: Factuality::read(&File::open(directory, "en/factuality.toml")?)?,
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,

@@ -3,7 +3,7 @@
 //! Gold and found are one shape, [`Annotations`] over a text, so that either may come from a file or from a pipeline:
 //!
 //! ```text
-//! read::gold ── Vec<Sample> ──┬─ spans / coreference / linking / pronouns ── Vec<Figure> ── Estimate
+//! read::gold ── Vec<Sample> ──┬─ spans / coreference / linking / events … ── Vec<Figure> ── Estimate
 //! found::annotations ─────────┘                                         └── Vec<Fault>
 //! ```
 //!
@@ -13,6 +13,7 @@ pub mod assignment;
 pub mod bootstrap;
 pub mod coreference;
 pub mod evaluation;
+pub mod events;
 pub mod fault;
 pub mod figure;
 pub mod found;
@@ -23,6 +24,7 @@ pub mod read;
 pub mod sample;
 pub mod spans;
 pub mod tally;
+pub mod times;
 pub mod types;
 pub mod write;
 

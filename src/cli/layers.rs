@@ -1,5 +1,7 @@
 //! A document's layers as text: what `newsgraph show` prints and the golden tests keep.
 
+mod events;
+
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
@@ -29,11 +31,13 @@ pub(super) enum Layer {
     Times,
     /// Who holds which post
     Roles,
+    /// What happens, to whom, where and when, and how it stands
+    Events,
     /// All of these
     All,
 }
 
-const EACH: [Layer; 8] = [
+const EACH: [Layer; 9] = [
     Layer::Article,
     Layer::Text,
     Layer::Tokens,
@@ -42,6 +46,7 @@ const EACH: [Layer; 8] = [
     Layer::Quotes,
     Layer::Times,
     Layer::Roles,
+    Layer::Events,
 ];
 
 /// Writes layers of one document. Numbers after an entity's name are its place in the list of entities, from 1;
@@ -99,6 +104,7 @@ impl<'a> Layers<'a> {
             Layer::Quotes => ("Quotes", self.quotes()),
             Layer::Times => ("Times", self.times()),
             Layer::Roles => ("Roles", self.roles()),
+            Layer::Events => ("Events", self.events()),
             Layer::All => return EACH.into_iter().map(|layer| self.show(layer)).collect(),
         };
         let bold = if self.colors { Style::new().bold() } else { Style::new() };
@@ -436,6 +442,7 @@ mod tests {
                 confidence: 0.9,
                 quoted_in: Some(0),
             }],
+            events: Vec::new(),
         }
     }
 

@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::sample::{Annotations, Sample};
 use super::spans::Names;
 use super::types::Types;
-use super::{linking, pronouns, spans};
+use super::{events, linking, pronouns, spans, times};
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +19,16 @@ pub enum Task {
     Linking,
     /// Which name a pronoun stands for.
     Pronouns,
+    /// What happens, who takes part, and how it stands.
+    Events,
+    /// When.
+    Times,
 }
 
 impl Task {
     /// All of them, in the order in which they are reported.
-    pub const ALL: [Self; 4] = [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns];
+    pub const ALL: [Self; 6] =
+        [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns, Self::Events, Self::Times];
 
     /// Its name, as in [`Figure::task`].
     #[must_use]
@@ -33,6 +38,8 @@ impl Task {
             Self::Coreference => coreference::TASK,
             Self::Linking => linking::TASK,
             Self::Pronouns => pronouns::TASK,
+            Self::Events => events::TASK,
+            Self::Times => times::TASK,
         }
     }
 
@@ -44,6 +51,8 @@ impl Task {
             Self::Coreference => sample.gold.chains.is_some(),
             Self::Linking => sample.gold.links.is_some(),
             Self::Pronouns => sample.gold.pronouns.is_some(),
+            Self::Events => sample.gold.happenings.is_some(),
+            Self::Times => sample.gold.times.is_some(),
         })
     }
 }
@@ -85,6 +94,8 @@ pub fn evaluate(samples: &[Sample], found: &[Annotations], settings: &Settings) 
             ),
             Task::Linking => (linking::figures(samples, found), linking::faults(samples, found)),
             Task::Pronouns => (pronouns::figures(samples, found), pronouns::faults(samples, found)),
+            Task::Events => (events::figures(samples, found), events::faults(samples, found)),
+            Task::Times => (times::figures(samples, found), times::faults(samples, found)),
         };
         evaluation.figures.extend(figures);
         evaluation.faults.extend(faults);

@@ -1,6 +1,7 @@
 //! Reads annotated texts in the formats of the field.
 
 mod builder;
+mod cat;
 mod chains;
 mod columns;
 mod conll;
@@ -35,6 +36,8 @@ pub enum Format {
     Nif,
     /// Pronouns, as GAP has them.
     Gap,
+    /// Events and times in the XML of CAT, as MEANTIME has them.
+    Cat,
     /// Names, chains and links in brackets inside the text.
     Inline,
 }
@@ -57,7 +60,7 @@ pub struct Options {
 
 impl Format {
     /// The names of the formats, as [`FromStr`] reads them.
-    pub const NAMES: [&'static str; 6] = ["columns", "conllu", "conll", "nif", "gap", "inline"];
+    pub const NAMES: [&'static str; 7] = ["columns", "conllu", "conll", "nif", "gap", "cat", "inline"];
 
     /// The format of a file.
     fn of(path: &Path, content: &str) -> Self {
@@ -66,6 +69,7 @@ impl Format {
             "conllu" => Self::Conllu,
             "ttl" | "nt" | "nif" => Self::Nif,
             "gold" => Self::Inline,
+            "xml" => Self::Cat,
             _ if content.starts_with("ID\tText\tPronoun") => Self::Gap,
             _ if content.starts_with("#begin document") => Self::Conll,
             _ => Self::Columns,
@@ -83,6 +87,7 @@ impl FromStr for Format {
             "conll" => Self::Conll,
             "nif" => Self::Nif,
             "gap" => Self::Gap,
+            "cat" => Self::Cat,
             "inline" => Self::Inline,
             _ => {
                 return Err(Error::Setting(format!(
@@ -95,8 +100,8 @@ impl FromStr for Format {
 }
 
 /// The extensions that are read from directories.
-const EXTENSIONS: [&str; 12] =
-    ["conllu", "ttl", "nt", "nif", "gold", "iob", "iob2", "bio", "bioes", "conll", "conll03", "v4_gold_conll"];
+const EXTENSIONS: [&str; 13] =
+    ["conllu", "xml", "ttl", "nt", "nif", "gold", "iob", "iob2", "bio", "bioes", "conll", "conll03", "v4_gold_conll"];
 
 /// Reads annotated texts from files and directories, in the order given; inside a directory, sorted by name.
 ///
@@ -144,6 +149,7 @@ fn file(path: &Path, options: &Options) -> Result<Vec<Sample>> {
         Format::Conll => conll::read(path, content),
         Format::Nif => nif::read(path, content, options),
         Format::Gap => gap::read(path, content),
+        Format::Cat => cat::read(path, content),
         Format::Inline => inline::read(path, content),
     }
 }

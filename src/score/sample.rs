@@ -31,6 +31,32 @@ pub struct Annotations {
     pub links: Option<Vec<Linked>>,
     /// Pronouns with two persons that they may stand for.
     pub pronouns: Option<Vec<Pronoun>>,
+    /// Mentions of events, in order.
+    pub happenings: Option<Vec<Happening>>,
+    /// Time expressions, in order.
+    pub times: Option<Vec<Timed>>,
+}
+
+/// A mention of an event, with what takes part in it and how it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// The words that tell it.
+    pub span: Span,
+    /// "POS" or "NEG"; none where nothing is said of it.
+    pub polarity: Option<String>,
+    /// "CERTAIN", "PROBABLE", "POSSIBLE" or "UNDERSPECIFIED"; none where nothing is said of it.
+    pub certainty: Option<String>,
+    /// The phrases of what takes part, each with its head; all of it where the format does not say.
+    pub participants: Vec<(Span, Span)>,
+}
+
+/// A time expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timed {
+    /// The words.
+    pub span: Span,
+    /// What they denote, as the value of a TIMEX3.
+    pub value: String,
 }
 
 /// A name and its type.
