@@ -1,5 +1,6 @@
 //! Language data: titles, verbs of saying, what stands around names. Files under `data/`, read once.
 
+pub mod attributions;
 pub mod classes;
 pub mod coreference;
 pub mod demonyms;
@@ -16,6 +17,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::resolve::coreference::Ranker;
+use attributions::Attributions;
 use classes::Classes;
 use coreference::Coreference;
 use demonyms::Demonyms;
@@ -33,6 +35,8 @@ pub struct Resources {
     pub names: Names,
     /// How news attributes what it quotes.
     pub sayings: Sayings,
+    /// How news attributes what it does not say in its own voice.
+    pub attributions: Attributions,
     /// How news speaks of time.
     pub times: Times,
     /// The posts that people hold, and the rules that find them.
@@ -52,7 +56,9 @@ pub struct Resources {
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 9] = [
+const BUILT_IN: [(&str, &str); 11] = [
+    ("en/attributions.toml", include_str!("../data/en/attributions.toml")),
+    ("en/attribution_weights.csv", include_str!("../data/en/attribution_weights.csv")),
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
@@ -88,6 +94,10 @@ impl Resources {
         Ok(Self {
             names: File::open(directory, "en/names.toml")?.toml()?,
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
+            attributions: Attributions::read(
+                &File::open(directory, "en/attributions.toml")?,
+                &File::open(directory, "en/attribution_weights.csv")?,
+            )?,
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             namesakes: Namesakes::read(&File::open(directory, "en/namesakes.toml")?)?,

@@ -1,9 +1,10 @@
 //! Finds what an article says of the things it mentions.
 
-mod attributions;
+pub mod attributions;
 pub mod quotes;
 mod roles;
 mod standings;
+mod tree;
 
 pub use attributions::attributions;
 pub use roles::roles;

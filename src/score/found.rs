@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sample::{Annotations, Chain, Form, Linked, Mention, Named};
+use super::sample::{Annotations, Attributed, Chain, Form, Linked, Mention, Named};
 use crate::document::{self, Document, Entity, Kind};
 use crate::span::Span;
 use crate::text::Text;
@@ -29,7 +29,23 @@ pub fn annotations(document: &Document) -> Annotations {
         chain.mentions.push(mention(&document.text, span, Form::Name));
     }
     chains.extend(named.into_values());
-    Annotations { names: Some(names.collect()), chains: Some(chains), links: Some(links.collect()), pronouns: None }
+    let attributions = document.attributions.iter().map(attributed).collect();
+    Annotations {
+        names: Some(names.collect()),
+        chains: Some(chains),
+        links: Some(links.collect()),
+        pronouns: None,
+        attributions: Some(attributions),
+    }
+}
+
+fn attributed(attribution: &document::Attribution) -> Attributed {
+    let source = attribution.source.map(|source| source.span);
+    Attributed {
+        source: source.into_iter().collect(),
+        cue: attribution.cue.into_iter().collect(),
+        content: attribution.content.clone(),
+    }
 }
 
 /// What the language model alone finds: its names, without articles before and possessive endings after them, which corpora leave
@@ -52,7 +68,13 @@ pub fn recognised(text: &Text) -> Annotations {
         let chain = chains.entry(words).or_insert_with(|| Chain { label: name.label.to_owned(), mentions: Vec::new() });
         chain.mentions.push(mention(text, span, Form::Name));
     }
-    Annotations { names: Some(names), chains: Some(chains.into_values().collect()), links: None, pronouns: None }
+    Annotations {
+        names: Some(names),
+        chains: Some(chains.into_values().collect()),
+        links: None,
+        pronouns: None,
+        attributions: None,
+    }
 }
 
 /// What an entity is known as in a knowledge base.

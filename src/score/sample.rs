@@ -31,6 +31,19 @@ pub struct Annotations {
     pub links: Option<Vec<Linked>>,
     /// Pronouns with two persons that they may stand for.
     pub pronouns: Option<Vec<Pronoun>>,
+    /// Who is given as the source of what, in order.
+    pub attributions: Option<Vec<Attributed>>,
+}
+
+/// An attribution by its words. A part has several spans where other words interrupt it, and none where it is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attributed {
+    /// Who says it.
+    pub source: Vec<Span>,
+    /// The words that attribute it.
+    pub cue: Vec<Span>,
+    /// What is said.
+    pub content: Vec<Span>,
 }
 
 /// A name and its type.

@@ -313,6 +313,7 @@ fn title(task: Task) -> &'static str {
         Task::Coreference => "Coreference",
         Task::Linking => "Linking to Wikidata",
         Task::Pronouns => "Pronouns",
+        Task::Attributions => "Attributions",
     }
 }
 
