@@ -1,5 +1,6 @@
 //! Language data: titles, verbs of saying, what stands around names. Files under `data/`, read once.
 
+pub mod attributions;
 pub mod classes;
 pub mod coreference;
 pub mod demonyms;
@@ -18,6 +19,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::resolve::coreference::Ranker;
+use attributions::Attributions;
 use classes::Classes;
 use coreference::Coreference;
 use demonyms::Demonyms;
@@ -41,6 +43,8 @@ pub struct Resources {
     pub events: Events,
     /// How what a word governs stands: so, not so, likely, planned.
     pub factuality: Factuality,
+    /// How news attributes what it does not say in its own voice.
+    pub attributions: Attributions,
     /// How news speaks of time.
     pub times: Times,
     /// The posts that people hold, and the rules that find them.
@@ -60,7 +64,9 @@ pub struct Resources {
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 12] = [
+const BUILT_IN: [(&str, &str); 14] = [
+    ("en/attributions.toml", include_str!("../data/en/attributions.toml")),
+    ("en/attribution_weights.csv", include_str!("../data/en/attribution_weights.csv")),
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/events.toml", include_str!("../data/en/events.toml")),
@@ -104,6 +110,10 @@ impl Resources {
                 &File::open(directory, "en/event_verbs.csv")?,
             )?,
             factuality: Factuality::read(&File::open(directory, "en/factuality.toml")?)?,
+            attributions: Attributions::read(
+                &File::open(directory, "en/attributions.toml")?,
+                &File::open(directory, "en/attribution_weights.csv")?,
+            )?,
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             namesakes: Namesakes::read(&File::open(directory, "en/namesakes.toml")?)?,

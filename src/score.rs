@@ -10,6 +10,7 @@
 //! Nothing here knows of the command line, and only [`found`] knows of documents.
 
 pub mod assignment;
+pub mod attributions;
 pub mod bootstrap;
 pub mod coreference;
 pub mod evaluation;

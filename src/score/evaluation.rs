@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::sample::{Annotations, Sample};
 use super::spans::Names;
 use super::types::Types;
-use super::{events, linking, pronouns, spans, times};
+use super::{attributions, events, linking, pronouns, spans, times};
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +23,14 @@ pub enum Task {
     Events,
     /// When.
     Times,
+    /// Who is given as the source of what.
+    Attributions,
 }
 
 impl Task {
     /// All of them, in the order in which they are reported.
-    pub const ALL: [Self; 6] =
-        [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns, Self::Events, Self::Times];
+    pub const ALL: [Self; 7] =
+        [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns, Self::Events, Self::Times, Self::Attributions];
 
     /// Its name, as in [`Figure::task`].
     #[must_use]
@@ -40,6 +42,7 @@ impl Task {
             Self::Pronouns => pronouns::TASK,
             Self::Events => events::TASK,
             Self::Times => times::TASK,
+            Self::Attributions => attributions::TASK,
         }
     }
 
@@ -53,6 +56,7 @@ impl Task {
             Self::Pronouns => sample.gold.pronouns.is_some(),
             Self::Events => sample.gold.happenings.is_some(),
             Self::Times => sample.gold.times.is_some(),
+            Self::Attributions => sample.gold.attributions.is_some(),
         })
     }
 }
@@ -96,6 +100,7 @@ pub fn evaluate(samples: &[Sample], found: &[Annotations], settings: &Settings) 
             Task::Pronouns => (pronouns::figures(samples, found), pronouns::faults(samples, found)),
             Task::Events => (events::figures(samples, found), events::faults(samples, found)),
             Task::Times => (times::figures(samples, found), times::faults(samples, found)),
+            Task::Attributions => (attributions::figures(samples, found), attributions::faults(samples, found)),
         };
         evaluation.figures.extend(figures);
         evaluation.faults.extend(faults);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sample::{Annotations, Chain, Form, Happening, Linked, Mention, Named, Timed};
+use super::sample::{Annotations, Attributed, Chain, Form, Happening, Linked, Mention, Named, Part, Timed};
 use crate::document::{self, Document, Entity, Kind};
 use crate::span::Span;
 use crate::standing::{Certainty, Mode, Polarity, Standing};
@@ -30,6 +30,7 @@ pub fn annotations(document: &Document) -> Annotations {
         chain.mentions.push(mention(&document.text, span, Form::Name));
     }
     chains.extend(named.into_values());
+    let attributions = document.attributions.iter().map(attributed).collect();
     Annotations {
         names: Some(names.collect()),
         chains: Some(chains),
@@ -37,6 +38,16 @@ pub fn annotations(document: &Document) -> Annotations {
         pronouns: None,
         happenings: Some(happenings(document)),
         times: Some(times(document)),
+        attributions: Some(attributions),
+    }
+}
+
+fn attributed(attribution: &document::Attribution) -> Attributed {
+    let source = attribution.source.map(|source| source.span);
+    Attributed {
+        source: source.into_iter().collect(),
+        cue: attribution.cue.into_iter().collect(),
+        content: attribution.content.clone(),
     }
 }
 
@@ -83,7 +94,7 @@ fn happenings(document: &Document) -> Vec<Happening> {
                 participants: mention
                     .participants
                     .iter()
-                    .map(|participant| (participant.span, participant.head))
+                    .map(|it| Part { span: it.span, head: it.head, role: it.role.name().to_owned() })
                     .collect(),
             }
         })

@@ -35,6 +35,8 @@ pub struct Annotations {
     pub happenings: Option<Vec<Happening>>,
     /// Time expressions, in order.
     pub times: Option<Vec<Timed>>,
+    /// Who is given as the source of what, in order.
+    pub attributions: Option<Vec<Attributed>>,
 }
 
 /// A mention of an event, with what takes part in it and how it stands.
@@ -46,8 +48,19 @@ pub struct Happening {
     pub polarity: Option<String>,
     /// "CERTAIN", "PROBABLE", "POSSIBLE" or "UNDERSPECIFIED"; none where nothing is said of it.
     pub certainty: Option<String>,
-    /// The phrases of what takes part, each with its head; all of it where the format does not say.
-    pub participants: Vec<(Span, Span)>,
+    /// What takes part.
+    pub participants: Vec<Part>,
+}
+
+/// What takes part in an event.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// The whole phrase.
+    pub span: Span,
+    /// The word that heads it; all of it where the format does not say.
+    pub head: Span,
+    /// As what ("Arg0", "agent"); not compared, as every corpus has its own.
+    pub role: String,
 }
 
 /// A time expression.
@@ -57,6 +70,17 @@ pub struct Timed {
     pub span: Span,
     /// What they denote, as the value of a TIMEX3.
     pub value: String,
+}
+
+/// An attribution by its words. A part has several spans where other words interrupt it, and none where it is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attributed {
+    /// Who says it.
+    pub source: Vec<Span>,
+    /// The words that attribute it.
+    pub cue: Vec<Span>,
+    /// What is said.
+    pub content: Vec<Span>,
 }
 
 /// A name and its type.

@@ -338,6 +338,7 @@ fn title(task: Task) -> &'static str {
         Task::Pronouns => "Pronouns",
         Task::Events => "Events",
         Task::Times => "Times",
+        Task::Attributions => "Attributions",
     }
 }
 

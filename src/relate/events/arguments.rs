@@ -17,7 +17,11 @@ impl Scene<'_> {
         let mut participants: Vec<Participant> = Vec::new();
         for (role, head) in found {
             for head in self.with_joined(head) {
+                let is_event = || {
+                    triggers.iter().any(|other| other.is_noun && other.head == head) && self.entity_of[head].is_none()
+                };
                 if head == trigger.head
+                    || is_event()
                     || self.is_time[head]
                     || participants.iter().any(|other| other.head == self.text.tokens()[head].span)
                 {
