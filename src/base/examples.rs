@@ -16,7 +16,7 @@ macro_rules! examples {
 }
 
 /// All examples, in the order in which they are listed.
-pub const EXAMPLES: [Example; 14] = examples![
+pub const EXAMPLES: [Example; 16] = examples![
     "posts",
     "former-posts",
     "rival-holders",
@@ -30,6 +30,8 @@ pub const EXAMPLES: [Example; 14] = examples![
     "mentioned-together",
     "other-names",
     "timeline",
+    "events-of-a-person",
+    "planned",
     "publishers",
 ];
 
