@@ -10,7 +10,7 @@ use newsgraph::document::{
 };
 use newsgraph::event::{Event, EventClass, EventMention, Participant, ParticipantRole};
 use newsgraph::graph::{Detail, Options};
-use newsgraph::standing::{Certainty, Polarity, Standing};
+use newsgraph::standing::{Certainty, Mode, Polarity, Standing};
 use newsgraph::text::Text;
 use newsgraph::times::value::{Period, TimeValue};
 
@@ -276,6 +276,14 @@ pub(crate) fn events() -> Document {
     ];
     given.times = vec![1];
     b.document.events.push(Event { class: Some(EventClass::Aid), lemma: "give".into(), mentions: vec![given] });
+
+    // What would take place: one in each mode, one of them only likely.
+    for (words, mode) in [("ferry", Mode::Planned), ("crowns", Mode::Asked), ("mine", Mode::Supposed)] {
+        let standing = Standing { mode, certainty: Certainty::Probable, ..Standing::default() };
+        let mut mention = told(&b, words, standing);
+        mention.participants = vec![part(&b, Agent, "Acme", acme)];
+        b.document.events.push(Event { class: None, lemma: words.into(), mentions: vec![mention] });
+    }
 
     let mut open = told(&b, "open", Standing::default());
     (open.is_future, open.participants) = (true, vec![part(&b, Agent, "Acme", acme)]);
