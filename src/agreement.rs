@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use oxigraph::model::NamedNodeRef;
+
 use crate::vocab::{news, rdf, sem};
 
 /// How many others one claim is linked with at most, so that what everybody says costs no more than its length.
@@ -84,49 +86,52 @@ pub(crate) fn links<'a>(
     links
 }
 
+/// A predicate that matters here, and what its object becomes.
+type Field = (NamedNodeRef<'static>, fn(&mut Node, u32));
+
+const FIELDS: [Field; 13] = [
+    (rdf::SUBJECT, |node, object| node.triple[0] = Some(object)),
+    (rdf::PREDICATE, |node, object| node.triple[1] = Some(object)),
+    (rdf::OBJECT, |node, object| node.triple[2] = Some(object)),
+    (news::SOURCE, |node, object| node.source = Some(object)),
+    (news::MODE, |node, _| node.has_mode = true),
+    (news::TENURE, |node, object| node.tenure = Some(object)),
+    (news::LEMMA, |node, object| node.lemma = Some(object)),
+    (news::AGENT, |node, object| node.agents.push(object)),
+    (news::REPORTED_AGENT, |node, object| node.agents.push(object)),
+    (news::PATIENT, |node, object| node.patients.push(object)),
+    (news::REPORTED_PATIENT, |node, object| node.patients.push(object)),
+    (sem::HAS_TIME_STAMP, |node, object| node.times.push(object)),
+    (news::REPORTED_TIME, |node, object| node.times.push(object)),
+];
+
+/// Whether quads of a predicate tell who agrees with whom.
+pub(crate) fn matters(predicate: NamedNodeRef<'_>) -> bool {
+    predicate == rdf::TYPE || predicate == news::POLARITY || FIELDS.iter().any(|(field, _)| *field == predicate)
+}
+
 fn nodes(rows: impl Iterator<Item = Row>, find: &impl Fn(&str) -> Option<u32>) -> HashMap<u32, Node> {
-    let of = |iri: &str| find(iri).unwrap_or(u32::MAX);
-    let kinds = [
-        (of(news::CLAIM.as_str()), Kind::Claim),
-        (of(news::STATEMENT.as_str()), Kind::Statement),
-        (of(sem::EVENT.as_str()), Kind::Event),
-    ];
-    let denied = of(news::DENIED.as_str());
-    let fields: [(u32, fn(&mut Node, u32)); 12] = [
-        (of(rdf::SUBJECT.as_str()), |node, object| node.triple[0] = Some(object)),
-        (of(rdf::PREDICATE.as_str()), |node, object| node.triple[1] = Some(object)),
-        (of(rdf::OBJECT.as_str()), |node, object| node.triple[2] = Some(object)),
-        (of(news::SOURCE.as_str()), |node, object| node.source = Some(object)),
-        (of(news::MODE.as_str()), |node, _| node.has_mode = true),
-        (of(news::TENURE.as_str()), |node, object| node.tenure = Some(object)),
-        (of(news::LEMMA.as_str()), |node, object| node.lemma = Some(object)),
-        (of(news::AGENT.as_str()), |node, object| node.agents.push(object)),
-        (of(news::REPORTED_AGENT.as_str()), |node, object| node.agents.push(object)),
-        (of(news::PATIENT.as_str()), |node, object| node.patients.push(object)),
-        (of(news::REPORTED_PATIENT.as_str()), |node, object| node.patients.push(object)),
-        (of(sem::HAS_TIME_STAMP.as_str()), |node, object| node.times.push(object)),
-    ];
-    let (kind, polarity, reported) = (of(rdf::TYPE.as_str()), of(news::POLARITY.as_str()), of(news::REPORTED_TIME.as_str()));
-    let fields: HashMap<u32, fn(&mut Node, u32)> = fields.into_iter().collect();
+    let kinds = [(news::CLAIM, Kind::Claim), (news::STATEMENT, Kind::Statement), (sem::EVENT, Kind::Event)];
+    let kinds: HashMap<u32, Kind> =
+        kinds.into_iter().filter_map(|(class, kind)| Some((find(class.as_str())?, kind))).collect();
+    let fields: HashMap<u32, fn(&mut Node, u32)> =
+        FIELDS.into_iter().filter_map(|(predicate, set)| Some((find(predicate.as_str())?, set))).collect();
+    let [of_type, polarity, denied] = [rdf::TYPE, news::POLARITY, news::DENIED].map(|term| find(term.as_str()));
     let mut nodes: HashMap<u32, Node> = HashMap::new();
     for [subject, predicate, object, graph] in rows {
-        let mut node = || {
-            let node = nodes.entry(subject).or_default();
-            node.graph = graph;
-            node
-        };
-        if predicate == kind {
-            if let Some((_, kind)) = kinds.iter().find(|(class, _)| *class == object) {
-                // A claim is a statement too, where a reasoner said so.
-                let node = node();
-                node.kind = if node.kind == Some(Kind::Claim) { node.kind } else { Some(*kind) };
-            }
-        } else if predicate == polarity {
-            node().is_denied = object == denied;
-        } else if predicate == reported {
-            node().times.push(object);
-        } else if let Some(set) = fields.get(&predicate) {
-            set(node(), object);
+        let kind = kinds.get(&object).filter(|_| Some(predicate) == of_type);
+        let field = fields.get(&predicate);
+        let is_denial = Some(predicate) == polarity && Some(object) == denied;
+        if kind.is_none() && field.is_none() && !is_denial {
+            continue;
+        }
+        let node = nodes.entry(subject).or_default();
+        node.graph = graph;
+        node.is_denied |= is_denial;
+        // A claim is a statement too, where a reasoner said so.
+        node.kind = kind.copied().filter(|_| node.kind != Some(Kind::Claim)).or(node.kind);
+        if let Some(set) = field {
+            set(node, object);
         }
     }
     nodes
@@ -138,7 +143,9 @@ fn said<'a>(number: u32, node: &'a Node, nodes: &'a HashMap<u32, Node>, of_type:
     let source = node.source.unwrap_or(node.graph);
     let event = match kind {
         Kind::Event => Some(node),
-        _ if of_type.is_some() && node.triple[1] == of_type => nodes.get(&node.triple[0]?).filter(|event| event.lemma.is_some()),
+        _ if of_type.is_some() && node.triple[1] == of_type => {
+            nodes.get(&node.triple[0]?).filter(|event| event.lemma.is_some())
+        }
         _ => None,
     };
     let is_whole = event.is_some() || node.triple.iter().all(Option::is_some);
@@ -159,7 +166,14 @@ fn key<'a>(said: &Said<'_>, text: &impl Fn(u32) -> &'a str) -> Vec<&'a str> {
             [vec!["event", lemma], sorted(&event.agents), vec![""], sorted(&event.patients)].concat()
         }
         // An event of which nobody is known to take part is like no other.
-        Some(_) => vec!["event", text(if said.node.kind == Some(Kind::Event) { said.number } else { said.node.triple[0].unwrap_or(said.number) })],
+        Some(_) => vec![
+            "event",
+            text(if said.node.kind == Some(Kind::Event) {
+                said.number
+            } else {
+                said.node.triple[0].unwrap_or(said.number)
+            }),
+        ],
         None => said.node.triple.iter().flatten().map(|term| text(*term)).chain(said.node.tenure.map(text)).collect(),
     }
 }

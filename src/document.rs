@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::article::Article;
 use crate::class::Class;
+use crate::event::Event;
 use crate::span::Span;
 use crate::text::Text;
 use crate::times::value::{Modifier, TimeValue};
@@ -31,6 +32,8 @@ pub struct Document {
     pub times: Vec<TimeMention>,
     /// Who holds, held or will hold which post, in the order of the text.
     pub roles: Vec<Role>,
+    /// What happens, happened or is said to, in the order of the text.
+    pub events: Vec<Event>,
 }
 
 /// An index into [`Document::entities`].

@@ -4,7 +4,7 @@ use crate::article::Article;
 use crate::document::Document;
 use crate::error::Result;
 use crate::gazetteer::Gazetteers;
-use crate::relate::quotes;
+use crate::relate::{events, quotes};
 use crate::resolve::coreference::{self, Layers};
 use crate::resources::Resources;
 use crate::span::Span;
@@ -81,11 +81,23 @@ impl Pipeline {
             quotes: &quotes,
         };
         let attributions = relate::attributions(&said, &self.resources);
+        let standings = relate::standings(&text, &attributions, &self.resources);
         let times = times::times(&article, &text, &self.resources);
         let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
         entities.extend(countries);
+        let events = events::events(
+            &events::Layers {
+                text: &text,
+                entities: &entities,
+                mentions: &mentions,
+                chains: &chains,
+                standings: &standings,
+                times: &times,
+            },
+            &self.resources,
+        );
         let (resources, gazetteers) = (&self.resources, &self.gazetteers);
         let entities = resolve::identified(&article, &text, &entities, &mentions, &roles, resources, gazetteers);
-        Document { article, text, entities, mentions, chains, quotes, attributions, times, roles }
+        Document { article, text, entities, mentions, chains, quotes, attributions, times, roles, events }
     }
 }

@@ -1,5 +1,7 @@
 //! A document's layers as text: what `newsgraph show` prints and the golden tests keep.
 
+mod events;
+
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
@@ -31,11 +33,13 @@ pub(super) enum Layer {
     Times,
     /// Who holds which post
     Roles,
+    /// What happens, to whom, where and when, and how it stands
+    Events,
     /// All of these
     All,
 }
 
-const EACH: [Layer; 9] = [
+const EACH: [Layer; 10] = [
     Layer::Article,
     Layer::Text,
     Layer::Tokens,
@@ -45,6 +49,7 @@ const EACH: [Layer; 9] = [
     Layer::Attributions,
     Layer::Times,
     Layer::Roles,
+    Layer::Events,
 ];
 
 /// Writes layers of one document. Numbers after an entity's name are its place in the list of entities, from 1;
@@ -103,6 +108,7 @@ impl<'a> Layers<'a> {
             Layer::Attributions => ("Attributions", self.attributions()),
             Layer::Times => ("Times", self.times()),
             Layer::Roles => ("Roles", self.roles()),
+            Layer::Events => ("Events", self.events()),
             Layer::All => return EACH.into_iter().map(|layer| self.show(layer)).collect(),
         };
         let bold = if self.colors { Style::new().bold() } else { Style::new() };
@@ -466,6 +472,7 @@ mod tests {
                 confidence: 0.9,
                 quoted_in: Some(0),
             }],
+            events: Vec::new(),
         }
     }
 

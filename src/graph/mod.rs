@@ -6,6 +6,7 @@ mod article;
 mod attributions;
 mod claims;
 mod entities;
+mod events;
 mod literal;
 mod mentions;
 pub mod mint;
@@ -81,8 +82,10 @@ pub fn quads(document: &Document, options: &Options) -> Vec<Quad> {
     let attributions = attributions::write(graph, document, &entities);
     times::write(graph, document);
     roles::write(graph, document, &entities, &attributions);
+    events::write(graph, document, &entities, &attributions);
     provenance::write_confidences(graph);
     provenance::write_run(graph);
+    claims::link(graph);
     order::sort(&mut graph.quads);
     std::mem::take(&mut graph.quads)
 }

@@ -1,6 +1,7 @@
 //! Finds what an article says of the things it mentions.
 
 pub mod attributions;
+pub mod events;
 pub mod quotes;
 mod roles;
 mod standings;

@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::sample::{Annotations, Sample};
 use super::spans::Names;
 use super::types::Types;
-use super::{attributions, linking, pronouns, spans};
+use super::{attributions, events, linking, pronouns, spans, times};
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,11 +21,16 @@ pub enum Task {
     Pronouns,
     /// Who is given as the source of what.
     Attributions,
+    /// What happens, who takes part, and how it stands.
+    Events,
+    /// When.
+    Times,
 }
 
 impl Task {
     /// All of them, in the order in which they are reported.
-    pub const ALL: [Self; 5] = [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns, Self::Attributions];
+    pub const ALL: [Self; 7] =
+        [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns, Self::Attributions, Self::Events, Self::Times];
 
     /// Its name, as in [`Figure::task`].
     #[must_use]
@@ -36,6 +41,8 @@ impl Task {
             Self::Linking => linking::TASK,
             Self::Pronouns => pronouns::TASK,
             Self::Attributions => attributions::TASK,
+            Self::Events => events::TASK,
+            Self::Times => times::TASK,
         }
     }
 
@@ -48,6 +55,8 @@ impl Task {
             Self::Linking => sample.gold.links.is_some(),
             Self::Pronouns => sample.gold.pronouns.is_some(),
             Self::Attributions => sample.gold.attributions.is_some(),
+            Self::Events => sample.gold.happenings.is_some(),
+            Self::Times => sample.gold.times.is_some(),
         })
     }
 }
@@ -90,6 +99,8 @@ pub fn evaluate(samples: &[Sample], found: &[Annotations], settings: &Settings) 
             Task::Linking => (linking::figures(samples, found), linking::faults(samples, found)),
             Task::Pronouns => (pronouns::figures(samples, found), pronouns::faults(samples, found)),
             Task::Attributions => (attributions::figures(samples, found), attributions::faults(samples, found)),
+            Task::Events => (events::figures(samples, found), events::faults(samples, found)),
+            Task::Times => (times::figures(samples, found), times::faults(samples, found)),
         };
         evaluation.figures.extend(figures);
         evaluation.faults.extend(faults);

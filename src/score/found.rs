@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sample::{Annotations, Attributed, Chain, Form, Linked, Mention, Named};
+use super::sample::{Annotations, Attributed, Chain, Form, Happening, Linked, Mention, Named, Timed};
 use crate::document::{self, Document, Entity, Kind};
 use crate::span::Span;
+use crate::standing::{Certainty, Mode, Polarity, Standing};
 use crate::text::Text;
 
 /// All that a document says about its text.
@@ -38,6 +39,8 @@ pub fn annotations(document: &Document) -> Annotations {
         links: Some(links.collect()),
         pronouns: None,
         attributions: Some(attributions),
+        happenings: Some(happenings(document)),
+        times: Some(times(document)),
     }
 }
 
@@ -70,13 +73,42 @@ pub fn recognised(text: &Text) -> Annotations {
         let chain = chains.entry(words).or_insert_with(|| Chain { label: name.label.to_owned(), mentions: Vec::new() });
         chain.mentions.push(mention(text, span, Form::Name));
     }
-    Annotations {
-        names: Some(names),
-        chains: Some(chains.into_values().collect()),
-        links: None,
-        pronouns: None,
-        attributions: None,
-    }
+    Annotations { names: Some(names), chains: Some(chains.into_values().collect()), ..Annotations::default() }
+}
+
+/// The mentions of events, in order. What is asked or supposed has no certainty of its own.
+fn happenings(document: &Document) -> Vec<Happening> {
+    let mentions = document.events.iter().flat_map(|event| &event.mentions);
+    let mut happenings: Vec<Happening> = mentions
+        .map(|mention| {
+            let Standing { polarity, certainty, mode, .. } = mention.standing;
+            let certainty = match (mode, certainty) {
+                (Mode::Asked | Mode::Supposed, _) => "UNDERSPECIFIED",
+                (_, Certainty::Certain) => "CERTAIN",
+                (_, Certainty::Probable) => "PROBABLE",
+                (_, Certainty::Possible) => "POSSIBLE",
+            };
+            let polarity = if polarity == Polarity::Denied { "NEG" } else { "POS" };
+            Happening {
+                span: mention.trigger,
+                polarity: Some(polarity.to_owned()),
+                certainty: Some(certainty.to_owned()),
+                participants: mention
+                    .participants
+                    .iter()
+                    .map(|participant| (participant.span, participant.head))
+                    .collect(),
+            }
+        })
+        .collect();
+    happenings.sort_by_key(|happening| happening.span);
+    happenings
+}
+
+/// The time expressions, in order.
+fn times(document: &Document) -> Vec<Timed> {
+    let value = |time: &document::TimeMention| time.value.map_or_else(String::new, |value| value.to_string());
+    document.times.iter().map(|time| Timed { span: time.span, value: value(time) }).collect()
 }
 
 /// What an entity is known as in a knowledge base.

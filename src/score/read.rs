@@ -2,6 +2,7 @@
 
 mod brat;
 mod builder;
+mod cat;
 mod chains;
 mod columns;
 mod conll;
@@ -37,6 +38,8 @@ pub enum Format {
     Nif,
     /// Pronouns, as GAP has them.
     Gap,
+    /// Events and times in the XML of CAT, as MEANTIME has them.
+    Cat,
     /// Names, chains and links in brackets inside the text.
     Inline,
     /// Attributions in brat standoff: PolNeAR, PARC.
@@ -61,7 +64,7 @@ pub struct Options {
 
 impl Format {
     /// The names of the formats, as [`FromStr`] reads them.
-    pub const NAMES: [&'static str; 7] = ["columns", "conllu", "conll", "nif", "gap", "inline", "brat"];
+    pub const NAMES: [&'static str; 8] = ["columns", "conllu", "conll", "nif", "gap", "cat", "inline", "brat"];
 
     /// The format of a file.
     fn of(path: &Path, content: &str) -> Self {
@@ -71,6 +74,7 @@ impl Format {
             "ttl" | "nt" | "nif" => Self::Nif,
             "gold" => Self::Inline,
             "ann" => Self::Brat,
+            "xml" => Self::Cat,
             _ if content.starts_with("ID\tText\tPronoun") => Self::Gap,
             _ if content.starts_with("#begin document") => Self::Conll,
             _ => Self::Columns,
@@ -88,6 +92,7 @@ impl FromStr for Format {
             "conll" => Self::Conll,
             "nif" => Self::Nif,
             "gap" => Self::Gap,
+            "cat" => Self::Cat,
             "inline" => Self::Inline,
             "brat" => Self::Brat,
             _ => {
@@ -101,8 +106,22 @@ impl FromStr for Format {
 }
 
 /// The extensions that are read from directories.
-const EXTENSIONS: [&str; 13] =
-    ["conllu", "ttl", "nt", "nif", "gold", "ann", "iob", "iob2", "bio", "bioes", "conll", "conll03", "v4_gold_conll"];
+const EXTENSIONS: [&str; 14] = [
+    "conllu",
+    "xml",
+    "ttl",
+    "nt",
+    "nif",
+    "gold",
+    "ann",
+    "iob",
+    "iob2",
+    "bio",
+    "bioes",
+    "conll",
+    "conll03",
+    "v4_gold_conll",
+];
 
 /// Reads annotated texts from files and directories, in the order given; inside a directory, sorted by name.
 ///
@@ -150,6 +169,7 @@ fn file(path: &Path, options: &Options) -> Result<Vec<Sample>> {
         Format::Conll => conll::read(path, content),
         Format::Nif => nif::read(path, content, options),
         Format::Gap => gap::read(path, content),
+        Format::Cat => cat::read(path, content),
         Format::Inline => inline::read(path, content),
         Format::Brat => brat::read(path, content),
     }

@@ -50,6 +50,7 @@ impl Builder {
             attributions: Vec::new(),
             times: Vec::new(),
             roles: Vec::new(),
+            events: Vec::new(),
         };
         Self { document }
     }

@@ -84,7 +84,7 @@ struct Speed {
 type Column = (&'static str, &'static str, Part);
 
 /// The columns of each task's table.
-const COLUMNS: [(Task, &[Column]); 4] = [
+const COLUMNS: [(Task, &[Column]); 6] = [
     (
         Task::Names,
         &[
@@ -132,6 +132,29 @@ const COLUMNS: [(Task, &[Column]); 4] = [
             ("masculine", "masculine", Part::F1),
             ("feminine", "feminine", Part::F1),
             ("ratio", "feminine / masculine", Part::Ratio),
+        ],
+    ),
+    (
+        Task::Events,
+        &[
+            ("P", "mentions", Part::Precision),
+            ("R", "mentions", Part::Recall),
+            ("F1", "mentions", Part::F1),
+            ("95 %", "mentions", Part::Interval),
+            ("overlap F1", "mentions, overlap", Part::F1),
+            ("participants F1", "participants", Part::F1),
+            ("polarity", "polarity", Part::F1),
+            ("certainty", "certainty", Part::F1),
+        ],
+    ),
+    (
+        Task::Times,
+        &[
+            ("P", "words", Part::Precision),
+            ("R", "words", Part::Recall),
+            ("F1", "words", Part::F1),
+            ("95 %", "words", Part::Interval),
+            ("values", "values", Part::F1),
         ],
     ),
 ];
@@ -314,6 +337,8 @@ fn title(task: Task) -> &'static str {
         Task::Linking => "Linking to Wikidata",
         Task::Pronouns => "Pronouns",
         Task::Attributions => "Attributions",
+        Task::Events => "Events",
+        Task::Times => "Times",
     }
 }
 

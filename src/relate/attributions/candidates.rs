@@ -129,7 +129,8 @@ impl<'a> Scene<'a> {
     fn phrase(&self, first: usize) -> Option<Found> {
         let phrase = self.data.phrases().iter().find(|phrase| self.stands_at(phrase, first))?;
         let last = first + phrase.split(' ').count() - 1;
-        let object = self.tree.child(last, &["pobj"]).filter(|&object| !self.data.is_ground(&self.tree.lemma(object)))?;
+        let object =
+            self.tree.child(last, &["pobj"]).filter(|&object| !self.data.is_ground(&self.tree.lemma(object)))?;
         let host = self.clause_above(first)?;
         let source = self.with_name_behind(self.noun_phrase(object, first));
         let taken = [first..last + 1, source.tokens.clone(), self.tree.under(first)];
