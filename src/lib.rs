@@ -1,5 +1,6 @@
 //! newsgraph reads news articles and writes what they say, who says it and who denies it as linked data.
 
+mod agreement;
 pub mod article;
 pub mod base;
 pub mod class;

@@ -39,12 +39,12 @@ pub struct Resources {
     pub names: Names,
     /// How news attributes what it quotes.
     pub sayings: Sayings,
+    /// How news attributes what it does not say in its own voice.
+    pub attributions: Attributions,
     /// What tells of an event.
     pub events: Events,
     /// How what a word governs stands: so, not so, likely, planned.
     pub factuality: Factuality,
-    /// How news attributes what it does not say in its own voice.
-    pub attributions: Attributions,
     /// How news speaks of time.
     pub times: Times,
     /// The posts that people hold, and the rules that find them.
@@ -105,15 +105,15 @@ impl Resources {
         Ok(Self {
             names: File::open(directory, "en/names.toml")?.toml()?,
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
+            attributions: Attributions::read(
+                &File::open(directory, "en/attributions.toml")?,
+                &File::open(directory, "en/attribution_weights.csv")?,
+            )?,
             events: Events::read(
                 &File::open(directory, "en/events.toml")?,
                 &File::open(directory, "en/event_verbs.csv")?,
             )?,
             factuality: Factuality::read(&File::open(directory, "en/factuality.toml")?)?,
-            attributions: Attributions::read(
-                &File::open(directory, "en/attributions.toml")?,
-                &File::open(directory, "en/attribution_weights.csv")?,
-            )?,
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             namesakes: Namesakes::read(&File::open(directory, "en/namesakes.toml")?)?,

@@ -298,6 +298,9 @@ pub mod news {
     /// The words that attribute something to its source ("said", "has denied", "according to").
     pub const CUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#cue");
 
+    /// The opposite is claimed, stated or told. Between claims it stands both ways.
+    pub const DISPUTES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#disputes");
+
     /// The characters of the article that say so: the article's IRI with an RFC 5147 fragment, #char=begin,end, in Unicode code points from 0, end not included.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#evidence");
 
@@ -376,6 +379,9 @@ pub mod news {
 
     /// Who makes a claim, as the article tells it: a person, an organisation, a document, an unnamed source; the article itself where it says something in its own voice, but not as a fact.
     pub const SOURCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#source");
+
+    /// The same is claimed, stated or told by another source: the same triple held at the same time, or an event of the same verb, agents and patients. A claim is linked with 32 others at most.
+    pub const SUPPORTS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#supports");
 
     /// When a post is held, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
     pub const TENURE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#tenure");

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use newsgraph::Span;
 use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::date::Stamp;
-use newsgraph::document::{Chain, Document, Quote, Role, Tenure, TimeMention};
+use newsgraph::document::{Act, Attribution, Chain, Document, Quote, Role, Tenure, TimeMention};
 use newsgraph::event::{Event, EventClass, EventMention, Participant};
 use newsgraph::graph;
 use newsgraph::pipeline::Pipeline;
@@ -65,6 +65,19 @@ fn shown_quote(document: &Document, quote: &Quote) -> String {
         }
     });
     format!("{} | {cue} | {speaker}", words(document, quote.span))
+}
+
+fn shown_attribution(document: &Document, attribution: &Attribution) -> String {
+    let source = attribution.source.map_or("-", |source| words(document, source.span));
+    let cue = attribution.cue.map_or("-", |cue| words(document, cue));
+    let content = attribution.content.iter().map(|span| words(document, *span)).collect::<Vec<_>>().join(" … ");
+    let act = match attribution.act {
+        Act::Says => "says",
+        Act::Denies => "denies",
+        Act::Asks => "asks",
+        Act::LeavesOpen => "leaves-open",
+    };
+    format!("{source} | {cue} | {content} | {act}")
 }
 
 /// Fails with all texts whose findings are not the expected ones.
@@ -229,6 +242,15 @@ fn roles_are_those_of_the_examples() {
         let document = read(&example.text);
         let found = document.roles.iter().map(|role| shown_role(&document, role)).collect();
         (example.text.clone(), found, example.roles.clone())
+    }));
+}
+
+#[test]
+fn attributions_are_those_of_the_examples() {
+    check(RESOURCES.attributions.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let found = document.attributions.iter().map(|it| shown_attribution(&document, it)).collect();
+        (example.text.clone(), found, example.attributions.clone())
     }));
 }
 

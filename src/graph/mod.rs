@@ -85,6 +85,7 @@ pub fn quads(document: &Document, options: &Options) -> Vec<Quad> {
     events::write(graph, document, &entities, &attributions);
     provenance::write_confidences(graph);
     provenance::write_run(graph);
+    claims::link(graph);
     order::sort(&mut graph.quads);
     std::mem::take(&mut graph.quads)
 }

@@ -19,18 +19,18 @@ pub enum Task {
     Linking,
     /// Which name a pronoun stands for.
     Pronouns,
+    /// Who is given as the source of what.
+    Attributions,
     /// What happens, who takes part, and how it stands.
     Events,
     /// When.
     Times,
-    /// Who is given as the source of what.
-    Attributions,
 }
 
 impl Task {
     /// All of them, in the order in which they are reported.
     pub const ALL: [Self; 7] =
-        [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns, Self::Events, Self::Times, Self::Attributions];
+        [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns, Self::Attributions, Self::Events, Self::Times];
 
     /// Its name, as in [`Figure::task`].
     #[must_use]
@@ -40,9 +40,9 @@ impl Task {
             Self::Coreference => coreference::TASK,
             Self::Linking => linking::TASK,
             Self::Pronouns => pronouns::TASK,
+            Self::Attributions => attributions::TASK,
             Self::Events => events::TASK,
             Self::Times => times::TASK,
-            Self::Attributions => attributions::TASK,
         }
     }
 
@@ -54,9 +54,9 @@ impl Task {
             Self::Coreference => sample.gold.chains.is_some(),
             Self::Linking => sample.gold.links.is_some(),
             Self::Pronouns => sample.gold.pronouns.is_some(),
+            Self::Attributions => sample.gold.attributions.is_some(),
             Self::Events => sample.gold.happenings.is_some(),
             Self::Times => sample.gold.times.is_some(),
-            Self::Attributions => sample.gold.attributions.is_some(),
         })
     }
 }
@@ -98,9 +98,9 @@ pub fn evaluate(samples: &[Sample], found: &[Annotations], settings: &Settings) 
             ),
             Task::Linking => (linking::figures(samples, found), linking::faults(samples, found)),
             Task::Pronouns => (pronouns::figures(samples, found), pronouns::faults(samples, found)),
+            Task::Attributions => (attributions::figures(samples, found), attributions::faults(samples, found)),
             Task::Events => (events::figures(samples, found), events::faults(samples, found)),
             Task::Times => (times::figures(samples, found), times::faults(samples, found)),
-            Task::Attributions => (attributions::figures(samples, found), attributions::faults(samples, found)),
         };
         evaluation.figures.extend(figures);
         evaluation.faults.extend(faults);

@@ -30,15 +30,17 @@ pub fn annotations(document: &Document) -> Annotations {
         chain.mentions.push(mention(&document.text, span, Form::Name));
     }
     chains.extend(named.into_values());
-    let attributions = document.attributions.iter().map(attributed).collect();
+    // Words between quotation marks that nobody is given as the source of are no attribution.
+    let said = document.attributions.iter().filter(|it| it.source.is_some() || it.cue.is_some());
+    let attributions = said.map(attributed).collect();
     Annotations {
         names: Some(names.collect()),
         chains: Some(chains),
         links: Some(links.collect()),
         pronouns: None,
+        attributions: Some(attributions),
         happenings: Some(happenings(document)),
         times: Some(times(document)),
-        attributions: Some(attributions),
     }
 }
 

@@ -31,12 +31,23 @@ pub struct Annotations {
     pub links: Option<Vec<Linked>>,
     /// Pronouns with two persons that they may stand for.
     pub pronouns: Option<Vec<Pronoun>>,
+    /// Who is given as the source of what, in order.
+    pub attributions: Option<Vec<Attributed>>,
     /// Mentions of events, in order.
     pub happenings: Option<Vec<Happening>>,
     /// Time expressions, in order.
     pub times: Option<Vec<Timed>>,
-    /// Who is given as the source of what, in order.
-    pub attributions: Option<Vec<Attributed>>,
+}
+
+/// An attribution by its words. A part has several spans where other words interrupt it, and none where it is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attributed {
+    /// Who says it.
+    pub source: Vec<Span>,
+    /// The words that attribute it.
+    pub cue: Vec<Span>,
+    /// What is said.
+    pub content: Vec<Span>,
 }
 
 /// A mention of an event, with what takes part in it and how it stands.
@@ -70,17 +81,6 @@ pub struct Timed {
     pub span: Span,
     /// What they denote, as the value of a TIMEX3.
     pub value: String,
-}
-
-/// An attribution by its words. A part has several spans where other words interrupt it, and none where it is not there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Attributed {
-    /// Who says it.
-    pub source: Vec<Span>,
-    /// The words that attribute it.
-    pub cue: Vec<Span>,
-    /// What is said.
-    pub content: Vec<Span>,
 }
 
 /// A name and its type.

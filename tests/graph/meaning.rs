@@ -10,6 +10,7 @@ use oxigraph::model::{GraphName, Literal, Quad, Term};
 
 use crate::documents::{Builder, TEXT, bridge, classes, event_classes, events, facts, full};
 use crate::query::{kb, literals, node, objects, subjects};
+use crate::told::told;
 
 #[test]
 fn every_span_lies_on_its_words_in_code_points() {
@@ -309,7 +310,8 @@ fn every_term() -> Vec<Quad> {
         document.article.metadata.published = Some(stamp);
         graph::quads(&document, &full())
     };
-    let documents = [bridge(), classes(), events(), event_classes()].map(|document| graph::quads(&document, &full()));
+    let documents = [bridge(), classes(), told(), events(), event_classes()];
+    let documents = documents.map(|document| graph::quads(&document, &full()));
     [dated(Stamp::Year(2017)), dated(Stamp::Month(2017, 3)), documents.concat()].concat()
 }
 
@@ -331,7 +333,14 @@ fn every_term_written_is_declared_and_every_declared_term_is_written() {
         assert!(used.remove(plain), "{plain}");
     }
     // A class of our own values is used where one of its values is.
-    for class in [news::POLARITY_CLASS, news::TENURE_STATUS, news::MENTION_FORM_CLASS] {
+    for class in [
+        news::POLARITY_CLASS,
+        news::CERTAINTY_CLASS,
+        news::MODE_CLASS,
+        news::WORDING_CLASS,
+        news::TENURE_STATUS,
+        news::MENTION_FORM_CLASS,
+    ] {
         used.insert(class.as_str().into());
     }
     let vocabulary = include_str!("../../src/vocab.rs");

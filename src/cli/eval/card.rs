@@ -336,9 +336,9 @@ fn title(task: Task) -> &'static str {
         Task::Coreference => "Coreference",
         Task::Linking => "Linking to Wikidata",
         Task::Pronouns => "Pronouns",
+        Task::Attributions => "Attributions",
         Task::Events => "Events",
         Task::Times => "Times",
-        Task::Attributions => "Attributions",
     }
 }
 

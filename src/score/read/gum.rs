@@ -73,7 +73,6 @@ fn sample(path: &Path, start: usize, lines: &[&str], columns: &mut Columns, opti
         attributions: is_discourse.then(|| gum_attributions::attributions(&text, lines)),
         ..Annotations::default()
     };
-
     let id = lines.iter().find_map(|line| line.strip_prefix("# newdoc id =")).map(|id| id.trim().to_owned());
     let sentences = text.sentences().iter().map(|sentence| text.span(sentence.clone())).collect();
     let tokens = text.tokens().iter().map(|token| token.span).collect();
