@@ -32,6 +32,7 @@ struct Data {
     states: BTreeSet<String>,
     light: BTreeSet<String>,
     silent: BTreeSet<String>,
+    empty: BTreeSet<String>,
     others: Others,
     classes: Vec<ClassWords>,
     unclassed: Unclassed,
@@ -125,6 +126,12 @@ impl Events {
     #[must_use]
     pub fn is_silent(&self, verb: &str) -> bool {
         self.data.silent.contains(verb)
+    }
+
+    /// Whether an object belongs to the verb before it and takes no part ("take place").
+    #[must_use]
+    pub fn is_empty(&self, phrase: &str) -> bool {
+        self.data.empty.contains(phrase)
     }
 
     /// Whether a noun, in its dictionary form, speaks of a place.

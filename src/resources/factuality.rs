@@ -1,6 +1,6 @@
 //! How what a word governs stands: as a fact, as not so, as likely, possible, planned, asked or supposed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
 
@@ -12,7 +12,7 @@ use crate::error::Result;
 pub struct Factuality {
     data: Data,
     /// What becomes of what a word governs, by the form of that and the word.
-    governors: BTreeMap<(Frame, String), Outcome>,
+    governors: BTreeMap<Frame, HashMap<String, Outcome>>,
 }
 
 /// How a proposition stands, seen from the words around it. The data file says what each is.
@@ -124,7 +124,7 @@ pub struct Example {
 impl Factuality {
     pub(super) fn read(file: &File) -> Result<Self> {
         let data: Data = file.toml()?;
-        let mut governors = BTreeMap::new();
+        let mut governors: BTreeMap<Frame, HashMap<String, Outcome>> = BTreeMap::new();
         for group in &data.governors {
             let outcome = Outcome { so: group.so, not: group.not };
             let frames = [
@@ -138,7 +138,7 @@ impl Factuality {
             for (frame, words) in frames {
                 for word in words {
                     // The first group that has a word counts.
-                    governors.entry((frame, word.clone())).or_insert(outcome);
+                    governors.entry(frame).or_default().entry(word.clone()).or_insert(outcome);
                 }
             }
             if group.name.is_empty() {
@@ -151,7 +151,7 @@ impl Factuality {
     /// What becomes of what a word, in its dictionary form, governs in some form; none for a word that is not listed.
     #[must_use]
     pub fn outcome(&self, frame: Frame, lemma: &str) -> Option<Outcome> {
-        self.governors.get(&(frame, lemma.to_owned())).copied()
+        self.governors.get(&frame)?.get(lemma).copied()
     }
 
     /// Whether a word denies what it belongs to ("not").

@@ -1,25 +1,26 @@
 //! Who and what takes part in an event, by the tree: subjects and objects of verbs, active and passive, shared with other verbs; and what belongs to
 //! nouns that tell an event.
 
-use super::trigger::Trigger;
+use super::trigger::{Trigger, Triggers};
 use super::{Participant, ParticipantRole as Role, Scene};
 use crate::document::Kind;
 
 impl Scene<'_> {
     /// What takes part in a trigger's event, in the order of the text.
-    pub(super) fn participants(&self, trigger: &Trigger, triggers: &[Trigger]) -> Vec<Participant> {
+    pub(super) fn participants(&self, id: usize, triggers: &Triggers) -> Vec<Participant> {
+        let trigger = &triggers.all[id];
         let mut found = Vec::new();
         if trigger.is_noun {
-            self.of_noun(trigger, triggers, &mut found);
+            // The subject of the verb that lends itself to the noun is the noun's.
+            let verb = triggers.partner(id).map(|verb| triggers.all[verb].head);
+            self.of_noun(trigger, verb, &mut found);
         } else {
             self.of_verb(trigger.head, &mut found);
         }
         let mut participants: Vec<Participant> = Vec::new();
         for (role, head) in found {
             for head in self.with_joined(head) {
-                let is_event = || {
-                    triggers.iter().any(|other| other.is_noun && other.head == head) && self.entity_of[head].is_none()
-                };
+                let is_event = || triggers.is_noun(head) && self.entity_of[head].is_none();
                 if head == trigger.head
                     || is_event()
                     || self.is_time[head]
@@ -42,7 +43,10 @@ impl Scene<'_> {
         if let Some(subject) = self.subject(verb) {
             found.push((if is_passive { Role::Patient } else { Role::Agent }, self.antecedent(subject)));
         }
-        let mut objects: Vec<usize> = self.text.children_by(verb, &["dobj"]).collect();
+        let is_empty =
+            |&object: &usize| self.resources.events.is_empty(&format!("{} {}", self.lemma(verb), self.lemma(object)));
+        let mut objects: Vec<usize> =
+            self.text.children_by(verb, &["dobj"]).filter(|object| !is_empty(object)).collect();
         if objects.is_empty() && !is_passive {
             objects.extend(self.relative_object(verb));
         }
@@ -85,7 +89,7 @@ impl Scene<'_> {
         }
     }
 
-    fn of_noun(&self, trigger: &Trigger, triggers: &[Trigger], found: &mut Vec<(Role, usize)>) {
+    fn of_noun(&self, trigger: &Trigger, verb: Option<usize>, found: &mut Vec<(Role, usize)>) {
         let noun = trigger.head;
         let is_done_to = matches!(
             &*trigger.lemma,
@@ -122,11 +126,8 @@ impl Scene<'_> {
                 _ => {}
             }
         }
-        // The subject of the verb that lends itself to the noun.
-        let lends =
-            triggers.iter().find(|verb| self.noun_of_light(verb, triggers).is_some_and(|at| triggers[at].head == noun));
-        if let Some(verb) = lends {
-            self.of_verb(verb.head, found);
+        if let Some(verb) = verb {
+            self.of_verb(verb, found);
             found.retain(|&(_, head)| head != noun);
         }
     }

@@ -17,7 +17,7 @@ use crate::resources::Resources;
 use crate::standing::Standing;
 use crate::text::Text;
 use crate::times::value::TimeValue;
-use trigger::Trigger;
+use trigger::Triggers;
 
 /// What events are found from.
 pub struct Layers<'a> {
@@ -43,7 +43,7 @@ pub fn events(layers: &Layers<'_>, resources: &Resources) -> Vec<Event> {
     let scene = Scene::new(layers, resources);
     let triggers = scene.triggers();
     let times = scene.times(&triggers);
-    let told = triggers.iter().zip(times).map(|(trigger, times)| scene.told(trigger, &triggers, times));
+    let told = times.into_iter().enumerate().map(|(trigger, times)| scene.told(trigger, &triggers, times));
     same::events(&scene, &triggers, told.collect())
 }
 
@@ -98,14 +98,15 @@ impl<'a> Scene<'a> {
         scene
     }
 
-    fn told(&self, trigger: &Trigger, triggers: &[Trigger], times: Vec<usize>) -> Told {
+    fn told(&self, id: usize, triggers: &Triggers, times: Vec<usize>) -> Told {
+        let trigger = &triggers.all[id];
         let standing = self.layers.standings[trigger.head];
         let mention = EventMention {
             trigger: trigger.span,
             standing,
             is_future: self.is_future(trigger.head) || self.is_later(trigger.head, &times),
             is_bare: trigger.is_bare,
-            participants: self.participants(trigger, triggers),
+            participants: self.participants(id, triggers),
             times,
             rule: trigger.rule,
             confidence: self.resources.events.confidence(trigger.rule),
@@ -114,8 +115,8 @@ impl<'a> Scene<'a> {
     }
 
     /// The times that tell when each trigger's event takes place: each belongs to the nearest trigger above it in the tree.
-    fn times(&self, triggers: &[Trigger]) -> Vec<Vec<usize>> {
-        let mut of_trigger = vec![Vec::new(); triggers.len()];
+    fn times(&self, triggers: &Triggers) -> Vec<Vec<usize>> {
+        let mut of_trigger = vec![Vec::new(); triggers.all.len()];
         for (id, time) in self.layers.times.iter().enumerate() {
             let tokens = self.text.tokens_in(time.span);
             let all = self.text.tokens();
@@ -127,7 +128,7 @@ impl<'a> Scene<'a> {
             let mut at = top;
             while all[at].head != at {
                 at = all[at].head;
-                if let Some(found) = triggers.iter().position(|trigger| trigger.head == at) {
+                if let Some(found) = triggers.at(at) {
                     of_trigger[found].push(id);
                     break;
                 }
@@ -185,7 +186,12 @@ impl<'a> Scene<'a> {
             }
             // "when they come" of something that will be
             let is_present = all[at].dep == "advcl" && matches!(all[at].tag, "VBP" | "VBZ" | "VB");
-            if all[at].head == at || !(is_present || matches!(all[at].dep, "conj" | "xcomp" | "dobj" | "nsubjpass")) {
+            let is_known = all[at].pos == "NOUN"
+                && self.text.children_by(at, &["det", "poss"]).any(|child| self.text.word(child) != "a");
+            if all[at].head == at
+                || is_known
+                || !(is_present || matches!(all[at].dep, "conj" | "xcomp" | "dobj" | "nsubjpass"))
+            {
                 return false;
             }
             at = all[at].head;

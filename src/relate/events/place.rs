@@ -26,7 +26,10 @@ impl Scene<'_> {
         );
         let is_way = matches!(preposition, "to" | "into" | "from" | "through" | "toward" | "towards");
         match self.kind(noun) {
-            Some(Kind::Region | Kind::Place | Kind::Facility) => is_where || is_way,
+            Some(Kind::Region) => {
+                is_way || is_where && !matches!(preposition, "on" | "off" | "over" | "above" | "under")
+            }
+            Some(Kind::Place | Kind::Facility) => is_where || is_way,
             _ => is_where && self.resources.events.is_place(&self.lemma(noun).to_lowercase()),
         }
     }

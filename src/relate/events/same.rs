@@ -3,20 +3,27 @@
 //! Two mentions of one verb (or a noun of it) are one event if nobody who takes part in the one speaks against the other, their times agree, and
 //! they share a participant, or the later one is definite ("the attack"). What people say is never one event: they say many things.
 
-use super::trigger::Trigger;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::trigger::Triggers;
 use super::{Event, EventClass, EventMention, Participant, ParticipantRole, Scene, Told};
 use crate::times::value::{Period, TimeValue};
 
+/// How many events of one verb, back from a mention, it may tell again.
+const RECENT: usize = 50;
+
 /// Puts mentions that tell one event together; events come in the order of their first mentions.
-pub(super) fn events(scene: &Scene<'_>, triggers: &[Trigger], told: Vec<Told>) -> Vec<Event> {
+pub(super) fn events(scene: &Scene<'_>, triggers: &Triggers, told: Vec<Told>) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     let mut event_of: Vec<usize> = Vec::with_capacity(told.len());
-    let light: Vec<Option<usize>> = triggers.iter().map(|trigger| scene.noun_of_light(trigger, triggers)).collect();
+    let mut by_lemma: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
     for (at, one) in told.into_iter().enumerate() {
         // "held talks": the verb and the noun tell one event, whichever comes first.
-        let partner = (0..at).find(|&other| light[other] == Some(at)).or(light[at].filter(|&noun| noun < at));
-        let known = partner.map(|other| event_of[other]).or_else(|| earlier(scene, &events, &one));
+        let known = triggers.partner(at).filter(|&partner| partner < at).map(|partner| event_of[partner]);
+        let known = known.or_else(|| earlier(scene, &events, by_lemma.get(&one.lemma)?, &one));
         let id = known.unwrap_or(events.len());
+        by_lemma.entry(one.lemma.clone()).or_default().push(id);
         match events.get_mut(id) {
             Some(event) => {
                 if event.mentions.iter().all(|mention| mention.is_bare) && !one.mention.is_bare {
@@ -31,16 +38,18 @@ pub(super) fn events(scene: &Scene<'_>, triggers: &[Trigger], told: Vec<Told>) -
     events
 }
 
-/// The last event so far that a mention tells again.
-fn earlier(scene: &Scene<'_>, events: &[Event], told: &Told) -> Option<usize> {
+/// The last event of the same lemma that a mention tells again.
+fn earlier(scene: &Scene<'_>, events: &[Event], alike: &[usize], told: &Told) -> Option<usize> {
     if told.mention.is_bare || matches!(told.class, Some(EventClass::PublicStatement)) {
         return None;
     }
-    events.iter().rposition(|event| {
+    let is_same = |&&id: &&usize| {
+        let event = &events[id];
         event.lemma == told.lemma
             && event.mentions.iter().all(|mention| is_compatible(scene, mention, &told.mention))
             && event.mentions.iter().any(|mention| !mention.is_bare && is_linked(scene, mention, told))
-    })
+    };
+    alike.iter().rev().take(RECENT).find(is_same).copied()
 }
 
 /// The participants by role that must not differ.

@@ -23,11 +23,16 @@ impl Scene<'_> {
         }
         match token.dep {
             "conj" => self.subject_within(head, depth),
-            // "urged him to leave"; "plans to leave".
+            // "urged him to leave", "called on Israel to halt"; "plans to leave".
+            "xcomp" | "ccomp" | "advcl" if self.called_on(head).is_some() && self.is_infinitive(verb) => {
+                self.called_on(head)
+            }
             "xcomp" | "ccomp" => self
                 .child(head, &["dobj"])
                 .filter(|_| !self.is_subject_control(head))
                 .or_else(|| self.subject_within(head, depth)),
+            // "is due to leave"
+            "acomp" | "attr" | "oprd" => self.subject_within(head, depth),
             "advcl" => self.subject_within(head, depth),
             "pcomp" => self.subject_of_preposition(head, depth),
             // "the man accused of theft", "the company making phones"; in "a plan to leave" who plans leaves.
@@ -58,6 +63,18 @@ impl Scene<'_> {
                 | "begin"
                 | "start"
         )
+    }
+
+    /// Who is called on, or appealed to.
+    fn called_on(&self, verb: usize) -> Option<usize> {
+        let is_call = matches!(self.lemma(verb), "call" | "appeal" | "rely" | "count" | "depend" | "wait" | "prevail");
+        let prepositions = self.text.children_by(verb, &["prep"]).filter(|_| is_call);
+        let mut of = prepositions.filter(|&at| matches!(self.text.word(at), "on" | "upon" | "for" | "to"));
+        of.find_map(|preposition| self.child(preposition, &["pobj"]))
+    }
+
+    fn is_infinitive(&self, verb: usize) -> bool {
+        self.text.children_by(verb, &["aux"]).any(|aux| self.text.tokens()[aux].tag == "TO")
     }
 
     fn subject_of_preposition(&self, preposition: usize, depth: usize) -> Option<usize> {

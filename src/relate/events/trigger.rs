@@ -17,14 +17,48 @@ pub(super) struct Trigger {
     pub(super) rule: &'static str,
 }
 
+/// The words that tell an event, in the order of the text.
+pub(super) struct Triggers {
+    pub(super) all: Vec<Trigger>,
+    /// The trigger that each token heads.
+    at: Vec<Option<usize>>,
+    /// Of a verb that only lends itself to a noun, that noun's trigger, and of the noun the verb's: "held talks".
+    partners: Vec<Option<usize>>,
+}
+
+impl Triggers {
+    /// The trigger that a token heads.
+    pub(super) fn at(&self, token: usize) -> Option<usize> {
+        self.at[token]
+    }
+
+    /// The noun of a verb that lends itself, or its verb.
+    pub(super) fn partner(&self, trigger: usize) -> Option<usize> {
+        self.partners[trigger]
+    }
+
+    /// Whether a token is a noun that tells an event.
+    pub(super) fn is_noun(&self, token: usize) -> bool {
+        self.at(token).is_some_and(|id| self.all[id].is_noun)
+    }
+}
+
 impl Scene<'_> {
-    /// All words that tell an event, in the order of the text.
-    pub(super) fn triggers(&self) -> Vec<Trigger> {
+    /// All words that tell an event.
+    pub(super) fn triggers(&self) -> Triggers {
+        let count = self.text.tokens().len();
         let of_token = |token: usize| self.verb(token).or_else(|| self.noun(token));
-        let mut triggers: Vec<Trigger> = (0..self.text.tokens().len()).filter_map(of_token).collect();
-        let lends: Vec<bool> = triggers.iter().map(|verb| self.lends_itself(verb, &triggers)).collect();
-        for (trigger, lends) in triggers.iter_mut().zip(lends) {
-            trigger.is_bare |= lends;
+        let all: Vec<Trigger> = (0..count).filter_map(of_token).collect();
+        let mut triggers = Triggers { at: vec![None; count], partners: vec![None; all.len()], all };
+        for (id, trigger) in triggers.all.iter().enumerate() {
+            triggers.at[trigger.head] = Some(id);
+        }
+        for verb in 0..triggers.all.len() {
+            if let Some(noun) = self.noun_of_light(verb, &triggers) {
+                triggers.partners[verb] = Some(noun);
+                triggers.partners[noun].get_or_insert(verb);
+                triggers.all[verb].is_bare = true;
+            }
         }
         triggers
     }
@@ -94,21 +128,14 @@ impl Scene<'_> {
         })
     }
 
-    /// Whether a verb only lends itself to a noun that tells the event: "held talks", "talks took place".
-    fn lends_itself(&self, verb: &Trigger, triggers: &[Trigger]) -> bool {
-        !verb.is_noun && self.noun_of_light(verb, triggers).is_some()
-    }
-
-    /// The trigger of the noun to which a verb lends itself.
-    pub(super) fn noun_of_light(&self, verb: &Trigger, triggers: &[Trigger]) -> Option<usize> {
-        if verb.is_noun
-            || !self.resources.events.is_light(self.lemma(verb.head)) && !self.resources.events.is_light(&verb.lemma)
-        {
+    /// The noun to which a verb only lends itself: "held talks", "talks took place".
+    fn noun_of_light(&self, verb: usize, triggers: &Triggers) -> Option<usize> {
+        let verb = &triggers.all[verb];
+        let events = &self.resources.events;
+        if verb.is_noun || !events.is_light(self.lemma(verb.head)) && !events.is_light(&verb.lemma) {
             return None;
         }
         let nouns = self.text.children_by(verb.head, &["dobj", "nsubjpass", "nsubj"]);
-        let mut found =
-            nouns.filter_map(|noun| triggers.iter().position(|trigger| trigger.is_noun && trigger.head == noun));
-        found.next_back()
+        nouns.filter(|&noun| triggers.is_noun(noun)).filter_map(|noun| triggers.at(noun)).next_back()
     }
 }

@@ -104,6 +104,7 @@ impl Tree<'_> {
             (Frame::Whether, _) => Effect::Asked,
             (Frame::That, "ccomp") if is_bare => Effect::Holds,
             (Frame::That, "ccomp") if self.has_question_word(token) => return self.presumed(head),
+            (Frame::That, "ccomp") if standing.polarity == Polarity::Denied => Effect::Open,
             (Frame::That, "ccomp") if tokens[head].pos == "VERB" => Effect::Said,
             (Frame::To | Frame::Ing, "csubj") => Effect::Open,
             (Frame::To | Frame::Passive, _) => Effect::Wanted,
@@ -125,6 +126,15 @@ impl Tree<'_> {
             return None;
         }
         self.names_of(head).into_iter().find_map(|(governor, name)| Some((governor, look(&name)?)))
+    }
+
+    /// What the word that attributes something does to it beyond saying so.
+    pub(super) fn effect_of_cue(&self, token: usize, cue: usize) -> Option<Effect> {
+        if !matches!(self.text.tokens()[token].dep, "ccomp" | "xcomp" | "acl" | "csubj" | "csubjpass") {
+            return None;
+        }
+        let (_, outcome) = self.governor(token, cue, self.frame(token))?;
+        (outcome.so != Effect::Said).then_some(outcome.so)
     }
 
     /// What a governor is called: with its particle, then alone; of a copula, what it says of its subject first.
@@ -219,6 +229,9 @@ impl Tree<'_> {
 
     /// The words that open an adverbial clause, by their effect; with the first of them.
     pub(super) fn opening(&self, clause: usize) -> Option<(Effect, usize)> {
+        if let Some(inverted) = self.inverted(clause) {
+            return Some(inverted);
+        }
         let openers = self.text.children_by(clause, &["mark", "advmod", "prep", "dep"]).filter(|&child| child < clause);
         openers.into_iter().find_map(|child| {
             let row = |count: usize| {
@@ -229,6 +242,18 @@ impl Tree<'_> {
             let effect = words.iter().chain(&ahead).find_map(|words| self.factuality.opening(words))?;
             Some((effect, child))
         })
+    }
+
+    /// A condition without "if": "had they known", "should it rain".
+    fn inverted(&self, clause: usize) -> Option<(Effect, usize)> {
+        let auxiliary = self.child(clause, &["aux"]).or_else(|| (self.word(clause) == "were").then_some(clause))?;
+        let subject = self.child(clause, &["nsubj", "nsubjpass", "expl"])?;
+        let effect = match self.word(auxiliary).as_str() {
+            "had" => Effect::Counterfactual,
+            "should" | "were" => Effect::Supposed,
+            _ => return None,
+        };
+        (auxiliary < subject).then_some((effect, auxiliary))
     }
 
     /// A relative clause or participle after a noun: what it says is presumed of a known thing; of "no man" or of a thing that is only wanted it

@@ -62,7 +62,7 @@ impl Tree<'_> {
         }
         match self.sources[token] {
             Some(source) if self.sources[head] != Some(source) && self.is_cue(head, source) => {
-                self.reported(head, source)
+                self.reported(token, head, source)
             }
             _ => self.governed(token, head),
         }

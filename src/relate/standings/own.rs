@@ -75,7 +75,7 @@ impl Tree<'_> {
         let has_condition = self.text.children_by(verb, &["advcl"]).any(|clause| {
             self.opening(clause).is_some_and(|(effect, at)| {
                 let before = at.checked_sub(1).map(|before| self.word(before)).unwrap_or_default();
-                effect == Effect::Supposed
+                matches!(effect, Effect::Supposed | Effect::Counterfactual)
                     && self.word(at) != "as"
                     && !self.factuality.is_unconditional(&self.word(at))
                     && !self.factuality.is_unconditional(&before)

@@ -54,12 +54,23 @@ impl Tree<'_> {
         }
     }
 
-    /// The same where the cue that governs it may itself be denied, possible or planned ("if she says that").
-    pub(super) fn reported(&self, cue: usize, source: AttributionId) -> Standing {
-        let (content, cue) = (self.of_content(source), self.standings[cue]);
-        let unsaid = cue.polarity == Polarity::Denied && self.attributions[source].act == Act::Says;
-        let certainty = if unsaid { Certainty::Possible } else { cue.certainty };
-        Standing { certainty: content.certainty.max(certainty), mode: content.mode.max(cue.mode), ..content }
+    /// The same where the cue that governs it may itself be denied, possible or planned ("if she says that"), or may say no more than that it
+    /// is likely or wanted ("is expected to").
+    pub(super) fn reported(&self, token: usize, cue: usize, source: AttributionId) -> Standing {
+        let (content, cued) = (self.of_content(source), self.standings[cue]);
+        let by_word = self.effect_of_cue(token, cue).map(|_| self.governed(token, cue));
+        if cued.polarity == Polarity::Denied && self.attributions[source].act == Act::Says {
+            // "found no sign that"; "did not say that" leaves open.
+            let open = Standing { polarity: Polarity::Affirmed, certainty: Certainty::Possible, ..cued };
+            return by_word.unwrap_or(open);
+        }
+        let by_word = by_word.unwrap_or_default();
+        Standing {
+            polarity: content.polarity.max(by_word.polarity),
+            certainty: content.certainty.max(cued.certainty).max(by_word.certainty),
+            mode: content.mode.max(cued.mode).max(by_word.mode),
+            attribution: None,
+        }
     }
 
     /// Whether a token belongs to the words that attribute.
