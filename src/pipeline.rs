@@ -1,6 +1,7 @@
 //! An article's way from words to what it says.
 
 use crate::article::Article;
+use crate::date::Stamp;
 use crate::document::Document;
 use crate::error::Result;
 use crate::gazetteer::Gazetteers;
@@ -93,7 +94,7 @@ impl Pipeline {
                 chains: &chains,
                 standings: &standings,
                 times: &times,
-                published: article.metadata.published.and_then(|stamp| stamp.day()),
+                published: article.metadata.published.and_then(Stamp::day),
             },
             &self.resources,
         );

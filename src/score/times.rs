@@ -45,10 +45,10 @@ pub fn faults(samples: &[Sample], found: &[Annotations]) -> Vec<Fault> {
             match found.iter().find(|other| other.span.overlaps(time.span)) {
                 None => fault(FaultKind::Missed, time.span, &time.value, ""),
                 Some(other) if other.span != time.span => {
-                    fault(FaultKind::WrongBounds, time.span, &time.value, other.span.of(text.text()))
+                    fault(FaultKind::WrongBounds, time.span, &time.value, other.span.of(text.text()));
                 }
                 Some(other) if other.value != time.value => {
-                    fault(FaultKind::WrongType, time.span, &time.value, &other.value)
+                    fault(FaultKind::WrongType, time.span, &time.value, &other.value);
                 }
                 Some(_) => {}
             }

@@ -108,8 +108,7 @@ impl Scene<'_> {
             return None;
         }
         let word = analysis.lemma.to_lowercase();
-        let before =
-            self.text.children_by(token, &["compound", "amod"]).filter(|&child| child + 1 == token).next_back();
+        let before = self.text.children_by(token, &["compound", "amod"]).rfind(|&child| child + 1 == token);
         let phrase = before.map(|before| format!("{} {word}", self.text.word(before).to_lowercase()));
         let events = &self.resources.events;
         let of_phrase = phrase.as_deref().and_then(|phrase| events.noun(phrase));

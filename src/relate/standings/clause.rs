@@ -31,7 +31,7 @@ impl Tree<'_> {
 
     /// The word that joins a token to those before it.
     fn conjunction(&self, token: usize, head: usize) -> String {
-        let between = self.text.children_by(head, &["cc"]).filter(|&word| word < token).next_back();
+        let between = self.text.children_by(head, &["cc"]).rfind(|&word| word < token);
         between.map(|word| self.word(word)).unwrap_or_default()
     }
 
@@ -179,14 +179,14 @@ impl Tree<'_> {
             .text
             .children_by(token, &["aux", "auxpass"])
             .any(|child| matches!(self.text.tokens()[child].tag, "MD" | "VBZ" | "VBP" | "VBD"));
+        // "having met"
+        let is_having =
+            || self.text.children_by(token, &["aux", "auxpass"]).any(|child| self.text.tokens()[child].tag == "VBG");
         if is_to {
             Frame::To
         } else if has(&["mark"], &["whether", "if"]) {
             Frame::Whether
-        } else if tag == "VBG" && !finite
-            || self.text.children_by(token, &["aux", "auxpass"]).any(|child| self.text.tokens()[child].tag == "VBG")
-                && !finite
-        {
+        } else if !finite && (tag == "VBG" || is_having()) {
             Frame::Ing
         } else {
             Frame::That

@@ -59,7 +59,7 @@ impl Tree<'_> {
     pub(super) fn reported(&self, token: usize, cue: usize, source: AttributionId) -> Standing {
         let (content, cued) = (self.of_content(source), self.standings[cue]);
         let by_word = self.effect_of_cue(token, cue).map(|_| self.governed(token, cue));
-        if cued.polarity == Polarity::Denied && self.attributions[source].act == Act::Says {
+        if cued.polarity == Polarity::Denied && matches!(self.attributions[source].act, Act::Says | Act::LeavesOpen) {
             // "found no sign that"; "did not say that" leaves open.
             let open = Standing { polarity: Polarity::Affirmed, certainty: Certainty::Possible, ..cued };
             return by_word.unwrap_or(open);

@@ -160,9 +160,8 @@ fn laid_out(tokens: &[Token<'_>], markables: &Markables<'_, '_>) -> (Builder, Ve
             }
             let first = builder.len();
             builder.sentence(&text, &spans);
-            for token in from..to {
-                let at = first + token - from;
-                places[token] = Some(builder.span(at..at + 1));
+            for (at, place) in (first..).zip(&mut places[from..to]) {
+                *place = Some(builder.span(at..at + 1));
             }
         }
         from = to;
