@@ -24,6 +24,8 @@ pub struct Noun {
     pub class: Option<EventClass>,
     /// The verb that tells the same ("resign" of "resignation"), or the noun itself.
     pub lemma: Arc<str>,
+    /// Whether it is made from that verb.
+    pub is_verbal: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -33,6 +35,8 @@ struct Data {
     light: BTreeSet<String>,
     silent: BTreeSet<String>,
     empty: BTreeSet<String>,
+    intransitive: BTreeSet<String>,
+    undergone: BTreeSet<String>,
     others: Others,
     classes: Vec<ClassWords>,
     unclassed: Unclassed,
@@ -128,6 +132,18 @@ impl Events {
         self.data.silent.contains(verb)
     }
 
+    /// Whether "of" after a noun of this verb has before it who does it ("the resignation of").
+    #[must_use]
+    pub fn is_intransitive(&self, verb: &str) -> bool {
+        self.data.intransitive.contains(verb)
+    }
+
+    /// Whether the possessor of a noun of this verb has it done to them ("her arrest").
+    #[must_use]
+    pub fn is_undergone(&self, verb: &str) -> bool {
+        self.data.undergone.contains(verb)
+    }
+
     /// Whether an object belongs to the verb before it and takes no part ("take place").
     #[must_use]
     pub fn is_empty(&self, phrase: &str) -> bool {
@@ -156,6 +172,7 @@ impl Events {
 fn add_nouns(nouns: &mut HashMap<String, Noun>, words: &[String], class: Option<EventClass>) {
     for entry in words {
         let (noun, verb) = entry.split_once('/').unwrap_or((entry, entry));
-        nouns.entry(noun.to_owned()).or_insert_with(|| Noun { class, lemma: verb.into() });
+        let is_verbal = entry.contains('/');
+        nouns.entry(noun.to_owned()).or_insert_with(|| Noun { class, lemma: verb.into(), is_verbal });
     }
 }

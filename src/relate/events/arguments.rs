@@ -74,11 +74,14 @@ impl Scene<'_> {
         if word == "according" {
             return;
         }
+        let verb = self.text.tokens()[preposition].head;
+        let is_transitive = is_passive || self.child(verb, &["dobj"]).is_some();
         for object in self.text.children_by(preposition, &["pobj"]) {
             let role = match word.as_str() {
                 "by" if self.dep(preposition) == "agent" || is_passive && self.is_actor(object) => Role::Agent,
                 "to" | "for" if self.is_actor(object) => Role::Recipient,
-                "with" | "using" | "through" if !self.is_actor(object) => Role::Instrument,
+                "with" if is_transitive && !self.is_actor(object) => Role::Instrument,
+                "using" | "through" if !self.is_actor(object) => Role::Instrument,
                 _ if self.is_place_after(&word, object) => Role::Place,
                 _ => Role::Other,
             };
@@ -91,32 +94,7 @@ impl Scene<'_> {
 
     fn of_noun(&self, trigger: &Trigger, verb: Option<usize>, found: &mut Vec<(Role, usize)>) {
         let noun = trigger.head;
-        let is_done_to = matches!(
-            &*trigger.lemma,
-            "arrest"
-                | "kill"
-                | "appoint"
-                | "murder"
-                | "convict"
-                | "detain"
-                | "assassinate"
-                | "rescue"
-                | "dismiss"
-                | "elect"
-                | "nominate"
-                | "sentence"
-                | "launch"
-                | "release"
-                | "introduce"
-                | "defeat"
-                | "expel"
-                | "deport"
-                | "execute"
-                | "kidnap"
-                | "evacuate"
-                | "acquit"
-                | "treat"
-        );
+        let is_done_to = self.resources.events.is_undergone(&trigger.lemma);
         for child in self.text.children(noun) {
             match self.dep(child) {
                 "poss" => found.push((if is_done_to { Role::Patient } else { Role::Agent }, child)),
@@ -153,39 +131,7 @@ impl Scene<'_> {
 
     /// Whether what follows "of" has the event done to it: nouns of verbs that take an object ("the killing of").
     fn is_done_to(&self, trigger: &Trigger) -> bool {
-        let intransitive = [
-            "resign",
-            "die",
-            "rise",
-            "fall",
-            "arrive",
-            "depart",
-            "collapse",
-            "increase",
-            "decrease",
-            "decline",
-            "drop",
-            "grow",
-            "surge",
-            "jump",
-            "return",
-            "retire",
-            "succeed",
-            "retreat",
-            "recover",
-            "statement",
-            "state",
-            "talk",
-            "meeting",
-            "visit",
-            "protest",
-            "crash",
-            "explode",
-            "erupt",
-            "speech",
-            "appear",
-        ];
-        trigger.lemma.as_ref() != self.lemma(trigger.head) && !intransitive.contains(&&*trigger.lemma)
+        trigger.is_verbal && !self.resources.events.is_intransitive(&trigger.lemma)
     }
 
     pub(super) fn is_passive(&self, verb: usize) -> bool {
@@ -197,17 +143,18 @@ impl Scene<'_> {
         token.tag == "VBN"
             && match token.dep {
                 "acl" | "advcl" => self.child(verb, &["aux"]).is_none(),
-                "conj" => self.child(verb, &["aux", "nsubj"]).is_none() && self.is_passive(token.head),
+                "conj" => self.child(verb, &["aux"]).is_none() && self.is_passive(token.head),
                 _ => false,
             }
     }
 
     /// Where it takes place, if that hangs on somebody who takes part: "was arrested by police in Madrid".
     fn place_beside(&self, role: Role, head: usize) -> Vec<usize> {
-        if !matches!(role, Role::Agent | Role::Patient) || !self.is_anybody(head) {
-            return Vec::new();
-        }
+        let is_site = self.resources.events.is_place(&self.lemma(head).to_lowercase());
+        let is_near = |&preposition: &usize| self.text.word(preposition).eq_ignore_ascii_case("near");
+        let all = matches!(role, Role::Agent | Role::Patient) && (self.is_anybody(head) || is_site);
         let places = self.text.children_by(head, &["prep"]).filter(|&preposition| self.is_where(preposition));
+        let places = places.filter(|preposition| all || is_near(preposition));
         places.flat_map(|preposition| self.text.children_by(preposition, &["pobj"])).collect()
     }
 

@@ -14,6 +14,8 @@ pub(super) struct Trigger {
     pub(super) lemma: Arc<str>,
     pub(super) is_bare: bool,
     pub(super) is_noun: bool,
+    /// Whether it is a noun made from the verb of the lemma.
+    pub(super) is_verbal: bool,
     pub(super) rule: &'static str,
 }
 
@@ -90,6 +92,7 @@ impl Scene<'_> {
             lemma: phrase.map_or_else(|| analysis.lemma.clone(), Arc::from),
             is_bare: is_state || is_copula,
             is_noun: false,
+            is_verbal: false,
             rule: match (is_state || is_copula, class) {
                 (true, _) => "verb.state",
                 (_, Some(_)) => "verb.class",
@@ -123,6 +126,7 @@ impl Scene<'_> {
             lemma: found.lemma.clone(),
             is_bare: false,
             is_noun: true,
+            is_verbal: found.is_verbal,
             rule: if found.class.is_some() { "noun.class" } else { "noun" },
         })
     }

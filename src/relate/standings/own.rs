@@ -70,9 +70,9 @@ impl Tree<'_> {
             || self.text.children_by(verb, &["advmod"]).any(|child| later(&self.word(child)))
     }
 
-    /// Whether a condition hangs on a verb that speaks of nothing past.
+    /// Whether a condition hangs on a verb.
     fn is_conditional(&self, verb: usize) -> bool {
-        let has_condition = self.text.children_by(verb, &["advcl"]).any(|clause| {
+        self.text.children_by(verb, &["advcl"]).any(|clause| {
             self.opening(clause).is_some_and(|(effect, at)| {
                 let before = at.checked_sub(1).map(|before| self.word(before)).unwrap_or_default();
                 matches!(effect, Effect::Supposed | Effect::Counterfactual)
@@ -80,9 +80,7 @@ impl Tree<'_> {
                     && !self.factuality.is_unconditional(&self.word(at))
                     && !self.factuality.is_unconditional(&before)
             })
-        });
-        let modal = || self.text.children_by(verb, &["aux"]).any(|aux| self.text.tokens()[aux].tag == "MD");
-        has_condition && (!matches!(self.text.tokens()[verb].tag, "VBD" | "VBN" | "VBG") || modal())
+        })
     }
 
     /// Whether a verb commands ("Stop the war"): a bare form at the root without a subject.

@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn xml_that_is_none_is_named_with_its_line() {
-        let error = read(Path::new("a.xml"), "<Document>\n<token>").unwrap_err();
+        let error = read(Path::new("a.xml"), "<Document>\n<token></Document>").unwrap_err();
         assert!(error.to_string().starts_with("a.xml:2: "), "{error}");
     }
 }
