@@ -9,8 +9,8 @@ use newsgraph::vocab::{PREFIXES, news, nif, org, owl, prov, rdf, rdfs, schema, s
 use oxigraph::model::{GraphName, Literal, Quad, Term};
 
 use crate::documents::{Builder, TEXT, bridge, classes, facts, full};
-use crate::told::told;
 use crate::query::{kb, literals, node, objects, subjects};
+use crate::told::told;
 
 #[test]
 fn every_span_lies_on_its_words_in_code_points() {
