@@ -16,7 +16,7 @@ macro_rules! examples {
 }
 
 /// All examples, in the order in which they are listed.
-pub const EXAMPLES: [Example; 18] = examples![
+pub const EXAMPLES: [Example; 20] = examples![
     "posts",
     "former-posts",
     "rival-holders",
@@ -34,6 +34,8 @@ pub const EXAMPLES: [Example; 18] = examples![
     "mentioned-together",
     "other-names",
     "timeline",
+    "events-of-a-person",
+    "planned",
     "publishers",
 ];
 

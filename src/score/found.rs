@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sample::{Annotations, Attributed, Chain, Form, Happening, Linked, Mention, Named, Timed};
+use super::sample::{Annotations, Attributed, Chain, Form, Happening, Linked, Mention, Named, Part, Timed};
 use crate::document::{self, Document, Entity, Kind};
 use crate::span::Span;
 use crate::standing::{Certainty, Mode, Polarity, Standing};
@@ -96,7 +96,7 @@ fn happenings(document: &Document) -> Vec<Happening> {
                 participants: mention
                     .participants
                     .iter()
-                    .map(|participant| (participant.span, participant.head))
+                    .map(|it| Part { span: it.span, head: it.head, role: it.role.name().to_owned() })
                     .collect(),
             }
         })
