@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::article::Article;
 use crate::class::Class;
+use crate::relation::Relation;
 use crate::span::Span;
+use crate::standing::Standing;
 use crate::text::Text;
 use crate::times::value::{Modifier, TimeValue};
 
@@ -31,6 +33,8 @@ pub struct Document {
     pub times: Vec<TimeMention>,
     /// Who holds, held or will hold which post, in the order of the text.
     pub roles: Vec<Role>,
+    /// In which relations the things it speaks of stand, in the order of the text.
+    pub facts: Vec<Fact>,
 }
 
 /// An index into [`Document::entities`].
@@ -41,6 +45,9 @@ pub type QuoteId = usize;
 
 /// An index into [`Document::attributions`].
 pub type AttributionId = usize;
+
+/// An index into [`Document::times`].
+pub type TimeId = usize;
 
 /// What sort of thing an entity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -299,4 +306,77 @@ pub enum Tenure {
     Future,
     /// Held for the time being ("acting", "interim").
     Acting,
+}
+
+/// That something stands in a relation to something, as the text puts it; its standing says whether the article vouches for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// What is said.
+    pub relation: Relation,
+    /// Of what.
+    pub subject: Argument,
+    /// To what, or how much, or when.
+    pub object: Object,
+    /// When, where the text says so.
+    pub time: Option<TimeId>,
+    /// How much, where the text says so: the price of what was acquired, the part that is owned.
+    pub amount: Option<Amount>,
+    /// How it stands.
+    pub standing: Standing,
+    /// The word that says it ("founded", "wife"); a learned rule has the object's.
+    pub predicate: Span,
+    /// The words that state it.
+    pub evidence: Span,
+    /// The rule that found it, named in its data file.
+    pub rule: Arc<str>,
+    /// How often such a finding is right, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// Words that stand for a thing in a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// The words ("Kessler", "his", "the company").
+    pub span: Span,
+    /// The thing; none where the words do not surely resolve to one.
+    pub entity: Option<EntityId>,
+}
+
+/// The object of a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Object {
+    /// A thing.
+    Thing(Argument),
+    /// A time.
+    Time(TimeId),
+    /// An amount.
+    Amount(Amount),
+    /// Words as they stand.
+    Words(Span),
+}
+
+/// So much of something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Amount {
+    /// The words.
+    pub span: Span,
+    /// The number, in the unit itself: "$1.5bn" is 1 500 000 000.
+    pub value: f64,
+    /// What is counted.
+    pub unit: AmountUnit,
+    /// How it is bounded ("more than").
+    pub modifier: Option<Modifier>,
+}
+
+/// What an amount is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AmountUnit {
+    /// Money, in the currency of this ISO 4217 code.
+    Money([u8; 3]),
+    /// Hundredths of a whole.
+    Percent,
+    /// People or things.
+    Count,
+    /// Years of age.
+    Years,
 }

@@ -4,7 +4,7 @@ use crate::article::Article;
 use crate::document::Document;
 use crate::error::Result;
 use crate::gazetteer::Gazetteers;
-use crate::relate::quotes;
+use crate::relate::{facts, quotes};
 use crate::resolve::coreference::{self, Layers};
 use crate::resources::Resources;
 use crate::span::Span;
@@ -73,11 +73,21 @@ impl Pipeline {
         let chains = coreference::chains(&layers, &self.resources);
         let quotes = quotes::with_chains(quotes, &chains);
         let attributions = relate::attributions(&quotes);
+        let standings = relate::standings(&text, &attributions);
         let times = times::times(&article, &text, &self.resources);
         let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
         entities.extend(countries);
+        let layers = facts::Layers {
+            text: &text,
+            entities: &entities,
+            mentions: &mentions,
+            chains: &chains,
+            times: &times,
+            standings: &standings,
+        };
+        let facts = facts::facts(&layers, &self.resources);
         let (resources, gazetteers) = (&self.resources, &self.gazetteers);
         let entities = resolve::identified(&article, &text, &entities, &mentions, &roles, resources, gazetteers);
-        Document { article, text, entities, mentions, chains, quotes, attributions, times, roles }
+        Document { article, text, entities, mentions, chains, quotes, attributions, times, roles, facts }
     }
 }

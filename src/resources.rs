@@ -6,6 +6,7 @@ pub mod demonyms;
 pub mod given_names;
 pub mod names;
 pub mod namesakes;
+pub mod relations;
 pub mod sayings;
 pub mod times;
 pub mod titles;
@@ -22,6 +23,7 @@ use demonyms::Demonyms;
 use given_names::GivenNames;
 use names::Names;
 use namesakes::Namesakes;
+use relations::Relations;
 use sayings::Sayings;
 use times::Times;
 use titles::Titles;
@@ -37,6 +39,8 @@ pub struct Resources {
     pub times: Times,
     /// The posts that people hold, and the rules that find them.
     pub titles: Titles,
+    /// How news says in which relations things stand.
+    pub relations: Relations,
     /// Which country a demonym stands for.
     pub demonyms: Demonyms,
     /// What sort of thing a name is of.
@@ -52,11 +56,12 @@ pub struct Resources {
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 9] = [
+const BUILT_IN: [(&str, &str); 10] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
+    ("en/relations.toml", include_str!("../data/en/relations.toml")),
     ("en/classes.toml", include_str!("../data/en/classes.toml")),
     ("en/coreference.toml", include_str!("../data/en/coreference.toml")),
     ("en/given_names.csv", include_str!("../data/en/given_names.csv")),
@@ -91,6 +96,7 @@ impl Resources {
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             namesakes: Namesakes::read(&File::open(directory, "en/namesakes.toml")?)?,
+            relations: Relations::read(&File::open(directory, "en/relations.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
             classes: Classes::read(&File::open(directory, "en/classes.toml")?)?,
             given_names: GivenNames::read(&File::open(directory, "en/given_names.csv")?)?,

@@ -1,6 +1,7 @@
 //! Finds what an article says of the things it mentions.
 
 mod attributions;
+pub mod facts;
 pub mod quotes;
 mod roles;
 mod standings;

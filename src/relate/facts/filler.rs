@@ -1,0 +1,177 @@
+//! What words stand for: a thing, by its name, a noun phrase or a pronoun; a time; an amount.
+
+use std::collections::BTreeMap;
+
+use super::amounts;
+use super::tree::Tree;
+use crate::document::{Amount, Argument, Chain, Entity, Form, Kind, Mention, TimeId, TimeMention};
+use crate::resources::Resources;
+use crate::resources::coreference::Pronoun;
+
+/// What sort of thing words stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A thing of this kind.
+    Of(Kind),
+    /// A human being, unresolved.
+    Human,
+    /// Something else, unresolved ("it").
+    Thing,
+    /// Anything, unresolved ("they").
+    Any,
+}
+
+impl Sort {
+    /// Whether a thing of this sort may be of one of these kinds.
+    pub(super) fn is_among(self, kinds: &[Kind]) -> bool {
+        match self {
+            Self::Of(kind) => kinds.contains(&kind),
+            Self::Human => kinds.contains(&Kind::Person),
+            Self::Thing => kinds.iter().any(|kind| *kind != Kind::Person),
+            Self::Any => true,
+        }
+    }
+}
+
+/// A thing that words stand for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Thing {
+    pub(super) argument: Argument,
+    pub(super) sort: Sort,
+}
+
+/// What each word of a text stands for.
+pub(super) struct Fillers<'a> {
+    tree: &'a Tree<'a>,
+    entities: &'a [Entity],
+    mentions: &'a [Mention],
+    resources: &'a Resources,
+    /// The mention that holds a token.
+    named: Vec<Option<usize>>,
+    /// The sure references by the first byte of their head.
+    referring: BTreeMap<usize, Thing>,
+    /// The time expression that holds a token.
+    times: Vec<Option<TimeId>>,
+}
+
+impl<'a> Fillers<'a> {
+    pub(super) fn new(
+        tree: &'a Tree<'a>,
+        entities: &'a [Entity],
+        mentions: &'a [Mention],
+        chains: &[Chain],
+        times: &[TimeMention],
+        resources: &'a Resources,
+    ) -> Self {
+        let text = tree.text;
+        let mut named = vec![None; text.tokens().len()];
+        for (number, mention) in mentions.iter().enumerate() {
+            named[text.tokens_in(mention.span)].fill(Some(number));
+        }
+        let mut when = vec![None; text.tokens().len()];
+        for (number, time) in times.iter().enumerate() {
+            when[text.tokens_in(time.span)].fill(Some(number));
+        }
+        let mut referring = BTreeMap::new();
+        for chain in chains {
+            let Some(entity) = chain.entity else { continue };
+            for reference in chain.references.iter().filter(|it| it.is_sure && it.form != Form::Name) {
+                let argument = Argument { span: reference.head, entity: Some(entity) };
+                referring.insert(reference.head.start, Thing { argument, sort: Sort::Of(entities[entity].kind) });
+            }
+        }
+        Self { tree, entities, mentions, resources, named, referring, times: when }
+    }
+
+    /// The number of the mention that holds a token.
+    pub(super) fn mention_at(&self, token: usize) -> Option<usize> {
+        self.named.get(token).copied().flatten()
+    }
+
+    /// The kind of the thing named at a token.
+    pub(super) fn kind_at(&self, token: usize) -> Option<Kind> {
+        self.mention_at(token).map(|mention| self.entities[self.mentions[mention].entity].kind)
+    }
+
+    /// The thing that a mention names.
+    pub(super) fn named(&self, mention: usize) -> Thing {
+        let Mention { span, entity, .. } = self.mentions[mention];
+        Thing { argument: Argument { span, entity: Some(entity) }, sort: Sort::Of(self.entities[entity].kind) }
+    }
+
+    /// The thing that the phrase with this head stands for.
+    pub(super) fn thing(&self, token: usize) -> Option<Thing> {
+        if let Some(mention) = self.mention_at(token) {
+            return Some(self.named(mention));
+        }
+        // "his wife, Laura", "the bank Lloyds".
+        let beside = || self.tree.by(token, &["appos"]).chain(self.tree.by(token, &["compound"])).collect::<Vec<_>>();
+        if self.tree.token(token).pos == "NOUN" {
+            let apposed = self.tree.by(token, &["appos"]).find(|&name| name > token && self.mention_at(name).is_some());
+            if let Some(mention) = apposed.and_then(|name| self.mention_at(name)) {
+                return Some(self.named(mention));
+            }
+        }
+        let span = self.tree.token(token).span;
+        if let Some(thing) = self.referring.get(&span.start) {
+            return Some(*thing);
+        }
+        if self.tree.is_relative(token) {
+            return self.tree.antecedent(token).filter(|&noun| noun != token).and_then(|noun| self.thing(noun));
+        }
+        let _ = beside;
+        let sort = self.pronoun(token)?;
+        Some(Thing { argument: Argument { span, entity: None }, sort })
+    }
+
+    /// What an unresolved pronoun may stand for.
+    fn pronoun(&self, token: usize) -> Option<Sort> {
+        if !matches!(self.tree.token(token).tag, "PRP" | "PRP$") {
+            return None;
+        }
+        let word = self.tree.text.word(token).to_lowercase();
+        Some(match self.resources.coreference.pronoun(&word)? {
+            Pronoun::Male | Pronoun::Female | Pronoun::Speaker => Sort::Human,
+            Pronoun::Thing => Sort::Thing,
+            Pronoun::Plural | Pronoun::Speakers => Sort::Any,
+            Pronoun::Addressee | Pronoun::Demonstrative | Pronoun::Place => return None,
+        })
+    }
+
+    /// The time expression that holds a token.
+    pub(super) fn time(&self, token: usize) -> Option<TimeId> {
+        self.times.get(token).copied().flatten()
+    }
+
+    /// The amount whose number or unit a token is.
+    pub(super) fn amount(&self, token: usize) -> Option<Amount> {
+        if self.time(token).is_some() {
+            return None;
+        }
+        amounts::at(self.tree, token, self.resources.relations.words())
+    }
+
+    /// Whether a noun stands for a human being.
+    pub(super) fn is_person_noun(&self, token: usize) -> bool {
+        let analysed = self.tree.token(token);
+        let lemma = &*analysed.lemma;
+        if analysed.pos != "NOUN" {
+            return false;
+        }
+        self.resources.names.is_person_noun(lemma)
+            || self.resources.titles.head_length(&[lemma]).is_some()
+            || self.resources.names.gender_of_noun(lemma).is_some()
+            || self.resources.coreference.kind_of_noun(lemma) == Some(Kind::Person)
+    }
+
+    /// Whether a noun is the head of a title.
+    pub(super) fn is_title(&self, token: usize) -> bool {
+        let analysed = self.tree.token(token);
+        if !analysed.tag.starts_with("NN") || self.mention_at(token).is_some() {
+            return false;
+        }
+        let start = token.saturating_sub(3).max(self.tree.text.sentence_of(token).start);
+        let words: Vec<&str> = (start..=token).map(|it| self.tree.text.word(it)).collect();
+        self.resources.titles.head_length(&words).is_some()
+    }
+}
