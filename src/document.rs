@@ -236,18 +236,36 @@ pub struct Speaker {
 /// That somebody is given as the source of something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
-    /// What the source says: one span, or several where the attribution interrupts it.
+    /// What the source says, with its quotation marks and a "that" before it: one span, or several where the attribution
+    /// interrupts it.
     pub content: Vec<Span>,
-    /// The word or words that attribute it ("denied", "according to").
+    /// The word or words that attribute it ("has denied", "according to").
     pub cue: Option<Span>,
-    /// Whose it is, where the text says so.
+    /// Whose it is, where the text says so: the whole noun phrase, with titles and appositions.
     pub source: Option<Speaker>,
     /// What the source does with it.
     pub act: Act,
+    /// Whether the words are the source's own.
+    pub wording: Wording,
     /// The attribution in whose content this one lies: "the Times says [officials said …]".
     pub within: Option<AttributionId>,
-    /// The quote that is its content or a part of it.
-    pub quote: Option<QuoteId>,
+    /// The quotes that are its content or a part of it, in the order of the text.
+    pub quotes: Vec<QuoteId>,
+    /// The rule that found it, named in its data file.
+    pub rule: Arc<str>,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// Whether what is attributed is given in the source's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Wording {
+    /// Word for word, all of it between quotation marks.
+    Direct,
+    /// In the article's words.
+    Indirect,
+    /// In the article's words, some of the source's own among them.
+    Mixed,
 }
 
 /// What a source does with what is attributed to it.

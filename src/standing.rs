@@ -6,7 +6,7 @@ use crate::document::AttributionId;
 /// bank said that …" it is the bank's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Standing {
-    /// Whether it is said to be so or said not to be so.
+    /// Whether it is said to be so or said not to be so, as its source has it: inside "he denied that …" it is denied.
     pub polarity: Polarity,
     /// How sure it is made out to be.
     pub certainty: Certainty,

@@ -26,14 +26,24 @@ pub mod news {
     /// Held for the time being when the article was written.
     pub const ACTING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Acting");
 
-    /// The source says that it holds.
+    /// The source says that it is so.
     pub const AFFIRMED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Affirmed");
 
     /// A militia, rebel army or terrorist group: armed, and no state's own force.
     pub const ARMED_GROUP: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ArmedGroup");
 
-    /// A triple that an article reports as somebody's words. The article does not vouch for it, so the triple itself is not written; only a statement of the same triple, found elsewhere in the article, asserts it.
+    /// Asked: "whether she knew".
+    pub const ASKED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Asked");
+
+    /// Said without reserve.
+    pub const CERTAIN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Certain");
+
+    /// A degree of certainty with which something is said.
+    pub const CERTAINTY_CLASS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Certainty");
+
+    /// What an article reports as somebody's words, or says itself only under reserve (denied, possible, planned). The article does not vouch for it, so the triple itself is not written; only a statement of the same triple, found elsewhere in the article, asserts it. That something happened is claimed as the triple that its event is a sem:Event.
     pub const CLAIM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Claim");
 
     /// A war, battle or operation of armed forces.
@@ -41,6 +51,12 @@ pub mod news {
 
     /// Held when the article was written.
     pub const CURRENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Current");
+
+    /// The source says that it is not so.
+    pub const DENIED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Denied");
+
+    /// Word for word: all of it stands between quotation marks.
+    pub const DIRECT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Direct");
 
     /// A storm, quake, fire or other disaster that has a name.
     pub const DISASTER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Disaster");
@@ -60,22 +76,35 @@ pub mod news {
     /// A people, nationality, religion or political group: those who share something, without an organisation's structure.
     pub const GROUP: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Group");
 
+    /// In the article's words.
+    pub const INDIRECT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Indirect");
+
     /// An organisation whose members are states.
     pub const INTERNATIONAL_ORGANIZATION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#InternationalOrganization");
 
-    /// The people of a country or region, or an ethnic group.
-    pub const NATIONALITY: NamedNodeRef<'_> =
-        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Nationality");
     /// A form in which a text speaks of something without its name.
     pub const MENTION_FORM_CLASS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#MentionForm");
+
+    /// In the article's words, with some of the source's own between quotation marks (news:ownWords).
+    pub const MIXED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Mixed");
+
+    /// A mode of saying something other than telling it.
+    pub const MODE_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Mode");
+
+    /// The people of a country or region, or an ethnic group.
+    pub const NATIONALITY: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Nationality");
 
     /// By a noun and what belongs to it: "the company", "his government".
     pub const NOMINAL_MENTION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#NominalMention");
 
-    /// A way to speak for or against a triple.
+    /// Planned, promised, wanted or ordered, and not yet so: "plans to", "urged him to".
+    pub const PLANNED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Planned");
+
+    /// A way to speak for or against something.
     pub const POLARITY_CLASS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Polarity");
 
@@ -87,16 +116,26 @@ pub mod news {
     pub const POLITICAL_PARTY: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PoliticalParty");
 
-    /// Those of a faith.
-    pub const RELIGIOUS_GROUP: NamedNodeRef<'_> =
-        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReligiousGroup");
+    /// Left open: "may", "could", "it was unclear whether".
+    pub const POSSIBLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Possible");
+
+    /// Said to be likely: "is expected to", "reportedly", "appears to".
+    pub const PROBABLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Probable");
+
     /// By a pronoun: "she", "its", "himself".
     pub const PRONOUN_MENTION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PronounMention");
 
+    /// Those of a faith.
+    pub const RELIGIOUS_GROUP: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReligiousGroup");
+
     /// A triple that an article states in its own voice, with the characters that state it. The triple itself stands in the article's graph.
     pub const STATEMENT: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Statement");
+
+    /// Supposed: "if the talks fail".
+    pub const SUPPOSED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Supposed");
 
     /// A relation between the time of a post and the date of an article.
     pub const TENURE_STATUS: NamedNodeRef<'_> =
@@ -110,6 +149,18 @@ pub mod news {
     pub const UNNAMED_SOURCE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#UnnamedSource");
 
+    /// A way to give what a source says.
+    pub const WORDING_CLASS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Wording");
+
+    /// Who passes a claim on: in "the Times says officials said …" the claim's source are the officials, and it comes via the Times.
+    pub const ATTRIBUTED_VIA: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#attributedVia");
+
+    /// How sure the source makes it out to be.
+    pub const CERTAINTY: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#certainty");
+
     /// How sure the rule is that the article says so, from 0 to 1; of several places that say it, the surest. Of a phrase, how sure it is that it refers to its entity. It says nothing about whether it is true.
     pub const CONFIDENCE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#confidence");
@@ -118,20 +169,27 @@ pub mod news {
     pub const CONTENT_HASH: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#contentHash");
 
-    /// The words that attribute a quote to its speaker ("said", "according to").
+    /// The words that attribute something to its source ("said", "has denied", "according to").
     pub const CUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#cue");
 
     /// The characters of the article that say so: the article's IRI with an RFC 5147 fragment, #char=begin,end, in Unicode code points from 0, end not included.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#evidence");
 
-    /// The day, month or year that a time expression denotes; of a time of day, its day.
-    pub const NAMES_TIME: NamedNodeRef<'_> =
-        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#namesTime");
     /// In what form a phrase that is no name speaks of its entity.
     pub const MENTION_FORM: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#mentionForm");
 
-    /// Whether the source says that the triple holds.
+    /// That something is not told but asked, planned or supposed. Without it, it is told.
+    pub const MODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#mode");
+
+    /// The day, month or year that a time expression denotes; of a time of day, its day.
+    pub const NAMES_TIME: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#namesTime");
+
+    /// The words of a mixed quotation that stand between quotation marks.
+    pub const OWN_WORDS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ownWords");
+
+    /// Whether the source says that it is so, or that it is not so.
     pub const POLARITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#polarity");
 
     /// The entity of which a noun phrase ("the former minister") or a pronoun ("she") speaks where it stands. A name has itsrdf:taIdentRef instead, so that tools for named entities see names only.
@@ -140,7 +198,7 @@ pub mod news {
     /// The name of the rule that found it, as its data file gives it.
     pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#rule");
 
-    /// Who makes a claim, as the article tells it.
+    /// Who makes a claim, as the article tells it: a person, an organisation, a document, an unnamed source; the article itself where it says something in its own voice, but not as a fact.
     pub const SOURCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#source");
 
     /// When a post is held, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
@@ -149,6 +207,12 @@ pub mod news {
     /// What a time expression denotes against the article's date, as the value of a TIMEX3 (ISO-TimeML): 2008-09-04 a day, 2008-W35 a week, 2008-Q4 a quarter, 2008-FA a season, 199 a decade, P3Y three years, PAST_REF no more than the past.
     pub const TIME_VALUE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#timeValue");
+
+    /// The quotation in whose words this one lies: what the Times says of what officials said.
+    pub const WITHIN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#within");
+
+    /// Whether a quotation gives the source's own words.
+    pub const WORDING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#wording");
 }
 
 /// `itsrdf:`, <http://www.w3.org/2005/11/its/rdf#>.
@@ -436,6 +500,9 @@ pub mod schema {
 
     /// `schema:about`
     pub const ABOUT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/about");
+
+    /// `schema:affiliation`
+    pub const AFFILIATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/affiliation");
 
     /// `schema:appearance`
     pub const APPEARANCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/appearance");

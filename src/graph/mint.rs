@@ -136,15 +136,10 @@ impl<'a> Mint<'a> {
         self.derived("statement", &parts)
     }
 
-    pub(super) fn claim(
-        &self,
-        (subject, predicate, object): (&NamedNode, &NamedNode, &Term),
-        tenure: Tenure,
-        source: &NamedNode,
-    ) -> NamedNode {
-        let object = object.to_string();
-        let about = [subject.as_str(), predicate.as_str(), &object, tenure_word(tenure)];
-        self.derived("claim", &[&[self.article.as_str(), source.as_str()], &about[..]].concat())
+    /// The claim of a source, by all that makes it that claim.
+    pub(super) fn claim(&self, source: &NamedNode, parts: &[String]) -> NamedNode {
+        let parts = [self.article.as_str(), source.as_str()].into_iter().chain(parts.iter().map(String::as_str));
+        self.derived("claim", &parts.collect::<Vec<_>>())
     }
 
     pub(super) fn instant(&self, stamp: Stamp) -> NamedNode {

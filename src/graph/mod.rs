@@ -3,6 +3,8 @@
 //! `ontology/README.md` shows the model. Each file here writes one part of it; [`mint`] makes every IRI.
 
 mod article;
+mod attributions;
+mod claims;
 mod entities;
 mod literal;
 mod mentions;
@@ -10,7 +12,6 @@ pub mod mint;
 mod order;
 mod profiles;
 mod provenance;
-mod quotes;
 mod roles;
 mod times;
 pub mod write;
@@ -77,9 +78,9 @@ pub fn quads(document: &Document, options: &Options) -> Vec<Quad> {
     let entities = entities::write(graph, document);
     article::write(graph, document, &entities, &hash);
     mentions::write(graph, document, &entities);
-    let quotes = quotes::write(graph, document, &entities);
+    let attributions = attributions::write(graph, document, &entities);
     times::write(graph, document);
-    roles::write(graph, document, &entities, &quotes);
+    roles::write(graph, document, &entities, &attributions);
     provenance::write_confidences(graph);
     provenance::write_run(graph);
     order::sort(&mut graph.quads);

@@ -6,13 +6,15 @@
 
 use oxigraph::model::{NamedNode, Term};
 
+use super::attributions::Attributions;
+use super::claims::{self, Claim};
 use super::entities::Entities;
 use super::provenance::{self, Finding};
-use super::quotes::Quoted;
 use super::{Graph, literal, times};
 use crate::date::Stamp;
 use crate::document::{Document, Role, Tenure};
 use crate::span::Span;
+use crate::standing::Standing;
 use crate::vocab::{news, org, rdf, schema, time};
 
 /// A role with the nodes it speaks of.
@@ -25,7 +27,7 @@ struct Post<'a> {
 }
 
 /// Writes every role.
-pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entities, quotes: &[Quoted]) {
+pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entities, attributions: &Attributions) {
     for role in &document.roles {
         let Some(person) = entities.node(role.person) else { continue };
         let organization = role.organization.and_then(|id| entities.node(id));
@@ -34,8 +36,9 @@ pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entit
         match role.quoted_in {
             None => write_stated(graph, &post, document.article.metadata.published),
             Some(quote) => {
-                let Some(quoted) = quotes.get(quote) else { continue };
-                write_claimed(graph, &post, quoted);
+                let Some(attribution) = attributions.of_quote(quote) else { continue };
+                let standing = Standing { attribution: Some(attribution), ..Standing::default() };
+                write_claimed(graph, &post, standing, attributions);
             }
         }
     }
@@ -101,18 +104,12 @@ fn write_statement(graph: &mut Graph<'_>, post: &Post<'_>, predicate: &NamedNode
 }
 
 /// What a quote says: its source claims it.
-fn write_claimed(graph: &mut Graph<'_>, post: &Post<'_>, quoted: &Quoted) {
-    let tenure = post.role.tenure;
-    let source = quoted.source(graph);
+fn write_claimed(graph: &mut Graph<'_>, post: &Post<'_>, standing: Standing, attributions: &Attributions) {
+    let qualifiers = [(news::TENURE, tenure_status(post.role.tenure).into())];
     for (predicate, object) in plain_triples(graph, post) {
-        let node = graph.mint.claim((post.person, &predicate, &object), tenure, &source);
-        graph.add(&node, rdf::TYPE, news::CLAIM);
-        write_triple(graph, &node, post.person, &predicate, &object);
-        graph.add(&node, news::SOURCE, source.clone());
-        graph.add(&node, news::POLARITY, news::AFFIRMED);
-        graph.add(&node, news::TENURE, tenure_status(tenure));
-        graph.add(&node, schema::APPEARANCE, quoted.node.clone());
-        provenance::write_finding(graph, &node, &post.finding);
+        let triple = (post.person, &predicate, &object);
+        let claim = Claim { triple, qualifiers: &qualifiers, standing, finding: post.finding };
+        claims::write(graph, &claim, attributions);
     }
 }
 

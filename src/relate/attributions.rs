@@ -1,6 +1,6 @@
 //! Who is given as the source of what.
 
-use crate::document::{Act, Attribution, Quote};
+use crate::document::{Act, Attribution, Quote, Wording};
 
 /// The attributions of a text, in its order.
 #[must_use]
@@ -10,8 +10,11 @@ pub fn attributions(quotes: &[Quote]) -> Vec<Attribution> {
         cue: quote.cue,
         source: quote.speaker,
         act: Act::Says,
+        wording: Wording::Direct,
         within: None,
-        quote: Some(id),
+        quotes: vec![id],
+        rule: "quote".into(),
+        confidence: 0.9,
     };
     quotes.iter().enumerate().map(of_quote).collect()
 }

@@ -5,7 +5,8 @@ use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::class::Class;
 use newsgraph::date::Stamp;
 use newsgraph::document::{
-    Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure,
+    Act, Attribution, Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure,
+    Wording,
 };
 use newsgraph::graph::{Detail, Options};
 use newsgraph::text::Text;
@@ -89,7 +90,19 @@ impl Builder {
             speaker: speaker.map(|(words, entity)| Speaker { span: self.span(words), entity }),
         };
         self.document.quotes.push(quote);
-        self.document.quotes.len() - 1
+        let id = self.document.quotes.len() - 1;
+        self.document.attributions.push(Attribution {
+            content: vec![quote.span],
+            cue: quote.cue,
+            source: quote.speaker,
+            act: Act::Says,
+            wording: Wording::Direct,
+            within: None,
+            quotes: vec![id],
+            rule: "quote".into(),
+            confidence: 0.9,
+        });
+        id
     }
 
     /// A chain of words that speak of an entity, with how sure that is; below 0.6 it is not sure enough.
