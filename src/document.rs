@@ -309,8 +309,8 @@ pub struct Role {
     pub rule: Arc<str>,
     /// How sure the rule is, from 0 to 1.
     pub confidence: f32,
-    /// The quote inside which it is said: then the speaker claims it and the article does not state it.
-    pub quoted_in: Option<QuoteId>,
+    /// How it stands: what is not asserted (as inside a quote) the article does not state.
+    pub standing: Standing,
 }
 
 /// When a post is held, against the article's date.
@@ -335,6 +335,8 @@ pub struct Fact {
     pub subject: Argument,
     /// To what, or how much, or when.
     pub object: Object,
+    /// Whether it holds, held or will hold, against the article's date; what cannot end is current.
+    pub tenure: Tenure,
     /// When, where the text says so.
     pub time: Option<TimeId>,
     /// How much, where the text says so: the price of what was acquired, the part that is owned.

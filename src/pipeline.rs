@@ -75,7 +75,7 @@ impl Pipeline {
         let attributions = relate::attributions(&quotes);
         let standings = relate::standings(&text, &attributions);
         let times = times::times(&article, &text, &self.resources);
-        let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
+        let (roles, countries) = relate::roles(&text, &entities, &mentions, &standings, &self.resources);
         entities.extend(countries);
         let layers = facts::Layers {
             text: &text,

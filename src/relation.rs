@@ -124,6 +124,15 @@ impl Relation {
     pub fn is_symmetric(self) -> bool {
         matches!(self, Self::Spouse | Self::Sibling | Self::Relative | Self::Allied | Self::Opposed)
     }
+
+    /// Whether it may end, so that a fact of the past is no fact of the present.
+    #[must_use]
+    pub fn may_end(self) -> bool {
+        use Relation as R;
+        let posts = matches!(self, R::WorksFor | R::MemberOf | R::Party | R::HeadOf | R::ChiefExecutive | R::Candidate);
+        let ties = matches!(self, R::Spouse | R::Represents | R::SpeaksFor | R::Allied | R::Opposed);
+        posts || ties || matches!(self, R::Owner | R::Subsidiary | R::Headquarters | R::Residence)
+    }
 }
 
 impl fmt::Display for Relation {

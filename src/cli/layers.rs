@@ -1,12 +1,14 @@
 //! A document's layers as text: what `newsgraph show` prints and the golden tests keep.
 
+mod facts;
+
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
 use super::columns::Columns;
 use crate::article::{Block, BlockKind};
-use crate::document::{Document, Entity, EntityId, Form, Kind, Link, Quote, Role, Tenure};
+use crate::document::{Document, Entity, EntityId, Form, Kind, Link, Quote, Tenure};
 use crate::span::{CodePoints, Span};
 use crate::times::value::TimeValue;
 
@@ -29,11 +31,13 @@ pub(super) enum Layer {
     Times,
     /// Who holds which post
     Roles,
+    /// In which relations things stand, asserted or not
+    Facts,
     /// All of these
     All,
 }
 
-const EACH: [Layer; 8] = [
+const EACH: [Layer; 9] = [
     Layer::Article,
     Layer::Text,
     Layer::Tokens,
@@ -42,6 +46,7 @@ const EACH: [Layer; 8] = [
     Layer::Quotes,
     Layer::Times,
     Layer::Roles,
+    Layer::Facts,
 ];
 
 /// Writes layers of one document. Numbers after an entity's name are its place in the list of entities, from 1;
@@ -99,6 +104,7 @@ impl<'a> Layers<'a> {
             Layer::Quotes => ("Quotes", self.quotes()),
             Layer::Times => ("Times", self.times()),
             Layer::Roles => ("Roles", self.roles()),
+            Layer::Facts => ("Facts", self.facts()),
             Layer::All => return EACH.into_iter().map(|layer| self.show(layer)).collect(),
         };
         let bold = if self.colors { Style::new().bold() } else { Style::new() };
@@ -315,24 +321,6 @@ impl<'a> Layers<'a> {
         }
         columns.lines()
     }
-
-    fn roles(&self) -> String {
-        let mut shown = String::new();
-        for role in &self.document.roles {
-            let at =
-                role.organization.map_or_else(String::new, |organization| format!(" at {}", self.name(organization)));
-            let title = self.words(role.title);
-            let _ = writeln!(shown, "  {}: {} \"{title}\"{at}", self.name(role.person), tenure(role.tenure));
-            let _ = writeln!(shown, "     {}", self.support(role));
-        }
-        shown
-    }
-
-    fn support(&self, role: &Role) -> String {
-        let claimed = role.quoted_in.map_or_else(String::new, |quote| format!(", said in quote {}", quote + 1));
-        let (words, place) = (self.words(role.evidence), self.place(role.evidence));
-        format!("\"{words}\" {place}, rule {} {:.2}{claimed}", role.rule, role.confidence)
-    }
 }
 
 /// The known thing that an entity is, with a question mark where that is only likely.
@@ -376,6 +364,7 @@ mod tests {
         Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure,
     };
     use crate::span::Span;
+    use crate::standing::Standing;
     use crate::text::{Name, Text, Token};
 
     /// Zoë Ng, the mayor, said: "We won." He left.
@@ -434,8 +423,9 @@ mod tests {
                 evidence: find("Zoë Ng, the mayor"),
                 rule: "apposition".into(),
                 confidence: 0.9,
-                quoted_in: Some(0),
+                standing: Standing { attribution: Some(0), ..Standing::default() },
             }],
+            facts: Vec::new(),
         }
     }
 
@@ -493,7 +483,7 @@ Tokens
         assert_eq!(
             plain(Layer::Roles),
             "\nRoles\n  Zoë Ng:1: current \"mayor\"\n     \"Zoë Ng, the mayor\" 0-17, rule apposition 0.90, \
-             said in quote 1\n"
+             in attribution 1\n"
         );
     }
 }

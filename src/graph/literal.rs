@@ -96,6 +96,11 @@ fn rounded(value: f32) -> Option<String> {
     value.is_finite().then(|| ((value * 1000.0).round() / 1000.0).to_string())
 }
 
+/// A number as it is written.
+pub(super) fn decimal(number: &str) -> Literal {
+    Literal::new_typed_literal(number, xsd::DECIMAL)
+}
+
 /// A count of characters.
 pub(super) fn index(value: usize) -> Literal {
     Literal::new_typed_literal(value.to_string(), xsd::NON_NEGATIVE_INTEGER)

@@ -8,6 +8,7 @@
 //! | characters of it | `<article#char=43,52>` (RFC 5147: code points, the second not included) |
 //! | entity | `person/paul-manafort`: its kind and the [`slug`] of its name |
 //! | role, agent | `role/press-secretary`, `agent/jane-roe` |
+//! | amount | `amount/` and 16 hex digits of its number, unit and words |
 //! | time | `interval/before-2017-03-02`, `instant/2017-03-02` |
 //! | quote, membership, statement, claim, source | the word and 16 hex digits of the SHA-256 of what makes it one |
 
@@ -136,10 +137,21 @@ impl<'a> Mint<'a> {
         self.derived("statement", &parts)
     }
 
+    /// A statement of what held once or is to hold later.
+    pub(super) fn past_statement(&self, triple: (&NamedNode, &NamedNode, &Term), tenure: Tenure) -> NamedNode {
+        let (subject, predicate, object) = (triple.0.as_str(), triple.1.as_str(), triple.2.to_string());
+        self.derived("statement", &[self.article.as_str(), subject, predicate, &object, tenure_word(tenure)])
+    }
+
     /// The claim of a source, by all that makes it that claim.
     pub(super) fn claim(&self, source: &NamedNode, parts: &[String]) -> NamedNode {
         let parts = [self.article.as_str(), source.as_str()].into_iter().chain(parts.iter().map(String::as_str));
         self.derived("claim", &parts.collect::<Vec<_>>())
+    }
+
+    /// An amount: the same wherever it is named in the same words.
+    pub(super) fn amount(&self, value: &str, unit: &str, words: &str) -> NamedNode {
+        self.derived("amount", &[value, unit, words])
     }
 
     pub(super) fn instant(&self, stamp: Stamp) -> NamedNode {

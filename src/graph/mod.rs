@@ -6,6 +6,7 @@ mod article;
 mod attributions;
 mod claims;
 mod entities;
+mod facts;
 mod literal;
 mod mentions;
 pub mod mint;
@@ -81,6 +82,7 @@ pub fn quads(document: &Document, options: &Options) -> Vec<Quad> {
     let attributions = attributions::write(graph, document, &entities);
     times::write(graph, document);
     roles::write(graph, document, &entities, &attributions);
+    facts::write(graph, document, &entities, &attributions);
     provenance::write_confidences(graph);
     provenance::write_run(graph);
     order::sort(&mut graph.quads);

@@ -14,7 +14,6 @@ use super::{Graph, literal, times};
 use crate::date::Stamp;
 use crate::document::{Document, Role, Tenure};
 use crate::span::Span;
-use crate::standing::Standing;
 use crate::vocab::{news, org, rdf, schema, time};
 
 /// A role with the nodes it speaks of.
@@ -33,13 +32,10 @@ pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entit
         let organization = role.organization.and_then(|id| entities.node(id));
         let finding = Finding { evidence: role.evidence, rule: &role.rule, confidence: role.confidence };
         let post = Post { role, person, organization, title: title(document, role.title), finding };
-        match role.quoted_in {
-            None => write_stated(graph, &post, document.article.metadata.published),
-            Some(quote) => {
-                let Some(attribution) = attributions.of_quote(quote) else { continue };
-                let standing = Standing { attribution: Some(attribution), ..Standing::default() };
-                write_claimed(graph, &post, standing, attributions);
-            }
+        if role.standing.is_asserted() {
+            write_stated(graph, &post, document.article.metadata.published);
+        } else {
+            write_claimed(graph, &post, attributions);
         }
     }
 }
@@ -103,8 +99,9 @@ fn write_statement(graph: &mut Graph<'_>, post: &Post<'_>, predicate: &NamedNode
     provenance::write_finding(graph, &node, &post.finding);
 }
 
-/// What a quote says: its source claims it.
-fn write_claimed(graph: &mut Graph<'_>, post: &Post<'_>, standing: Standing, attributions: &Attributions) {
+/// What is not asserted: its source claims it.
+fn write_claimed(graph: &mut Graph<'_>, post: &Post<'_>, attributions: &Attributions) {
+    let standing = post.role.standing;
     let qualifiers = [(news::TENURE, tenure_status(post.role.tenure).into())];
     for (predicate, object) in plain_triples(graph, post) {
         let triple = (post.person, &predicate, &object);
@@ -113,7 +110,7 @@ fn write_claimed(graph: &mut Graph<'_>, post: &Post<'_>, standing: Standing, att
     }
 }
 
-fn write_triple(graph: &mut Graph<'_>, node: &NamedNode, subject: &NamedNode, predicate: &NamedNode, object: &Term) {
+pub(super) fn write_triple(graph: &mut Graph<'_>, node: &NamedNode, subject: &NamedNode, predicate: &NamedNode, object: &Term) {
     graph.add(node, rdf::SUBJECT, subject.clone());
     graph.add(node, rdf::PREDICATE, predicate.clone());
     graph.add(node, rdf::OBJECT, object.clone());
@@ -131,7 +128,7 @@ fn plain_triples(graph: &Graph<'_>, post: &Post<'_>) -> Vec<(NamedNode, Term)> {
     triples
 }
 
-fn tenure_status(tenure: Tenure) -> NamedNode {
+pub(super) fn tenure_status(tenure: Tenure) -> NamedNode {
     match tenure {
         Tenure::Current => news::CURRENT,
         Tenure::Former => news::FORMER,

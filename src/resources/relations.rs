@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::File;
-use crate::document::Kind;
+use crate::document::{Kind, Tenure};
 use crate::error::Result;
 use crate::relation::Relation;
 
@@ -44,6 +44,10 @@ pub struct Pattern {
     pub with: Option<(Place, BTreeSet<String>)>,
     /// Words that may not depend on the trigger.
     pub without: BTreeSet<String>,
+    /// What the word says of when it holds, where it says so by itself ("left").
+    pub tenure: Option<Tenure>,
+    /// Whether it is over when the verb stands in the past ("served"), as it is not of one that begins it ("joined").
+    pub lasts: bool,
     /// How often it is right.
     pub confidence: f32,
 }
@@ -127,6 +131,10 @@ struct Entry {
     with: Option<With>,
     #[serde(default)]
     without: BTreeSet<String>,
+    #[serde(default)]
+    former: bool,
+    #[serde(default)]
+    lasts: bool,
     confidence: f32,
 }
 
@@ -190,6 +198,8 @@ impl Relations {
             object_kinds: kinds(&entry.object_kinds)?,
             with: entry.with.map(|with| (place(&with.place), with.words)),
             without: entry.without,
+            tenure: entry.former.then_some(Tenure::Former),
+            lasts: entry.lasts,
             confidence: entry.confidence,
             rule: entry.rule.into(),
         });

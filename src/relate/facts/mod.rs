@@ -11,7 +11,7 @@ mod tree;
 use std::collections::BTreeSet;
 
 use crate::document::{
-    AmountUnit, Argument, Chain, Entity, Fact, Kind, Mention, Object, TimeMention,
+    AmountUnit, Argument, Chain, Entity, Fact, Kind, Mention, Object, Tenure, TimeMention,
 };
 use crate::relation::Range;
 use crate::resources::Resources;
@@ -182,6 +182,7 @@ impl Scene<'_> {
             relation: pattern.relation,
             subject: subject.argument,
             object,
+            tenure: self.tenure(pattern, trigger, anchor),
             time: times.first().copied(),
             amount: None,
             standing: self.standing(trigger, anchor),
@@ -190,6 +191,27 @@ impl Scene<'_> {
             rule: pattern.rule.clone(),
             confidence: pattern.confidence,
         })
+    }
+
+    /// Whether it holds, held or will hold.
+    fn tenure(&self, pattern: &Pattern, trigger: usize, anchor: usize) -> Tenure {
+        if !pattern.relation.may_end() {
+            return Tenure::Current;
+        }
+        let by_word = self.tree.children(trigger).iter().find_map(|&it| self.resources.titles.tenure(self.layers.text.word(it)));
+        if let Some(told) = pattern.tenure.or(by_word) {
+            return told;
+        }
+        let verb = if self.tree.is_verb(trigger) { trigger } else { anchor };
+        if !self.tree.is_verb(verb) {
+            return Tenure::Current;
+        }
+        if self.tree.by(verb, &["aux"]).any(|it| matches!(self.layers.text.word(it), "will" | "'ll" | "shall")) {
+            return Tenure::Future;
+        }
+        let copula = verb != trigger && self.tree.token(verb).pos == "AUX";
+        let past = self.tree.token(verb).tag == "VBD" || self.tree.by(verb, &["aux", "auxpass"]).any(|it| matches!(self.layers.text.word(it), "was" | "were" | "had"));
+        if past && (pattern.lasts || copula) { Tenure::Former } else { Tenure::Current }
     }
 
     /// How a word stands, or the verb that says it of something, whichever is less than asserted.

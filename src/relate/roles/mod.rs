@@ -9,10 +9,11 @@ mod title;
 
 use std::ops::Range;
 
-use crate::document::{Entity, EntityId, Kind, Mention, Quote, Role, Tenure};
+use crate::document::{Entity, EntityId, Kind, Mention, Role, Tenure};
 use crate::resources::Resources;
 use crate::resources::titles::Rule;
 use crate::span::Span;
+use crate::standing::Standing;
 use crate::text::Text;
 use organization::Organization;
 use title::Title;
@@ -26,7 +27,7 @@ pub fn roles(
     text: &Text,
     entities: &[Entity],
     mentions: &[Mention],
-    quotes: &[Quote],
+    standings: &[Standing],
     resources: &Resources,
 ) -> (Vec<Role>, Vec<Entity>) {
     let scene = Scene { text, entities, mentions, resources };
@@ -39,7 +40,7 @@ pub fn roles(
     let mut roles: Vec<Role> = Vec::new();
     let mut countries: Vec<Entity> = Vec::new();
     for stated in stated {
-        let role = scene.role(stated, quotes, &mut countries);
+        let role = scene.role(stated, standings, &mut countries);
         let known = roles.iter().any(|other| other.person == role.person && other.title.overlaps(role.title));
         if !known {
             roles.push(role);
@@ -103,7 +104,8 @@ impl<'a> Scene<'a> {
         title.parts.iter().map(role).collect()
     }
 
-    fn role(&self, stated: Stated, quotes: &[Quote], countries: &mut Vec<Entity>) -> Role {
+    fn role(&self, stated: Stated, standings: &[Standing], countries: &mut Vec<Entity>) -> Role {
+        let head = stated.title.end - 1;
         let title = self.title_span(stated.title);
         Role {
             person: stated.person,
@@ -116,7 +118,7 @@ impl<'a> Scene<'a> {
             evidence: self.text.span(stated.evidence),
             rule: stated.rule.name,
             confidence: stated.rule.confidence,
-            quoted_in: quotes.iter().position(|quote| quote.span.contains(title)),
+            standing: standings.get(head).copied().unwrap_or_default(),
         }
     }
 
