@@ -303,6 +303,8 @@ pub struct Role {
     pub organization: Option<EntityId>,
     /// When, against the article's date.
     pub tenure: Tenure,
+    /// From when to when, as far as the words say.
+    pub term: Term,
     /// The words that state it.
     pub evidence: Span,
     /// The rule that found it, named in its data file.
@@ -311,6 +313,25 @@ pub struct Role {
     pub confidence: f32,
     /// How it stands: what is not asserted (as inside a quote) the article does not state.
     pub standing: Standing,
+}
+
+/// From when to when a post is held, as far as the words say; what they do not say is open or unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    /// When it begins ("since 2019").
+    pub begin: Option<TimeId>,
+    /// When it ends ("until May").
+    pub end: Option<TimeId>,
+    /// A time at which it is held ("was mayor in 2012").
+    pub inside: Option<TimeId>,
+    /// For how long ("spent two years as").
+    pub length: Option<TimeId>,
+    /// The verb that begins it ("appointed"): an event with this trigger is its beginning.
+    pub begun_by: Option<Span>,
+    /// The verb that ends it ("resigned").
+    pub ended_by: Option<Span>,
+    /// The words that say when, from the preposition on.
+    pub words: Option<Span>,
 }
 
 /// When a post is held, against the article's date.

@@ -75,7 +75,8 @@ impl Pipeline {
         let attributions = relate::attributions(&quotes);
         let standings = relate::standings(&text, &attributions);
         let times = times::times(&article, &text, &self.resources);
-        let (roles, countries) = relate::roles(&text, &entities, &mentions, &standings, &self.resources);
+        let published = article.metadata.published.and_then(|stamp| stamp.day());
+        let (roles, countries) = relate::roles(&text, &entities, &mentions, &times, published, &standings, &self.resources);
         entities.extend(countries);
         let layers = facts::Layers {
             text: &text,

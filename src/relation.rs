@@ -35,7 +35,7 @@ const WORKS: &[Kind] = &[Work, Law];
 const GOODS: &[Kind] = &[Product, Work];
 const PROPERTY: &[Kind] = &[Organization, Facility, Product, Work];
 const LOCATED: &[Kind] = &[Organization, Event, Facility];
-const DISASTROUS: &[Kind] = &[Event];
+const DISASTROUS: &[Kind] = &[Event, Region, Place, Facility];
 const PRICED: &[Kind] = &[Organization, Product, Facility, Work];
 
 macro_rules! relations {
@@ -114,7 +114,7 @@ relations! {
     Loss "loss" ORGANIZATIONS Range::Money, "Lost over a time.";
     Employees "numberOfEmployees" ORGANIZATIONS Range::Number, "Employs so many.";
     Population "population" PLACES Range::Number, "Has so many inhabitants.";
-    DeathToll "deathToll" DISASTROUS Range::Number, "Killed so many.";
+    DeathToll "deathToll" DISASTROUS Range::Number, "Killed so many, or so many died there.";
     VoteShare "voteShare" PARTIES Range::Number, "Won so large a part of the votes, or so many.";
 }
 

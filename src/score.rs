@@ -3,16 +3,18 @@
 //! Gold and found are one shape, [`Annotations`] over a text, so that either may come from a file or from a pipeline:
 //!
 //! ```text
-//! read::gold ── Vec<Sample> ──┬─ spans / coreference / linking / pronouns ── Vec<Figure> ── Estimate
+//! read::gold ── Vec<Sample> ──┬─ spans / coreference / linking / pronouns / facts ── Vec<Figure> ── Estimate
 //! found::annotations ─────────┘                                         └── Vec<Fault>
 //! ```
 //!
 //! Nothing here knows of the command line, and only [`found`] knows of documents.
 
+pub mod aliases;
 pub mod assignment;
 pub mod bootstrap;
 pub mod coreference;
 pub mod evaluation;
+pub mod facts;
 pub mod fault;
 pub mod figure;
 pub mod found;

@@ -273,6 +273,10 @@ pub mod news {
     /// When a post is held, or any relation that may end, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
     pub const TENURE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#tenure");
 
+    /// The article's words for when a post is held: "since 2019", "from 2010 to 2014", "for two years".
+    pub const TERM_WORDS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#termWords");
+
     /// What a time expression denotes against the article's date, as the value of a TIMEX3 (ISO-TimeML): 2008-09-04 a day, 2008-W35 a week, 2008-Q4 a quarter, 2008-FA a season, 199 a decade, P3Y three years, PAST_REF no more than the past.
     pub const TIME_VALUE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#timeValue");
@@ -753,6 +757,16 @@ pub mod time {
     /// `time:before`
     pub const BEFORE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#before");
 
+    /// `time:hasBeginning`
+    pub const HAS_BEGINNING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#hasBeginning");
+
+    /// `time:hasEnd`
+    pub const HAS_END: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#hasEnd");
+
+    /// `time:hasXSDDuration`
+    pub const HAS_XSD_DURATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#hasXSDDuration");
+
     /// `time:inXSDDate`
     pub const IN_XSD_DATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#inXSDDate");
 
@@ -782,6 +796,9 @@ pub mod xsd {
 
     /// `xsd:double`
     pub const DOUBLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#double");
+
+    /// `xsd:duration`
+    pub const DURATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#duration");
 
     /// `xsd:gYear`
     pub const G_YEAR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#gYear");

@@ -5,8 +5,11 @@ use std::sync::{Arc, LazyLock};
 use newsgraph::Span;
 use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::date::Stamp;
-use newsgraph::document::{Chain, Document, Quote, Role, Tenure, TimeMention};
+use newsgraph::document::{
+    AmountUnit, Argument, Chain, Document, Fact, Kind, Object, Quote, Role, Tenure, TimeMention,
+};
 use newsgraph::pipeline::Pipeline;
+use newsgraph::relation::Range;
 use newsgraph::resources::Resources;
 use newsgraph::text::model::Model;
 use newsgraph::times::value::TimeValue;
@@ -47,6 +50,56 @@ fn shown_role(document: &Document, role: &Role) -> String {
     };
     let person = &document.entities[role.person].name;
     format!("{person} | {} | {organization} | {tenure} | {}", words(document, role.title), role.rule)
+}
+
+/// A fact as an example has it: `subject | relation | object | rule`, with `?` before what is not asserted.
+fn shown_fact(document: &Document, fact: &Fact) -> String {
+    let argument = |it: Argument| match it.entity {
+        Some(entity) => document.entities[entity].name.clone(),
+        None => words(document, it.span).to_owned(),
+    };
+    let object = match &fact.object {
+        Object::Thing(it) => argument(*it),
+        Object::Time(time) => document.times[*time].value.map_or("?".to_owned(), |value| value.to_string()),
+        Object::Words(span) => words(document, *span).to_owned(),
+        Object::Amount(amount) => match amount.unit {
+            AmountUnit::Money(code) => format!("{} {}", amount.value, String::from_utf8_lossy(&code)),
+            AmountUnit::Percent => format!("{} %", amount.value),
+            AmountUnit::Years => format!("{} years", amount.value),
+            AmountUnit::Count => amount.value.to_string(),
+        },
+    };
+    let reserve = if fact.standing.is_asserted() { "" } else { "?" };
+    let tenure = match fact.tenure {
+        Tenure::Current | Tenure::Acting => "",
+        Tenure::Former => "former ",
+        Tenure::Future => "future ",
+    };
+    format!("{reserve}{} | {tenure}{} | {object} | {}", argument(fact.subject), fact.relation, fact.rule)
+}
+
+#[test]
+fn facts_are_those_of_the_examples() {
+    check(RESOURCES.relations.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let found = document.facts.iter().map(|fact| shown_fact(&document, fact)).collect();
+        (example.text.clone(), found, example.facts.clone())
+    }));
+}
+
+#[test]
+fn arguments_of_facts_are_of_the_kinds_of_their_relation() {
+    for example in RESOURCES.relations.examples() {
+        let document = read(&example.text);
+        for fact in &document.facts {
+            let is_of = |it: Argument, kinds: &[Kind]| it.entity.is_none_or(|id| kinds.contains(&document.entities[id].kind));
+            assert!(is_of(fact.subject, fact.relation.domain()), "{}: {}", fact.relation, example.text);
+            if let (Object::Thing(object), Range::Things(kinds)) = (&fact.object, fact.relation.range()) {
+                assert!(is_of(*object, kinds), "{}: {}", fact.relation, example.text);
+            }
+            assert!(fact.evidence.contains(fact.subject.span) && fact.evidence.contains(fact.predicate));
+        }
+    }
 }
 
 fn shown_quote(document: &Document, quote: &Quote) -> String {
@@ -148,7 +201,7 @@ fn evidence_holds_name_and_title() {
 fn a_role_inside_a_quote_is_the_speakers_word() {
     let document = read("“I spoke to Prime Minister Tomas Brandt,” Lena Kessler said.");
     let [role] = document.roles.as_slice() else { panic!("{:?}", document.roles) };
-    assert_eq!(role.quoted_in, Some(0));
+    assert_eq!(role.standing.attribution, Some(0));
     assert_eq!(
         shown_quote(&document, &document.quotes[0]),
         "I spoke to Prime Minister Tomas Brandt, | said | Lena Kessler"

@@ -125,10 +125,10 @@ impl<'a> Mint<'a> {
         person: &NamedNode,
         role: &NamedNode,
         organization: Option<&NamedNode>,
-        tenure: Tenure,
+        time: &str,
     ) -> NamedNode {
         let organization = organization.map_or("", NamedNode::as_str);
-        let parts = [self.article.as_str(), person.as_str(), role.as_str(), organization, tenure_word(tenure)];
+        let parts = [self.article.as_str(), person.as_str(), role.as_str(), organization, time];
         self.derived("membership", &parts)
     }
 
@@ -158,14 +158,9 @@ impl<'a> Mint<'a> {
         minted(format!("{}instant/{stamp}", self.base))
     }
 
-    /// The time of a post against a date.
-    pub(super) fn interval(&self, tenure: Tenure, stamp: Stamp) -> NamedNode {
-        let side = match tenure {
-            Tenure::Former => "before",
-            Tenure::Current | Tenure::Acting => "around",
-            Tenure::Future => "after",
-        };
-        minted(format!("{}interval/{side}-{stamp}", self.base))
+    /// A stretch of time by its bounds, as far as they are known.
+    pub(super) fn interval(&self, key: &str) -> NamedNode {
+        minted(format!("{}interval/{key}", self.base))
     }
 
     pub(super) fn run(&self, version: &str, model: &str) -> NamedNode {

@@ -71,6 +71,10 @@ pub enum Place {
     Doer,
     /// Of a noun: what it is said of by "to have" or a verb of being ("has a population of").
     Amount,
+    /// Of a person's name or noun: the number of years beside it ("Jane Roe, 54,", "54-year-old").
+    Age,
+    /// Of a verb: that of which its patient is a part ("owns 20 % of Acme", "bought a stake in Acme").
+    Whole,
     /// Any time that the word is given.
     When,
     /// The object of a preposition.
@@ -263,6 +267,8 @@ fn place(name: &str) -> Place {
         "modifier" => Place::Modifier,
         "doer" => Place::Doer,
         "amount" => Place::Amount,
+        "age" => Place::Age,
+        "whole" => Place::Whole,
         "when" => Place::When,
         preposition => Place::After(preposition.to_owned()),
     }

@@ -71,6 +71,8 @@ pub struct Verbs {
     pub serve: BTreeSet<String>,
     /// In the passive, followed by the title, with or without "as" ("was appointed").
     pub appoint: BTreeSet<String>,
+    /// Followed by "as" and the title, they begin the post of their subject ("succeeded him as").
+    pub follow: BTreeSet<String>,
     /// In the past tense they end the post of their subject ("resigned").
     pub end: BTreeSet<String>,
     /// In the passive and past tense they end the post of their subject ("was sacked").

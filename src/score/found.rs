@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sample::{Annotations, Chain, Form, Linked, Mention, Named};
-use crate::document::{self, Document, Entity, Kind};
+use super::aliases::aliases;
+use super::sample::{Annotations, Chain, Facts, Form, Linked, Mention, Named, Related};
+use crate::document::{self, Argument, Document, Entity, EntityId, Kind, Object};
+use crate::relation::Relation;
 use crate::span::Span;
 use crate::text::Text;
 
@@ -29,7 +31,8 @@ pub fn annotations(document: &Document) -> Annotations {
         chain.mentions.push(mention(&document.text, span, Form::Name));
     }
     chains.extend(named.into_values());
-    Annotations { names: Some(names.collect()), chains: Some(chains), links: Some(links.collect()), pronouns: None }
+    let (names, links) = (Some(names.collect()), Some(links.collect()));
+    Annotations { names, chains: Some(chains), links, pronouns: None, facts: Some(facts(document)) }
 }
 
 /// What the language model alone finds: its names, without articles before and possessive endings after them, which corpora leave
@@ -52,7 +55,34 @@ pub fn recognised(text: &Text) -> Annotations {
         let chain = chains.entry(words).or_insert_with(|| Chain { label: name.label.to_owned(), mentions: Vec::new() });
         chain.mentions.push(mention(text, span, Form::Name));
     }
-    Annotations { names: Some(names), chains: Some(chains.into_values().collect()), links: None, pronouns: None }
+    Annotations { names: Some(names), chains: Some(chains.into_values().collect()), links: None, pronouns: None, facts: None }
+}
+
+/// The facts, posts among them, of all words of a sentence that speak of the same things; those that are not asserted too.
+fn facts(document: &Document) -> Facts {
+    let mut facts = Vec::new();
+    for fact in &document.facts {
+        let objects = match &fact.object {
+            Object::Thing(argument) => aliases(document, *argument),
+            Object::Time(time) => document.times.get(*time).map(|time| time.span).into_iter().collect(),
+            Object::Amount(amount) => vec![amount.span],
+            Object::Words(span) => vec![*span],
+        };
+        for subject in aliases(document, fact.subject) {
+            let of = |&object: &Span| Related { relation: fact.relation.name().to_owned(), subject, object };
+            facts.extend(objects.iter().map(of));
+        }
+    }
+    for role in &document.roles {
+        let Some(organization) = role.organization else { continue };
+        let named = |entity: EntityId| document.mentions.iter().find(|it| it.entity == entity && role.evidence.contains(it.span));
+        let (Some(person), Some(place)) = (named(role.person), named(organization)) else { continue };
+        let argument = Argument { span: person.span, entity: Some(role.person) };
+        for subject in aliases(document, argument) {
+            facts.push(Related { relation: Relation::MemberOf.name().to_owned(), subject, object: place.span });
+        }
+    }
+    Facts { facts, asked: Vec::new() }
 }
 
 /// What an entity is known as in a knowledge base.

@@ -10,6 +10,7 @@ mod gum;
 mod gum_names;
 pub mod identities;
 mod inline;
+mod knowledge_net;
 mod nif;
 mod tags;
 
@@ -35,6 +36,8 @@ pub enum Format {
     Nif,
     /// Pronouns, as GAP has them.
     Gap,
+    /// Facts, as KnowledgeNet has them.
+    Facts,
     /// Names, chains and links in brackets inside the text.
     Inline,
 }
@@ -57,7 +60,7 @@ pub struct Options {
 
 impl Format {
     /// The names of the formats, as [`FromStr`] reads them.
-    pub const NAMES: [&'static str; 6] = ["columns", "conllu", "conll", "nif", "gap", "inline"];
+    pub const NAMES: [&'static str; 7] = ["columns", "conllu", "conll", "nif", "gap", "facts", "inline"];
 
     /// The format of a file.
     fn of(path: &Path, content: &str) -> Self {
@@ -66,6 +69,7 @@ impl Format {
             "conllu" => Self::Conllu,
             "ttl" | "nt" | "nif" => Self::Nif,
             "gold" => Self::Inline,
+            "jsonl" => Self::Facts,
             _ if content.starts_with("ID\tText\tPronoun") => Self::Gap,
             _ if content.starts_with("#begin document") => Self::Conll,
             _ => Self::Columns,
@@ -83,6 +87,7 @@ impl FromStr for Format {
             "conll" => Self::Conll,
             "nif" => Self::Nif,
             "gap" => Self::Gap,
+            "facts" => Self::Facts,
             "inline" => Self::Inline,
             _ => {
                 return Err(Error::Setting(format!(
@@ -95,8 +100,8 @@ impl FromStr for Format {
 }
 
 /// The extensions that are read from directories.
-const EXTENSIONS: [&str; 12] =
-    ["conllu", "ttl", "nt", "nif", "gold", "iob", "iob2", "bio", "bioes", "conll", "conll03", "v4_gold_conll"];
+const EXTENSIONS: [&str; 13] =
+    ["jsonl", "conllu", "ttl", "nt", "nif", "gold", "iob", "iob2", "bio", "bioes", "conll", "conll03", "v4_gold_conll"];
 
 /// Reads annotated texts from files and directories, in the order given; inside a directory, sorted by name.
 ///
@@ -144,6 +149,7 @@ fn file(path: &Path, options: &Options) -> Result<Vec<Sample>> {
         Format::Conll => conll::read(path, content),
         Format::Nif => nif::read(path, content, options),
         Format::Gap => gap::read(path, content),
+        Format::Facts => knowledge_net::read(path, content),
         Format::Inline => inline::read(path, content),
     }
 }

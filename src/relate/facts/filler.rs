@@ -105,21 +105,24 @@ impl<'a> Fillers<'a> {
             return Some(self.named(mention));
         }
         // "his wife, Laura", "the bank Lloyds".
-        let beside = || self.tree.by(token, &["appos"]).chain(self.tree.by(token, &["compound"])).collect::<Vec<_>>();
         if self.tree.token(token).pos == "NOUN" {
             let apposed = self.tree.by(token, &["appos"]).find(|&name| name > token && self.mention_at(name).is_some());
             if let Some(mention) = apposed.and_then(|name| self.mention_at(name)) {
                 return Some(self.named(mention));
             }
         }
+        if self.tree.is_relative(token) {
+            return self.tree.antecedent(token).filter(|&noun| noun != token).and_then(|noun| self.thing(noun));
+        }
+        self.own(token)
+    }
+
+    /// The thing that a noun or pronoun stands for by itself.
+    pub(super) fn own(&self, token: usize) -> Option<Thing> {
         let span = self.tree.token(token).span;
         if let Some(thing) = self.referring.get(&span.start) {
             return Some(*thing);
         }
-        if self.tree.is_relative(token) {
-            return self.tree.antecedent(token).filter(|&noun| noun != token).and_then(|noun| self.thing(noun));
-        }
-        let _ = beside;
         let sort = self.pronoun(token)?;
         Some(Thing { argument: Argument { span, entity: None }, sort })
     }
@@ -148,6 +151,11 @@ impl<'a> Fillers<'a> {
         if self.time(token).is_some() {
             return None;
         }
+        amounts::at(self.tree, token, self.resources.relations.words())
+    }
+
+    /// The number at a token, be it part of a time expression ("54-year-old") or not.
+    pub(super) fn number(&self, token: usize) -> Option<Amount> {
         amounts::at(self.tree, token, self.resources.relations.words())
     }
 

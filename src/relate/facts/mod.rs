@@ -4,6 +4,7 @@
 //! and object stand; this module finds what fills them, through every construction that news uses for them.
 
 mod amounts;
+mod features;
 mod filler;
 mod places;
 mod tree;
@@ -11,9 +12,9 @@ mod tree;
 use std::collections::BTreeSet;
 
 use crate::document::{
-    AmountUnit, Argument, Chain, Entity, Fact, Kind, Mention, Object, Tenure, TimeMention,
+    Amount, AmountUnit, Argument, Chain, Entity, Fact, Kind, Mention, Object, Tenure, TimeMention,
 };
-use crate::relation::Range;
+use crate::relation::{Range, Relation};
 use crate::resources::Resources;
 use crate::resources::relations::{Pattern, Place};
 use crate::span::Span;
@@ -52,6 +53,41 @@ pub fn facts(layers: &Layers<'_>, resources: &Resources) -> Vec<Fact> {
     }
     distinct(facts)
 }
+
+/// Two phrases of a sentence, of which a learned rule tells in which relations they stand.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// The words of one.
+    pub subject: Argument,
+    /// The words of the other, or the time that it is.
+    pub object: Object,
+    /// What is said of the two and the way between them.
+    pub features: Vec<String>,
+}
+
+/// The pairs of phrases of all sentences: what `tools/facts` trains on.
+#[must_use]
+pub fn pairs(layers: &Layers<'_>, resources: &Resources) -> Vec<Pair> {
+    let tree = Tree::new(layers.text, &resources.relations.words().object_control);
+    let Layers { entities, mentions, chains, times, .. } = *layers;
+    let fillers = Fillers::new(&tree, entities, mentions, chains, times, resources);
+    let mut pairs = Vec::new();
+    for sentence in layers.text.sentences() {
+        let mut phrases = features::phrases(&tree, &fillers, sentence.clone());
+        phrases.truncate(MOST_PHRASES);
+        for from in phrases.iter().filter(|phrase| phrase.time.is_none()) {
+            for to in phrases.iter().filter(|to| to.head != from.head) {
+                let object = to.time.map_or(Object::Thing(to.argument), Object::Time);
+                let features = features::features(&tree, entities, from, to);
+                pairs.push(Pair { subject: from.argument, object, features });
+            }
+        }
+    }
+    pairs
+}
+
+/// Of a sentence with more phrases than this (a list) the rest are not paired.
+const MOST_PHRASES: usize = 24;
 
 /// Each fact once: of those with the same words in the same relation the surest.
 fn distinct(mut facts: Vec<Fact>) -> Vec<Fact> {
@@ -100,7 +136,7 @@ impl Scene<'_> {
         let relations = &self.resources.relations;
         let token = self.tree.token(trigger);
         let lemma = token.lemma.to_lowercase();
-        if self.tree.is_verb(trigger) || token.tag.starts_with("VB") {
+        if self.tree.is_verb(trigger) || self.tree.is_participle(trigger) {
             for (pattern, particle) in relations.of_verb(&lemma) {
                 if particle.is_none_or(|particle| self.tree.has_child(trigger, particle)) {
                     self.apply(pattern, trigger, facts);
@@ -184,7 +220,7 @@ impl Scene<'_> {
             object,
             tenure: self.tenure(pattern, trigger, anchor),
             time: times.first().copied(),
-            amount: None,
+            amount: matches!(pattern.relation, Relation::Acquired | Relation::Owner).then(|| self.amount_beside(trigger)).flatten(),
             standing: self.standing(trigger, anchor),
             predicate,
             evidence: subject.argument.span.cover(words).cover(predicate),
@@ -223,8 +259,11 @@ impl Scene<'_> {
     /// The things that fill a place and are of the kinds asked for.
     fn things(&self, place: &Place, trigger: usize, kinds: &[Kind], only: &[Kind]) -> Vec<Thing> {
         let mut found: Vec<Thing> = Vec::new();
+        // "Acme founder Lang and Brite founder Berg": a noun in the singular stands for one.
+        let one = *place == Place::Itself && !matches!(self.tree.token(trigger).tag, "NNS" | "NNPS");
         for token in self.fill(place, trigger) {
-            for joined in self.tree.joined(token) {
+            let joined = if one { vec![token] } else { self.tree.joined(token) };
+            for joined in joined {
                 let thing = self.fillers.thing(joined);
                 let fits = thing.filter(|it| it.sort.is_among(kinds) && (only.is_empty() || it.sort.is_among(only)));
                 if let Some(thing) = fits
@@ -250,6 +289,10 @@ impl Scene<'_> {
                 found.collect::<BTreeSet<_>>().into_iter().map(Object::Time).collect()
             }
             Range::Money => self.amounts(place, trigger, |unit| matches!(unit, AmountUnit::Money(_))),
+            Range::Number if pattern.relation == Relation::Age => {
+                let found = self.fill(place, trigger).into_iter().filter_map(|token| self.fillers.number(token));
+                found.filter(|it| (1.0..120.0).contains(&it.value)).map(|it| Object::Amount(Amount { unit: AmountUnit::Years, ..it })).collect()
+            }
             Range::Number => self.amounts(place, trigger, |unit| !matches!(unit, AmountUnit::Money(_))),
             Range::Words => self.fill(place, trigger).into_iter().map(|token| Object::Words(self.phrase(token))).collect(),
         }

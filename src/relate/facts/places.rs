@@ -1,7 +1,7 @@
 //! What fills the places around a word.
 
 use super::Scene;
-use crate::document::TimeId;
+use crate::document::{Amount, AmountUnit, TimeId};
 use crate::resources::relations::Place;
 
 impl Scene<'_> {
@@ -17,6 +17,8 @@ impl Scene<'_> {
             Place::Modifier => self.modifiers(trigger),
             Place::Doer => self.doers(trigger),
             Place::Amount => self.amount_of(trigger),
+            Place::Age => self.ages(trigger),
+            Place::Whole => self.wholes(trigger),
             Place::When => self.when(trigger),
             Place::After(preposition) => {
                 let found = self.tree.objects_of(trigger, preposition);
@@ -48,6 +50,8 @@ impl Scene<'_> {
             "appos" | "compound" | "nmod" => found.push(head),
             "conj" if !self.tree.is_verb(head) => found.extend(self.itself_joined(head)),
             "attr" if self.tree.is_verb(head) => found.extend(self.tree.subject(head)),
+            // "whose chief executive is Ida Berg".
+            "nsubj" if self.tree.token(head).pos == "AUX" => found.extend(self.tree.by(head, &["attr"])),
             "oprd" | "xcomp" if self.tree.is_verb(head) => found.extend(self.made(head)),
             "dobj" if self.tree.is_verb(head) && self.tree.is_passive(head) => found.extend(self.tree.subject(head)),
             "pobj" if self.tree.text.word(head).eq_ignore_ascii_case("as") => found.extend(self.made(self.tree.head(head))),
@@ -127,6 +131,51 @@ impl Scene<'_> {
         found
     }
 
+    /// "Jane Roe, 54,", "Jane Roe (54)", "54-year-old Jane Roe", "aged 54".
+    fn ages(&self, person: usize) -> Vec<usize> {
+        let word = |token: usize| self.tree.text.word(token);
+        let is_number = |token: usize| self.tree.token(token).tag == "CD" && word(token).len() < 4;
+        let set_off = |token: usize| token > person && matches!(word(token - 1), "," | "(" | "aged" | "age");
+        let beside = self.tree.by(person, &["appos", "nummod", "amod", "npadvmod", "acl", "advcl"]);
+        let mut found = Vec::new();
+        for child in beside {
+            if is_number(child) && set_off(child) {
+                found.push(child);
+            } else if matches!(&*self.tree.token(child).lemma, "old" | "year" | "aged" | "age") {
+                found.extend(self.years_under(child));
+            }
+        }
+        found
+    }
+
+    fn years_under(&self, word: usize) -> Option<usize> {
+        let numbers = |token: usize| self.tree.children(token).iter().copied().find(|&it| self.tree.token(it).tag == "CD");
+        numbers(word).or_else(|| self.tree.children(word).iter().find_map(|&child| numbers(child)))
+    }
+
+    fn wholes(&self, verb: usize) -> Vec<usize> {
+        let is_part = |token: &usize| {
+            let lemma = &*self.tree.token(*token).lemma;
+            self.fillers.amount(*token).is_some() || matches!(lemma, "stake" | "share" | "majority" | "half" | "part" | "interest")
+        };
+        let parts = self.tree.patients(verb).into_iter().filter(is_part);
+        parts.flat_map(|part| ["of", "in"].iter().flat_map(|it| self.tree.objects_of(part, it)).collect::<Vec<_>>()).collect()
+    }
+
+    /// How much a fact is about: the part that is owned, or the price.
+    pub(super) fn amount_beside(&self, verb: usize) -> Option<Amount> {
+        if !self.tree.is_verb(verb) {
+            return None;
+        }
+        let prices = self.tree.objects_of(verb, "for").into_iter();
+        let price = prices.filter_map(|token| self.fillers.amount(token)).find(|it| matches!(it.unit, AmountUnit::Money(_)));
+        let part = |token: usize| {
+            let inner = self.tree.by(token, &["nummod", "amod", "nmod", "compound"]).find_map(|it| self.fillers.amount(it));
+            self.fillers.amount(token).or(inner).filter(|amount| amount.unit == AmountUnit::Percent)
+        };
+        price.or_else(|| self.tree.patients(verb).into_iter().find_map(part))
+    }
+
     /// The times that a word is given, and those that the verb is given whose complement or object it is.
     fn when(&self, word: usize) -> Vec<usize> {
         let mut found = Vec::new();
@@ -138,7 +187,7 @@ impl Scene<'_> {
                 found.extend(self.tree.by(child, &["pobj"]).filter(|&object| self.fillers.time(object).is_some()));
             }
         }
-        if found.is_empty() && self.tree.dep(word) != "conj" {
+        if found.is_empty() && self.tree.dep(word) != "conj" && self.tree.is_bare(word) {
             let joined: Vec<usize> = self.tree.by(word, &["conj"]).filter(|&it| self.tree.is_verb(it)).collect();
             let shares = |verb: &usize| self.tree.by(*verb, &["nsubj", "nsubjpass"]).next().is_none();
             found.extend(joined.into_iter().filter(shares).take(1).flat_map(|verb| self.when(verb)));

@@ -49,6 +49,12 @@ impl<'a> Tree<'a> {
         matches!(self.token(token).pos, "VERB" | "AUX")
     }
 
+    /// Whether a token is a participle, which taggers often take for an adjective ("is married to").
+    pub(super) fn is_participle(&self, token: usize) -> bool {
+        let analysed = self.token(token);
+        analysed.tag.starts_with("VB") || analysed.tag == "JJ" && analysed.lemma.ends_with("ed")
+    }
+
     /// Whether a word stands among a token's children.
     pub(super) fn has_child(&self, token: usize, word: &str) -> bool {
         self.children[token].iter().any(|&child| self.text.word(child).eq_ignore_ascii_case(word))
@@ -57,6 +63,9 @@ impl<'a> Tree<'a> {
     /// Whether what is the subject on the surface is acted on.
     pub(super) fn is_passive(&self, verb: usize) -> bool {
         if self.by(verb, &["auxpass", "nsubjpass"]).next().is_some() {
+            return true;
+        }
+        if self.token(verb).tag == "JJ" {
             return true;
         }
         let alone = self.token(verb).tag == "VBN" && self.by(verb, &["aux", "nsubj"]).next().is_none();
@@ -92,6 +101,7 @@ impl<'a> Tree<'a> {
                 object.filter(|_| controls).or_else(|| self.subject_within(head, depth))
             }
             // "is likely to", "is willing to".
+            "acomp" | "oprd" if self.is_verb(head) => self.subject_within(head, depth),
             "xcomp" if matches!(self.dep(head), "acomp" | "attr" | "oprd") => self.subject_within(self.head(head), depth),
             "advcl" if self.is_verb(head) && matches!(self.token(verb).tag, "VBG" | "VBN") => {
                 self.subject_within(head, depth)
@@ -161,7 +171,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether nothing but what it is joined to follows a word.
-    fn is_bare(&self, word: usize) -> bool {
+    pub(super) fn is_bare(&self, word: usize) -> bool {
         self.children[word].iter().all(|&child| child < word || matches!(self.dep(child), "conj" | "cc" | "punct" | "prep"))
     }
 

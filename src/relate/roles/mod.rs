@@ -5,11 +5,14 @@ mod before;
 mod clause;
 mod leaving;
 mod organization;
+mod term;
 mod title;
 
 use std::ops::Range;
 
-use crate::document::{Entity, EntityId, Kind, Mention, Role, Tenure};
+use jiff::civil::Date;
+
+use crate::document::{Entity, EntityId, Kind, Mention, Role, Tenure, TimeMention};
 use crate::resources::Resources;
 use crate::resources::titles::Rule;
 use crate::span::Span;
@@ -27,10 +30,12 @@ pub fn roles(
     text: &Text,
     entities: &[Entity],
     mentions: &[Mention],
+    times: &[TimeMention],
+    published: Option<Date>,
     standings: &[Standing],
     resources: &Resources,
 ) -> (Vec<Role>, Vec<Entity>) {
-    let scene = Scene { text, entities, mentions, resources };
+    let scene = Scene { text, entities, mentions, times, published, resources };
     let mut stated: Vec<Stated> = Vec::new();
     for person in scene.persons() {
         stated.extend(scene.until_left(&person, scene.title_before(&person)));
@@ -55,6 +60,9 @@ struct Scene<'a> {
     text: &'a Text,
     entities: &'a [Entity],
     mentions: &'a [Mention],
+    times: &'a [TimeMention],
+    /// The date of the article.
+    published: Option<Date>,
     resources: &'a Resources,
 }
 
@@ -73,6 +81,8 @@ struct Stated {
     tenure: Tenure,
     evidence: Range<usize>,
     rule: Rule,
+    /// The verb that says it, begins it or ends it.
+    verb: Option<usize>,
 }
 
 /// The number of a country among those found so far, to which it is added.
@@ -100,12 +110,14 @@ impl<'a> Scene<'a> {
             tenure: title.tenure.unwrap_or(Tenure::Current),
             evidence: title.start.min(person.tokens.start)..title.end().max(person.tokens.end),
             rule: rule.clone(),
+            verb: None,
         };
         title.parts.iter().map(role).collect()
     }
 
     fn role(&self, stated: Stated, standings: &[Standing], countries: &mut Vec<Entity>) -> Role {
         let head = stated.title.end - 1;
+        let term = self.term(&stated);
         let title = self.title_span(stated.title);
         Role {
             person: stated.person,
@@ -114,7 +126,8 @@ impl<'a> Scene<'a> {
                 Organization::Named(entity) => entity,
                 Organization::Country(name) => self.entities.len() + number_of(name, countries),
             }),
-            tenure: stated.tenure,
+            tenure: self.placed(stated.tenure, &term),
+            term,
             evidence: self.text.span(stated.evidence),
             rule: stated.rule.name,
             confidence: stated.rule.confidence,

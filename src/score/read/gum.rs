@@ -69,6 +69,7 @@ fn sample(path: &Path, start: usize, lines: &[&str], columns: &mut Columns, opti
         links: Some(links(&text, &chains, options)),
         chains: Some(chains.into_iter().map(|chain| annotated(&text, chain, options.ontonotes)).collect()),
         pronouns: None,
+        facts: None,
     };
     let id = lines.iter().find_map(|line| line.strip_prefix("# newdoc id =")).map(|id| id.trim().to_owned());
     let sentences = text.sentences().iter().map(|sentence| text.span(sentence.clone())).collect();

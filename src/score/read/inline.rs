@@ -198,6 +198,7 @@ impl Marks {
             links: Some(links.collect()),
             chains: Some(chains.into_values().chain(alone).collect()),
             pronouns: None,
+            facts: None,
         }
     }
 }
