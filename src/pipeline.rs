@@ -73,7 +73,7 @@ impl Pipeline {
         let chains = coreference::chains(&layers, &self.resources);
         let quotes = quotes::with_chains(quotes, &chains);
         let attributions = relate::attributions(&quotes);
-        let standings = relate::standings(&text, &attributions);
+        let standings = relate::standings(&text, &attributions, &self.resources);
         let times = times::times(&article, &text, &self.resources);
         let published = article.metadata.published.and_then(|stamp| stamp.day());
         let (roles, countries) = relate::roles(&text, &entities, &mentions, &times, published, &standings, &self.resources);

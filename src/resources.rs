@@ -3,6 +3,7 @@
 pub mod classes;
 pub mod coreference;
 pub mod demonyms;
+pub mod factuality;
 pub mod given_names;
 pub mod names;
 pub mod namesakes;
@@ -20,6 +21,7 @@ use crate::resolve::coreference::Ranker;
 use classes::Classes;
 use coreference::Coreference;
 use demonyms::Demonyms;
+use factuality::Factuality;
 use given_names::GivenNames;
 use names::Names;
 use namesakes::Namesakes;
@@ -35,6 +37,8 @@ pub struct Resources {
     pub names: Names,
     /// How news attributes what it quotes.
     pub sayings: Sayings,
+    /// How what a word governs stands: so, not so, likely, planned.
+    pub factuality: Factuality,
     /// How news speaks of time.
     pub times: Times,
     /// The posts that people hold, and the rules that find them.
@@ -59,6 +63,7 @@ pub struct Resources {
 const BUILT_IN: [(&str, &str); 10] = [
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
+    ("en/factuality.toml", include_str!("../data/en/factuality.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
     ("en/relations.toml", include_str!("../data/en/relations.toml")),
@@ -93,6 +98,7 @@ impl Resources {
         Ok(Self {
             names: File::open(directory, "en/names.toml")?.toml()?,
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
+            factuality: Factuality::read(&File::open(directory, "en/factuality.toml")?)?,
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             namesakes: Namesakes::read(&File::open(directory, "en/namesakes.toml")?)?,

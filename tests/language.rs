@@ -9,8 +9,10 @@ use newsgraph::document::{
     AmountUnit, Argument, Chain, Document, Fact, Kind, Object, Quote, Role, Tenure, TimeMention,
 };
 use newsgraph::pipeline::Pipeline;
+use newsgraph::relate;
 use newsgraph::relation::Range;
 use newsgraph::resources::Resources;
+use newsgraph::standing::{Certainty, Mode, Polarity, Standing};
 use newsgraph::text::model::Model;
 use newsgraph::times::value::TimeValue;
 
@@ -140,6 +142,46 @@ fn shown_reference(document: &Document, reference: &str, from: usize) -> (String
     let holds = |chain: &&Chain| chain.references.iter().any(|it| it.is_sure && it.span == span);
     let entity = document.chains.iter().find(holds).and_then(|chain| chain.entity);
     (format!("{said} = {}", entity.map_or("-", |entity| document.entities[entity].name.as_str())), span.end)
+}
+
+/// How the words of an example's standing stand, from a token of the text on; and the token after them.
+fn shown_standing(document: &Document, standings: &[Standing], expected: &str, from: usize) -> (String, usize) {
+    let word = expected.split(" = ").next().expect("a standing is of a word");
+    let token =
+        (from..standings.len()).find(|&token| document.text.word(token) == word).expect("the word is in the text");
+    let standing = standings[token];
+    let parts = [
+        (standing.polarity == Polarity::Denied).then_some("denied"),
+        match standing.certainty {
+            Certainty::Certain => None,
+            Certainty::Probable => Some("probable"),
+            Certainty::Possible => Some("possible"),
+        },
+        match standing.mode {
+            Mode::Told => None,
+            Mode::Asked => Some("asked"),
+            Mode::Planned => Some("planned"),
+            Mode::Supposed => Some("supposed"),
+        },
+    ];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    let shown = if parts.is_empty() { "asserted".to_owned() } else { parts.join(" ") };
+    (format!("{word} = {shown}"), token + 1)
+}
+
+#[test]
+fn standings_are_those_of_the_examples() {
+    check(RESOURCES.factuality.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let standings = relate::standings(&document.text, &document.attributions, &RESOURCES);
+        let mut from = 0;
+        let found = example.standings.iter().map(|expected| {
+            let (shown, next) = shown_standing(&document, &standings, expected, from);
+            from = next;
+            shown
+        });
+        (example.text.clone(), found.collect(), example.standings.clone())
+    }));
 }
 
 #[test]
