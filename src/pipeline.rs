@@ -72,7 +72,15 @@ impl Pipeline {
             Layers { text: &text, entities: &entities, mentions: &mentions, quotes: &quotes, genders: &genders };
         let chains = coreference::chains(&layers, &self.resources);
         let quotes = quotes::with_chains(quotes, &chains);
-        let attributions = relate::attributions(&quotes);
+        let said = relate::attributions::Layers {
+            article: &article,
+            text: &text,
+            entities: &entities,
+            mentions: &mentions,
+            chains: &chains,
+            quotes: &quotes,
+        };
+        let attributions = relate::attributions(&said, &self.resources);
         let standings = relate::standings(&text, &attributions, &self.resources);
         let times = times::times(&article, &text, &self.resources);
         let published = article.metadata.published.and_then(|stamp| stamp.day());

@@ -31,6 +31,7 @@ const AGENTS: &[Kind] = &[Person, Organization];
 const PARTIES: &[Kind] = &[Person, Organization, Region, Group];
 const PLACES: &[Kind] = &[Region, Place, Facility];
 const COUNTRIES: &[Kind] = &[Region, Group];
+const PARTIES_OF_STATE: &[Kind] = &[Organization, Group];
 const WORKS: &[Kind] = &[Work, Law];
 const GOODS: &[Kind] = &[Product, Work];
 const PROPERTY: &[Kind] = &[Organization, Facility, Product, Work];
@@ -72,7 +73,7 @@ macro_rules! relations {
 relations! {
     WorksFor "worksFor" PERSONS Range::Things(ORGANIZATIONS), "Is or was employed by.";
     MemberOf "memberOf" PARTIES Range::Things(BODIES), "Belongs or belonged to; a post in an organisation is a membership.";
-    Party "party" PERSONS Range::Things(ORGANIZATIONS), "Is or was of a political party.";
+    Party "party" PERSONS Range::Things(PARTIES_OF_STATE), "Is or was of a political party or direction.";
     HeadOf "headOf" PERSONS Range::Things(BODIES), "Leads or led.";
     ChiefExecutive "chiefExecutive" ORGANIZATIONS Range::Things(PERSONS), "Is or was run by, as its highest officer.";
     Founder "founder" ORGANIZATIONS Range::Things(AGENTS), "Was founded by.";

@@ -1,5 +1,6 @@
 //! Language data: titles, verbs of saying, what stands around names. Files under `data/`, read once.
 
+pub mod attributions;
 pub mod classes;
 pub mod coreference;
 pub mod demonyms;
@@ -17,7 +18,9 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
+use crate::relate::facts::Learned;
 use crate::resolve::coreference::Ranker;
+use attributions::Attributions;
 use classes::Classes;
 use coreference::Coreference;
 use demonyms::Demonyms;
@@ -39,12 +42,16 @@ pub struct Resources {
     pub sayings: Sayings,
     /// How what a word governs stands: so, not so, likely, planned.
     pub factuality: Factuality,
+    /// How news attributes what it does not say in its own voice.
+    pub attributions: Attributions,
     /// How news speaks of time.
     pub times: Times,
     /// The posts that people hold, and the rules that find them.
     pub titles: Titles,
     /// How news says in which relations things stand.
     pub relations: Relations,
+    /// What the learned rule for them goes by.
+    pub learned_relations: Learned,
     /// Which country a demonym stands for.
     pub demonyms: Demonyms,
     /// What sort of thing a name is of.
@@ -60,13 +67,16 @@ pub struct Resources {
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 10] = [
+const BUILT_IN: [(&str, &str); 14] = [
+    ("en/attributions.toml", include_str!("../data/en/attributions.toml")),
+    ("en/attribution_weights.csv", include_str!("../data/en/attribution_weights.csv")),
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
     ("en/factuality.toml", include_str!("../data/en/factuality.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
     ("en/relations.toml", include_str!("../data/en/relations.toml")),
+    ("en/relation_weights.tsv", include_str!("../data/en/relation_weights.tsv")),
     ("en/classes.toml", include_str!("../data/en/classes.toml")),
     ("en/coreference.toml", include_str!("../data/en/coreference.toml")),
     ("en/given_names.csv", include_str!("../data/en/given_names.csv")),
@@ -99,9 +109,14 @@ impl Resources {
             names: File::open(directory, "en/names.toml")?.toml()?,
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
             factuality: Factuality::read(&File::open(directory, "en/factuality.toml")?)?,
+            attributions: Attributions::read(
+                &File::open(directory, "en/attributions.toml")?,
+                &File::open(directory, "en/attribution_weights.csv")?,
+            )?,
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             namesakes: Namesakes::read(&File::open(directory, "en/namesakes.toml")?)?,
+            learned_relations: learned(&File::open(directory, "en/relation_weights.tsv")?)?,
             relations: Relations::read(&File::open(directory, "en/relations.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
             classes: Classes::read(&File::open(directory, "en/classes.toml")?)?,
@@ -111,6 +126,10 @@ impl Resources {
                 .map_err(|reason| Error::Model { path: PathBuf::from("coreference.safetensors"), reason })?,
         })
     }
+}
+
+fn learned(file: &File) -> Result<Learned> {
+    Learned::read(file.content()).map_err(|reason| file.malformed(None, reason))
 }
 
 /// One data file: what it holds and where it came from.

@@ -11,6 +11,7 @@
 
 pub mod aliases;
 pub mod assignment;
+pub mod attributions;
 pub mod bootstrap;
 pub mod coreference;
 pub mod evaluation;

@@ -47,7 +47,7 @@ Examples:
   newsgraph eval --card docs/evaluation.toml DATA --baseline models/en_core_web_md.safetensors > docs/EVALUATION.md
 
 Formats (told by name and content): columns of tokens and tags (CoNLL, UNER, CrossNER; IOB1, IOB2, BIOES), CoNLL-U with Entity=
-(GUM, CorefUD), CoNLL-2012 columns, NIF (Turtle, N-Triples), GAP, and brackets inside the text (.gold).
+(GUM, CorefUD), CoNLL-2012 columns, NIF (Turtle, N-Triples), GAP, brackets inside the text (.gold), and brat standoff of attributions (.ann beside .txt).
 
 Exit status: 0 all went well, 1 a figure is not what --ratchet says, 2 nothing could be done.")]
 pub(super) struct Eval {

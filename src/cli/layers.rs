@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::columns::Columns;
 use crate::article::{Block, BlockKind};
-use crate::document::{Document, Entity, EntityId, Form, Kind, Link, Quote, Tenure};
+use crate::document::{Act, Document, Entity, EntityId, Form, Kind, Link, Quote, Speaker, Tenure};
 use crate::span::{CodePoints, Span};
 use crate::times::value::TimeValue;
 
@@ -27,6 +27,8 @@ pub(super) enum Layer {
     Chains,
     /// Direct quotes with their speakers
     Quotes,
+    /// Who is given as the source of what
+    Attributions,
     /// When, how long and how often
     Times,
     /// Who holds which post
@@ -37,13 +39,14 @@ pub(super) enum Layer {
     All,
 }
 
-const EACH: [Layer; 9] = [
+const EACH: [Layer; 10] = [
     Layer::Article,
     Layer::Text,
     Layer::Tokens,
     Layer::Entities,
     Layer::Chains,
     Layer::Quotes,
+    Layer::Attributions,
     Layer::Times,
     Layer::Roles,
     Layer::Facts,
@@ -102,6 +105,7 @@ impl<'a> Layers<'a> {
             Layer::Entities => ("Entities", self.entities()),
             Layer::Chains => ("Chains", self.chains()),
             Layer::Quotes => ("Quotes", self.quotes()),
+            Layer::Attributions => ("Attributions", self.attributions()),
             Layer::Times => ("Times", self.times()),
             Layer::Roles => ("Roles", self.roles()),
             Layer::Facts => ("Facts", self.facts()),
@@ -302,11 +306,37 @@ impl<'a> Layers<'a> {
         let cue = quote.cue.map_or_else(String::new, |cue| format!(", cue \"{}\"", self.words(cue)));
         match &quote.speaker {
             None => format!("by nobody named{cue}"),
-            Some(speaker) => {
-                let who = speaker.entity.map_or_else(|| "no known entity".to_owned(), |entity| self.name(entity));
-                format!("by \"{}\" = {who}{cue}", self.words(speaker.span))
-            }
+            Some(speaker) => format!("by {}{cue}", self.speaker(speaker)),
         }
+    }
+
+    fn speaker(&self, speaker: &Speaker) -> String {
+        let who = speaker.entity.map_or_else(|| "no known entity".to_owned(), |entity| self.name(entity));
+        format!("\"{}\" = {who}", self.words(speaker.span))
+    }
+
+    /// Source, what it does and by which words; then what is said, with the rule and the attribution around it.
+    fn attributions(&self) -> String {
+        let mut shown = String::new();
+        for (i, attribution) in self.document.attributions.iter().enumerate() {
+            let who = attribution.source.map_or_else(|| "nobody named".to_owned(), |source| self.speaker(&source));
+            let act = match attribution.act {
+                Act::Says => "says",
+                Act::Denies => "denies",
+                Act::Asks => "asks",
+                Act::LeavesOpen => "leaves open",
+            };
+            let cue = attribution.cue.map_or_else(String::new, |cue| format!(", cue \"{}\"", self.words(cue)));
+            let _ = writeln!(shown, "{:>3}  {who} {act}{cue}", i + 1);
+            let content = attribution.content.iter().map(|span| self.words(*span)).collect::<Vec<_>>().join(" … ");
+            let places = attribution.content.iter().map(|span| self.place(*span)).collect::<Vec<_>>().join(",");
+            let _ = writeln!(shown, "     \"{content}\" {places}");
+            let within = attribution.within.map_or_else(String::new, |outer| format!(", within {}", outer + 1));
+            let wording = format!("{:?}", attribution.wording).to_lowercase();
+            let (rule, sure) = (&attribution.rule, attribution.confidence);
+            let _ = writeln!(shown, "     {wording}, rule {rule} {sure:.2}{within}");
+        }
+        shown
     }
 
     fn times(&self) -> String {

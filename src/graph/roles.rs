@@ -12,7 +12,7 @@ use super::entities::Entities;
 use super::provenance::{self, Finding};
 use super::{Graph, literal, times};
 use crate::date::Stamp;
-use crate::document::{Document, Role, Tenure, Term, TimeId};
+use crate::document::{self, Document, Role, Tenure, TimeId};
 use crate::span::Span;
 use crate::vocab::{news, org, rdf, schema, time};
 
@@ -95,7 +95,7 @@ impl Time {
         let value = |id: Option<TimeId>| document.times.get(id?)?.value;
         let stamp = |id: Option<TimeId>| value(id).and_then(times::stamp);
         let date = document.article.metadata.published;
-        let Term { begin, end, inside, length, .. } = role.term;
+        let document::Term { begin, end, inside, length, .. } = role.term;
         Self {
             tenure: role.tenure,
             date: date.map(|date| date.day().map_or(date, Stamp::Day)),

@@ -1,10 +1,11 @@
 //! Finds what an article says of the things it mentions.
 
-mod attributions;
+pub mod attributions;
 pub mod facts;
 pub mod quotes;
 mod roles;
 mod standings;
+mod tree;
 
 pub use attributions::attributions;
 pub use roles::roles;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::File;
+use crate::class::Class;
 use crate::document::{Kind, Tenure};
 use crate::error::Result;
 use crate::relation::Relation;
@@ -40,6 +41,8 @@ pub struct Pattern {
     pub subject_kinds: Vec<Kind>,
     /// Of these kinds only, if any are named.
     pub object_kinds: Vec<Kind>,
+    /// Of these classes only, if any are named.
+    pub object_classes: Vec<Class>,
     /// A place that one of these words must fill.
     pub with: Option<(Place, BTreeSet<String>)>,
     /// Words that may not depend on the trigger.
@@ -132,6 +135,8 @@ struct Entry {
     subject_kinds: Vec<String>,
     #[serde(default)]
     object_kinds: Vec<String>,
+    #[serde(default)]
+    object_classes: Vec<String>,
     with: Option<With>,
     #[serde(default)]
     without: BTreeSet<String>,
@@ -200,6 +205,7 @@ impl Relations {
             object: places(&entry.object),
             subject_kinds: kinds(&entry.subject_kinds)?,
             object_kinds: kinds(&entry.object_kinds)?,
+            object_classes: entry.object_classes.iter().map(|name| name.parse()).collect::<Result<_, String>>()?,
             with: entry.with.map(|with| (place(&with.place), with.words)),
             without: entry.without,
             tenure: entry.former.then_some(Tenure::Former),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{Argument, Document};
+use crate::document::{Argument, Document, Form};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -24,7 +24,8 @@ pub fn aliases(document: &Document, argument: Argument) -> Vec<Span> {
         let is_of_it = chain.entity.is_some() && chain.entity == argument.entity
             || sure().any(|it| it.head.overlaps(argument.span));
         if is_of_it {
-            found.extend(sure().map(|it| it.head));
+            // Corpora of facts annotate names and pronouns.
+            found.extend(sure().filter(|it| it.form != Form::Nominal).map(|it| it.head));
         }
     }
     found.retain(|span| sentence.contains(*span));

@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::sample::{Annotations, Sample};
 use super::spans::Names;
 use super::types::Types;
-use super::{facts, linking, pronouns, spans};
+use super::{attributions, facts, linking, pronouns, spans};
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,11 +21,14 @@ pub enum Task {
     Pronouns,
     /// In which relations things stand.
     Facts,
+    /// Who is given as the source of what.
+    Attributions,
 }
 
 impl Task {
     /// All of them, in the order in which they are reported.
-    pub const ALL: [Self; 5] = [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns, Self::Facts];
+    pub const ALL: [Self; 6] =
+        [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns, Self::Attributions, Self::Facts];
 
     /// Its name, as in [`Figure::task`].
     #[must_use]
@@ -36,6 +39,7 @@ impl Task {
             Self::Linking => linking::TASK,
             Self::Pronouns => pronouns::TASK,
             Self::Facts => facts::TASK,
+            Self::Attributions => attributions::TASK,
         }
     }
 
@@ -48,6 +52,7 @@ impl Task {
             Self::Linking => sample.gold.links.is_some(),
             Self::Pronouns => sample.gold.pronouns.is_some(),
             Self::Facts => sample.gold.facts.is_some(),
+            Self::Attributions => sample.gold.attributions.is_some(),
         })
     }
 }
@@ -95,6 +100,7 @@ pub fn evaluate(samples: &[Sample], found: &[Annotations], settings: &Settings) 
                 let properties = &settings.properties;
                 (facts::figures(samples, found, properties), facts::faults(samples, found, properties))
             }
+            Task::Attributions => (attributions::figures(samples, found), attributions::faults(samples, found)),
         };
         evaluation.figures.extend(figures);
         evaluation.faults.extend(faults);

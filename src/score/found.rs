@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::aliases;
-use super::sample::{Annotations, Chain, Facts, Form, Linked, Mention, Named, Related};
+use super::sample::{Annotations, Attributed, Chain, Facts, Form, Linked, Mention, Named, Related};
 use crate::document::{self, Argument, Document, Entity, EntityId, Kind, Object};
 use crate::relation::Relation;
 use crate::span::Span;
@@ -31,8 +31,24 @@ pub fn annotations(document: &Document) -> Annotations {
         chain.mentions.push(mention(&document.text, span, Form::Name));
     }
     chains.extend(named.into_values());
-    let (names, links) = (Some(names.collect()), Some(links.collect()));
-    Annotations { names, chains: Some(chains), links, pronouns: None, facts: Some(facts(document)) }
+    let attributions = document.attributions.iter().map(attributed).collect();
+    Annotations {
+        names: Some(names.collect()),
+        chains: Some(chains),
+        links: Some(links.collect()),
+        pronouns: None,
+        attributions: Some(attributions),
+        facts: Some(facts(document)),
+    }
+}
+
+fn attributed(attribution: &document::Attribution) -> Attributed {
+    let source = attribution.source.map(|source| source.span);
+    Attributed {
+        source: source.into_iter().collect(),
+        cue: attribution.cue.into_iter().collect(),
+        content: attribution.content.clone(),
+    }
 }
 
 /// What the language model alone finds: its names, without articles before and possessive endings after them, which corpora leave
@@ -55,7 +71,14 @@ pub fn recognised(text: &Text) -> Annotations {
         let chain = chains.entry(words).or_insert_with(|| Chain { label: name.label.to_owned(), mentions: Vec::new() });
         chain.mentions.push(mention(text, span, Form::Name));
     }
-    Annotations { names: Some(names), chains: Some(chains.into_values().collect()), links: None, pronouns: None, facts: None }
+    Annotations {
+        names: Some(names),
+        chains: Some(chains.into_values().collect()),
+        links: None,
+        pronouns: None,
+        attributions: None,
+        facts: None,
+    }
 }
 
 /// The facts, posts among them, of all words of a sentence that speak of the same things; those that are not asserted too.

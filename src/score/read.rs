@@ -1,5 +1,6 @@
 //! Reads annotated texts in the formats of the field.
 
+mod brat;
 mod builder;
 mod chains;
 mod columns;
@@ -7,6 +8,7 @@ mod conll;
 mod detokenise;
 mod gap;
 mod gum;
+mod gum_attributions;
 mod gum_names;
 pub mod identities;
 mod inline;
@@ -40,6 +42,8 @@ pub enum Format {
     Facts,
     /// Names, chains and links in brackets inside the text.
     Inline,
+    /// Attributions in brat standoff: PolNeAR, PARC.
+    Brat,
 }
 
 /// How annotated texts are read.
@@ -60,7 +64,7 @@ pub struct Options {
 
 impl Format {
     /// The names of the formats, as [`FromStr`] reads them.
-    pub const NAMES: [&'static str; 7] = ["columns", "conllu", "conll", "nif", "gap", "facts", "inline"];
+    pub const NAMES: [&'static str; 8] = ["columns", "conllu", "conll", "nif", "gap", "facts", "inline", "brat"];
 
     /// The format of a file.
     fn of(path: &Path, content: &str) -> Self {
@@ -70,6 +74,7 @@ impl Format {
             "ttl" | "nt" | "nif" => Self::Nif,
             "gold" => Self::Inline,
             "jsonl" => Self::Facts,
+            "ann" => Self::Brat,
             _ if content.starts_with("ID\tText\tPronoun") => Self::Gap,
             _ if content.starts_with("#begin document") => Self::Conll,
             _ => Self::Columns,
@@ -89,6 +94,7 @@ impl FromStr for Format {
             "gap" => Self::Gap,
             "facts" => Self::Facts,
             "inline" => Self::Inline,
+            "brat" => Self::Brat,
             _ => {
                 return Err(Error::Setting(format!(
                     "{name} is no format of gold; there are {}",
@@ -100,8 +106,10 @@ impl FromStr for Format {
 }
 
 /// The extensions that are read from directories.
-const EXTENSIONS: [&str; 13] =
-    ["jsonl", "conllu", "ttl", "nt", "nif", "gold", "iob", "iob2", "bio", "bioes", "conll", "conll03", "v4_gold_conll"];
+const EXTENSIONS: [&str; 14] = [
+    "jsonl", "conllu", "ttl", "nt", "nif", "gold", "ann", "iob", "iob2", "bio", "bioes", "conll", "conll03",
+    "v4_gold_conll",
+];
 
 /// Reads annotated texts from files and directories, in the order given; inside a directory, sorted by name.
 ///
@@ -151,6 +159,7 @@ fn file(path: &Path, options: &Options) -> Result<Vec<Sample>> {
         Format::Gap => gap::read(path, content),
         Format::Facts => knowledge_net::read(path, content),
         Format::Inline => inline::read(path, content),
+        Format::Brat => brat::read(path, content),
     }
 }
 

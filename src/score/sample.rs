@@ -33,6 +33,8 @@ pub struct Annotations {
     pub pronouns: Option<Vec<Pronoun>>,
     /// In which relations things stand.
     pub facts: Option<Facts>,
+    /// Who is given as the source of what, in order.
+    pub attributions: Option<Vec<Attributed>>,
 }
 
 /// Facts, and where which of them were asked for.
@@ -61,6 +63,17 @@ impl Related {
     pub fn matches(&self, other: &Self) -> bool {
         self.relation == other.relation && self.subject.overlaps(other.subject) && self.object.overlaps(other.object)
     }
+}
+
+/// An attribution by its words. A part has several spans where other words interrupt it, and none where it is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attributed {
+    /// Who says it.
+    pub source: Vec<Span>,
+    /// The words that attribute it.
+    pub cue: Vec<Span>,
+    /// What is said.
+    pub content: Vec<Span>,
 }
 
 /// A name and its type.

@@ -328,6 +328,7 @@ fn title(task: Task) -> &'static str {
         Task::Linking => "Linking to Wikidata",
         Task::Pronouns => "Pronouns",
         Task::Facts => "Facts",
+        Task::Attributions => "Attributions",
     }
 }
 

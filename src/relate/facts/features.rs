@@ -50,7 +50,7 @@ pub(super) fn phrases(tree: &Tree<'_>, fillers: &Fillers<'_>, sentence: std::ops
 }
 
 /// What is said of a pair.
-pub(super) fn features(tree: &Tree<'_>, entities: &[Entity], from: &Phrase, to: &Phrase) -> Vec<String> {
+pub(super) fn features(tree: &Tree<'_>, fillers: &Fillers<'_>, entities: &[Entity], from: &Phrase, to: &Phrase) -> Vec<String> {
     let (s, o) = (name(from), name(to));
     let mut found = vec![format!("kinds {s} {o}")];
     let word = |token: usize| tree.token(token).lemma.to_lowercase();
@@ -115,7 +115,7 @@ pub(super) fn features(tree: &Tree<'_>, entities: &[Entity], from: &Phrase, to: 
         }
         found.push(format!("head {role} {s} {o} {} {}", tree.dep(phrase.head), word(tree.head(phrase.head))));
         if let Some(entity) = phrase.argument.entity.and_then(|id| entities.get(id)) {
-            if let Some(class) = entity.class {
+            if let Some(class) = phrase.argument.entity.and_then(|id| fillers.class(id)) {
                 found.push(format!("class {role} {s} {o} {class}"));
             }
             if let (Some(first), Some(last)) = (entity.name.split(' ').next(), entity.name.split(' ').next_back())
@@ -166,4 +166,9 @@ fn way(tree: &Tree<'_>, from: usize, to: usize) -> Option<Way> {
     let top = up.iter().copied().find(|token| down.contains(token))?;
     let until = |path: Vec<usize>| path.into_iter().take_while(|&it| it != top).collect::<Vec<_>>();
     Some(Way { up: until(up), down: until(down), top })
+}
+
+/// The word in which the ways up from two tokens meet.
+pub(super) fn top(tree: &Tree<'_>, from: usize, to: usize) -> Option<usize> {
+    way(tree, from, to).map(|way| way.top)
 }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::amounts;
+use super::{Layers, amounts};
 use super::tree::Tree;
-use crate::document::{Amount, Argument, Chain, Entity, Form, Kind, Mention, TimeId, TimeMention};
+use crate::class::Class;
+use crate::document::{Amount, Argument, Entity, EntityId, Form, Kind, Mention, TimeId, TimeMention};
+use crate::resolve::class::by_names;
 use crate::resources::Resources;
 use crate::resources::coreference::Pronoun;
+use crate::times::value::TimeValue;
 
 /// What sort of thing words stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,26 +53,24 @@ pub(super) struct Fillers<'a> {
     named: Vec<Option<usize>>,
     /// The sure references by the first byte of their head.
     referring: BTreeMap<usize, Thing>,
+    /// The class that each entity's names tell.
+    classes: Vec<Option<Class>>,
     /// The time expression that holds a token.
     times: Vec<Option<TimeId>>,
 }
 
 impl<'a> Fillers<'a> {
-    pub(super) fn new(
-        tree: &'a Tree<'a>,
-        entities: &'a [Entity],
-        mentions: &'a [Mention],
-        chains: &[Chain],
-        times: &[TimeMention],
-        resources: &'a Resources,
-    ) -> Self {
+    pub(super) fn new(tree: &'a Tree<'a>, layers: &Layers<'a>, resources: &'a Resources) -> Self {
+        let Layers { entities, mentions, chains, times, .. } = *layers;
         let text = tree.text;
         let mut named = vec![None; text.tokens().len()];
         for (number, mention) in mentions.iter().enumerate() {
             named[text.tokens_in(mention.span)].fill(Some(number));
         }
         let mut when = vec![None; text.tokens().len()];
-        for (number, time) in times.iter().enumerate() {
+        // How long or how often is no date.
+        let is_date = |time: &TimeMention| !matches!(time.value, Some(TimeValue::Duration(..) | TimeValue::Every(..)));
+        for (number, time) in times.iter().enumerate().filter(|(_, time)| is_date(time)) {
             when[text.tokens_in(time.span)].fill(Some(number));
         }
         let mut referring = BTreeMap::new();
@@ -80,7 +81,8 @@ impl<'a> Fillers<'a> {
                 referring.insert(reference.head.start, Thing { argument, sort: Sort::Of(entities[entity].kind) });
             }
         }
-        Self { tree, entities, mentions, resources, named, referring, times: when }
+        let classes = entities.iter().map(|entity| by_names(entity, resources)).collect();
+        Self { classes, tree, entities, mentions, resources, named, referring, times: when }
     }
 
     /// The number of the mention that holds a token.
@@ -91,6 +93,11 @@ impl<'a> Fillers<'a> {
     /// The kind of the thing named at a token.
     pub(super) fn kind_at(&self, token: usize) -> Option<Kind> {
         self.mention_at(token).map(|mention| self.entities[self.mentions[mention].entity].kind)
+    }
+
+    /// The class of an entity, as far as its names tell.
+    pub(super) fn class(&self, entity: EntityId) -> Option<Class> {
+        self.classes.get(entity).copied().flatten()
     }
 
     /// The thing that a mention names.

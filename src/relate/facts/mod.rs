@@ -6,6 +6,8 @@
 mod amounts;
 mod features;
 mod filler;
+mod judging;
+mod learned;
 mod places;
 mod tree;
 
@@ -20,7 +22,10 @@ use crate::resources::relations::{Pattern, Place};
 use crate::span::Span;
 use crate::standing::Standing;
 use crate::text::Text;
+use features::Phrase;
 use filler::{Fillers, Thing};
+use judging::Judged;
+pub use learned::Learned;
 use tree::Tree;
 
 /// The layers of a document that facts are found in.
@@ -44,17 +49,16 @@ pub struct Layers<'a> {
 #[must_use]
 pub fn facts(layers: &Layers<'_>, resources: &Resources) -> Vec<Fact> {
     let tree = Tree::new(layers.text, &resources.relations.words().object_control);
-    let Layers { entities, mentions, chains, times, .. } = *layers;
-    let fillers = Fillers::new(&tree, entities, mentions, chains, times, resources);
+    let fillers = Fillers::new(&tree, layers, resources);
     let scene = Scene { layers, tree: &tree, fillers: &fillers, resources };
-    let mut facts: Vec<Fact> = Vec::new();
-    for trigger in 0..layers.text.tokens().len() {
-        scene.set_off(trigger, &mut facts);
-    }
+    let mut facts = scene.by_patterns();
+    let judged: Vec<Judged> = scene.judged(&facts).collect();
+    scene.weigh(&mut facts, &judged);
+    facts.extend(judged.into_iter().filter_map(|judged| scene.learned(judged)));
     distinct(facts)
 }
 
-/// Two phrases of a sentence, of which a learned rule tells in which relations they stand.
+/// Two phrases of a sentence, of which the learned rule tells in which relations they stand.
 #[derive(Clone, Debug)]
 pub struct Pair {
     /// The words of one.
@@ -69,21 +73,15 @@ pub struct Pair {
 #[must_use]
 pub fn pairs(layers: &Layers<'_>, resources: &Resources) -> Vec<Pair> {
     let tree = Tree::new(layers.text, &resources.relations.words().object_control);
-    let Layers { entities, mentions, chains, times, .. } = *layers;
-    let fillers = Fillers::new(&tree, entities, mentions, chains, times, resources);
-    let mut pairs = Vec::new();
-    for sentence in layers.text.sentences() {
-        let mut phrases = features::phrases(&tree, &fillers, sentence.clone());
-        phrases.truncate(MOST_PHRASES);
-        for from in phrases.iter().filter(|phrase| phrase.time.is_none()) {
-            for to in phrases.iter().filter(|to| to.head != from.head) {
-                let object = to.time.map_or(Object::Thing(to.argument), Object::Time);
-                let features = features::features(&tree, entities, from, to);
-                pairs.push(Pair { subject: from.argument, object, features });
-            }
-        }
-    }
-    pairs
+    let fillers = Fillers::new(&tree, layers, resources);
+    let scene = Scene { layers, tree: &tree, fillers: &fillers, resources };
+    let facts = scene.by_patterns();
+    let pairs = scene.pairs().map(|(from, to)| Pair {
+        subject: from.argument,
+        object: object(&to),
+        features: scene.features(&from, &to, &facts),
+    });
+    pairs.collect()
 }
 
 /// Of a sentence with more phrases than this (a list) the rest are not paired.
@@ -122,6 +120,11 @@ fn object_span(fact: &Fact) -> Span {
     }
 }
 
+/// The object that a phrase is.
+fn object(phrase: &Phrase) -> Object {
+    phrase.time.map_or(Object::Thing(phrase.argument), Object::Time)
+}
+
 /// What is needed to match patterns.
 struct Scene<'a> {
     layers: &'a Layers<'a>,
@@ -131,6 +134,15 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// The facts that patterns find.
+    fn by_patterns(&self) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        for trigger in 0..self.layers.text.tokens().len() {
+            self.set_off(trigger, &mut facts);
+        }
+        facts
+    }
+
     /// Tries every pattern that a word may set off.
     fn set_off(&self, trigger: usize, facts: &mut Vec<Fact>) {
         let relations = &self.resources.relations;
@@ -280,7 +292,11 @@ impl Scene<'_> {
     fn objects(&self, place: &Place, trigger: usize, pattern: &Pattern) -> Vec<Object> {
         match pattern.relation.range() {
             Range::Things(kinds) => {
-                let things = self.things(place, trigger, kinds, &pattern.object_kinds);
+                let mut things = self.things(place, trigger, kinds, &pattern.object_kinds);
+                let class = |thing: &Thing| thing.argument.entity.and_then(|entity| self.fillers.class(entity));
+                if !pattern.object_classes.is_empty() {
+                    things.retain(|thing| class(thing).is_some_and(|class| pattern.object_classes.contains(&class)));
+                }
                 let nested = things.iter().flat_map(|thing| self.around(thing, kinds)).collect::<Vec<Argument>>();
                 things.into_iter().map(|thing| thing.argument).chain(nested).map(Object::Thing).collect()
             }

@@ -150,7 +150,6 @@ impl Scene<'_> {
         if auxiliaries().any(|word| word == "had") {
             return Tenure::Former;
         }
-        let verbs = self.resources.titles.verbs();
         let token = &self.text.tokens()[verb];
         let begins = self.begins(verb);
         let lasts = begins || matches!(&*token.lemma, "remain" | "stay" | "continue");

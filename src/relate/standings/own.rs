@@ -61,7 +61,7 @@ impl Tree<'_> {
         let later = |word: &str| matches!(word, "later" | "eventually" | "ultimately" | "soon");
         matches!(token.dep, "ccomp" | "conj" | "acl")
             && matches!(self.text.tokens()[token.head].tag, "VBD" | "VBN" | "NN" | "NNS" | "MD" | "VB")
-            && self.sources[verb].is_none_or(|source| self.attributions[source].quote.is_none())
+            && self.sources[verb].is_none_or(|source| self.attributions[source].quotes.is_empty())
             || self.text.children_by(verb, &["advmod"]).any(|child| later(&self.word(child)))
     }
 

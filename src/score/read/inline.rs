@@ -199,6 +199,7 @@ impl Marks {
             chains: Some(chains.into_values().chain(alone).collect()),
             pronouns: None,
             facts: None,
+            attributions: None,
         }
     }
 }

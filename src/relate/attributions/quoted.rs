@@ -1,0 +1,108 @@
+//! Joins what words attribute with what stands between quotation marks.
+
+use std::ops::Range;
+
+use super::content::is_quotation_mark;
+use super::source::Words;
+use super::{Found, Scene};
+use crate::document::{Act, Quote, QuoteId};
+use crate::span::Span;
+
+impl Scene<'_> {
+    /// Candidates and quotes together: a quote that a candidate attributes becomes its content or a part of it; what
+    /// carries one on is added to it; any other quote is an attribution of its own.
+    pub(super) fn with_quotes(&self, mut found: Vec<Found>) -> Vec<Found> {
+        let mut last: Option<usize> = None;
+        for (id, quote) in self.layers.quotes.iter().enumerate() {
+            let outer = self.outer(quote.span);
+            let own = found.iter().position(|found| self.attributes(found, quote, outer));
+            let carried = last.filter(|&last| quote.cue.is_none() && self.carries_on(&found[last], quote, outer));
+            let at = match own.or(carried) {
+                Some(at) => at,
+                None => {
+                    found.push(self.quotation(quote));
+                    found.len() - 1
+                }
+            };
+            self.add(&mut found[at], id, outer);
+            last = Some(at);
+        }
+        found
+    }
+
+    /// A quotation with its marks.
+    fn outer(&self, inner: Span) -> Span {
+        let text = self.tree.text.content();
+        let before =
+            text[..inner.start].chars().next_back().filter(|c| is_quotation_mark(*c)).map_or(0, char::len_utf8);
+        let after = text[inner.end..].chars().next().filter(|c| is_quotation_mark(*c)).map_or(0, char::len_utf8);
+        Span::new(inner.start - before, inner.end + after)
+    }
+
+    /// Whether a candidate stands outside a quote and attributes it: by the quote's own cue, or because it lies in its content.
+    fn attributes(&self, found: &Found, quote: &Quote, outer: Span) -> bool {
+        let Some(cue) = found.cue else { return false };
+        let is_outside = !outer.overlaps(cue);
+        let same_cue = quote.cue.is_some_and(|of_quote| of_quote.overlaps(cue));
+        let holds = found.content.iter().any(|content| content.contains(quote.span));
+        is_outside && (same_cue || holds && quote.cue.is_none())
+    }
+
+    /// Whether a quote goes on with the words of an attribution in the same paragraph.
+    fn carries_on(&self, found: &Found, quote: &Quote, outer: Span) -> bool {
+        let end = found.content.iter().chain(&found.cue).map(|span| span.end).max().unwrap_or(0);
+        let same_speaker = match (&found.source, quote.speaker) {
+            (Some(source), Some(speaker)) => source.span.overlaps(speaker.span),
+            _ => false,
+        };
+        let between = self.tree.text.content().get(end..outer.start).unwrap_or("\n\n");
+        same_speaker && !between.contains("\n\n")
+    }
+
+    /// Adds a quote to an attribution: its words are content, with their marks.
+    fn add(&self, found: &mut Found, id: QuoteId, outer: Span) {
+        found.quotes.push(id);
+        let overlapping = |span: &Span| span.overlaps(outer);
+        let whole = found.content.iter().copied().filter(overlapping).fold(outer, Span::cover);
+        found.content.retain(|span| !overlapping(span));
+        let taken = [found.cue, found.source.as_ref().map(|source| source.span)];
+        let is_clear = taken.iter().flatten().all(|taken| !taken.overlaps(whole));
+        found.content.push(if is_clear { whole } else { outer });
+        found.content.sort();
+    }
+
+    /// What a quote says of itself where no candidate attributes it.
+    fn quotation(&self, quote: &Quote) -> Found {
+        let cue = quote.cue.map(|cue| self.tree.text.tokens_in(cue)).filter(|tokens| !tokens.is_empty());
+        let word = cue.as_ref().map(|tokens| tokens.start);
+        let is_phrase = cue.as_ref().is_some_and(|tokens| tokens.len() > 1);
+        let group = match (word, is_phrase) {
+            (Some(word), false) => quote.cue.map(|_| self.tree.text.span(self.cue_tokens(word))),
+            _ => quote.cue,
+        };
+        let source = quote.speaker.map(|speaker| self.speaker_phrase(speaker.span, word));
+        Found {
+            content: Vec::new(),
+            cue: group,
+            word,
+            source,
+            act: Act::Says,
+            quotes: Vec::new(),
+            rule: "quote".into(),
+            likelihood: if quote.speaker.is_some() { 0.9 } else { 0.6 },
+        }
+    }
+
+    /// The whole noun phrase in which the words of a speaker stand.
+    fn speaker_phrase(&self, words: Span, cue: Option<usize>) -> Words {
+        let tokens: Range<usize> = self.tree.text.tokens_in(words);
+        let is_top = |&token: &usize| self.tree.head(token).is_none_or(|head| !tokens.contains(&head));
+        let head = tokens.clone().find(is_top).unwrap_or(tokens.start);
+        let climbs = |token: usize| matches!(self.tree.dep(token), "appos" | "compound" | "nmod");
+        let top = if climbs(head) { self.tree.head(head).unwrap_or(head) } else { head };
+        let top = if cue.is_some_and(|cue| self.tree.is_under(cue, top)) { head } else { top };
+        let phrase = self.noun_phrase(top, cue.unwrap_or(top));
+        let is_sound = phrase.span.contains(words) && cue.is_none_or(|cue| !phrase.tokens.contains(&cue));
+        if is_sound { Words { head, ..phrase } } else { Words { head, tokens, span: words } }
+    }
+}
