@@ -94,7 +94,8 @@ impl Pipeline {
             times: &times,
             standings: &standings,
         };
-        let facts = facts::facts(&layers, &self.resources);
+        let (facts, countries) = facts::facts(&layers, &self.resources);
+        entities.extend(countries);
         let (resources, gazetteers) = (&self.resources, &self.gazetteers);
         let entities = resolve::identified(&article, &text, &entities, &mentions, &roles, resources, gazetteers);
         Document { article, text, entities, mentions, chains, quotes, attributions, times, roles, facts }

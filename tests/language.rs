@@ -6,7 +6,7 @@ use newsgraph::Span;
 use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::date::Stamp;
 use newsgraph::document::{
-    AmountUnit, Argument, Chain, Document, Fact, Kind, Object, Quote, Role, Tenure, TimeMention,
+    AmountUnit, Argument, Chain, Document, Fact, Kind, Object, Quote, Role, Tenure, Term, TimeMention,
 };
 use newsgraph::pipeline::Pipeline;
 use newsgraph::relate;
@@ -42,6 +42,21 @@ fn words(document: &Document, span: Span) -> &str {
     span.of(&document.article.text)
 }
 
+/// Reads an article of a date.
+fn read_on(text: &str, date: &str) -> Document {
+    let mut article = article(text);
+    article.metadata.published = date.parse().ok().map(Stamp::Day);
+    PIPELINE.read(article)
+}
+
+/// `begin | end | inside | length | verb`.
+fn shown_term(document: &Document, role: &Role) -> String {
+    let Term { begin, end, inside, length, begun_by, ended_by, .. } = role.term;
+    let value = |id: Option<usize>| id.and_then(|id| document.times[id].value).map_or("-".to_owned(), |it| it.to_string());
+    let verb = begun_by.or(ended_by).map_or("-", |span| words(document, span));
+    format!("{} | {} | {} | {} | {verb}", value(begin), value(end), value(inside), value(length))
+}
+
 fn shown_role(document: &Document, role: &Role) -> String {
     let organization = role.organization.map_or("-", |organization| document.entities[organization].name.as_str());
     let tenure = match role.tenure {
@@ -51,7 +66,8 @@ fn shown_role(document: &Document, role: &Role) -> String {
         Tenure::Acting => "acting",
     };
     let person = &document.entities[role.person].name;
-    format!("{person} | {} | {organization} | {tenure} | {}", words(document, role.title), role.rule)
+    let reserve = if role.standing.is_asserted() { "" } else { "?" };
+    format!("{reserve}{person} | {} | {organization} | {tenure} | {}", words(document, role.title), role.rule)
 }
 
 /// A fact as an example has it: `subject | relation | object | rule`, with `?` before what is not asserted.
@@ -201,9 +217,19 @@ fn references_are_those_of_the_examples() {
 #[test]
 fn roles_are_those_of_the_examples() {
     check(RESOURCES.titles.examples().iter().map(|example| {
-        let document = read(&example.text);
+        let document = read_on(&example.text, &example.date);
         let found = document.roles.iter().map(|role| shown_role(&document, role)).collect();
         (example.text.clone(), found, example.roles.clone())
+    }));
+}
+
+#[test]
+fn terms_of_roles_are_those_of_the_examples() {
+    let dated = RESOURCES.titles.examples().iter().filter(|example| !example.terms.is_empty());
+    check(dated.map(|example| {
+        let document = read_on(&example.text, &example.date);
+        let found = document.roles.iter().map(|role| shown_term(&document, role)).collect();
+        (example.text.clone(), found, example.terms.clone())
     }));
 }
 

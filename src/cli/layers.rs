@@ -391,7 +391,7 @@ mod tests {
     use super::{Layer, Layers};
     use crate::article::{Article, Block, BlockKind, Metadata, Origin};
     use crate::document::{
-        Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure,
+        Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure, Term,
     };
     use crate::span::Span;
     use crate::standing::Standing;
@@ -450,6 +450,7 @@ mod tests {
                 title: find("mayor"),
                 organization: None,
                 tenure: Tenure::Current,
+                term: Term::default(),
                 evidence: find("Zoë Ng, the mayor"),
                 rule: "apposition".into(),
                 confidence: 0.9,

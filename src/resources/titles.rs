@@ -33,8 +33,16 @@ pub struct Titles {
 pub struct Example {
     /// The sentence.
     pub text: String,
-    /// `person | title | organisation | tenure | rule`, in the order of the text; `-` for no organisation.
+    /// `person | title | organisation | tenure | rule`, in the order of the text; `-` for no organisation. What is not asserted begins
+    /// with `?`.
     pub roles: Vec<String>,
+    /// The date of the article, where the terms need one.
+    #[serde(default)]
+    pub date: String,
+    /// Of each role, `begin | end | inside | length | verb` with the values of the times; `-` for what the text does not say. Not checked
+    /// where there are none.
+    #[serde(default)]
+    pub terms: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -53,6 +53,8 @@ pub(super) struct Fillers<'a> {
     named: Vec<Option<usize>>,
     /// The sure references by the first byte of their head.
     referring: BTreeMap<usize, Thing>,
+    /// The chain of each sure reference, by the first byte of its head.
+    chains: BTreeMap<usize, usize>,
     /// The class that each entity's names tell.
     classes: Vec<Option<Class>>,
     /// The time expression that holds a token.
@@ -73,8 +75,10 @@ impl<'a> Fillers<'a> {
         for (number, time) in times.iter().enumerate().filter(|(_, time)| is_date(time)) {
             when[text.tokens_in(time.span)].fill(Some(number));
         }
+        let mut chain_of = BTreeMap::new();
         let mut referring = BTreeMap::new();
-        for chain in chains {
+        for (number, chain) in chains.iter().enumerate() {
+            chain_of.extend(chain.references.iter().filter(|it| it.is_sure).map(|it| (it.head.start, number)));
             let Some(entity) = chain.entity else { continue };
             for reference in chain.references.iter().filter(|it| it.is_sure && it.form != Form::Name) {
                 let argument = Argument { span: reference.head, entity: Some(entity) };
@@ -82,7 +86,7 @@ impl<'a> Fillers<'a> {
             }
         }
         let classes = entities.iter().map(|entity| by_names(entity, resources)).collect();
-        Self { classes, tree, entities, mentions, resources, named, referring, times: when }
+        Self { chains: chain_of, classes, tree, entities, mentions, resources, named, referring, times: when }
     }
 
     /// The number of the mention that holds a token.
@@ -98,6 +102,14 @@ impl<'a> Fillers<'a> {
     /// The class of an entity, as far as its names tell.
     pub(super) fn class(&self, entity: EntityId) -> Option<Class> {
         self.classes.get(entity).copied().flatten()
+    }
+
+    /// Whether two phrases surely stand for one thing.
+    pub(super) fn are_one(&self, one: Argument, other: Argument) -> bool {
+        let chain = |argument: Argument| self.chains.get(&argument.span.start);
+        one.span == other.span
+            || one.entity.is_some() && one.entity == other.entity
+            || chain(one).is_some() && chain(one) == chain(other)
     }
 
     /// The thing that a mention names.

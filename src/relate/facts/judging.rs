@@ -29,7 +29,7 @@ impl Scene<'_> {
             phrases.truncate(MOST_PHRASES);
             let mut pairs = Vec::new();
             for from in phrases.iter().filter(|phrase| phrase.time.is_none()) {
-                let others = phrases.iter().filter(|to| to.head != from.head);
+                let others = phrases.iter().filter(|to| !self.fillers.are_one(from.argument, to.argument));
                 pairs.extend(others.filter(|to| learned.relations().any(|it| may_hold(it, from, to))).map(|to| (*from, *to)));
             }
             pairs
@@ -88,8 +88,7 @@ impl Scene<'_> {
     /// The fact that the learned rule finds, if it is sure enough.
     pub(super) fn learned(&self, judged: Judged) -> Option<Fact> {
         let Judged { relation, from, to, likelihood, threshold } = judged;
-        let same = from.argument.entity.is_some() && from.argument.entity == to.argument.entity;
-        if likelihood < threshold || same && to.time.is_none() {
+        if likelihood < threshold {
             return None;
         }
         let top = features::top(self.tree, from.head, to.head).unwrap_or(to.head);

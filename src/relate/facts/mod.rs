@@ -4,6 +4,7 @@
 //! and object stand; this module finds what fills them, through every construction that news uses for them.
 
 mod amounts;
+mod countries;
 mod features;
 mod filler;
 mod judging;
@@ -45,9 +46,10 @@ pub struct Layers<'a> {
     pub standings: &'a [Standing],
 }
 
-/// The facts that a text speaks of, in its order, asserted or not: their standing tells.
+/// The facts that a text speaks of, in its order, asserted or not: their standing tells; and the countries they speak of that the
+/// text names by a demonym only. Those follow the entities given, so that the facts may refer to them.
 #[must_use]
-pub fn facts(layers: &Layers<'_>, resources: &Resources) -> Vec<Fact> {
+pub fn facts(layers: &Layers<'_>, resources: &Resources) -> (Vec<Fact>, Vec<Entity>) {
     let tree = Tree::new(layers.text, &resources.relations.words().object_control);
     let fillers = Fillers::new(&tree, layers, resources);
     let scene = Scene { layers, tree: &tree, fillers: &fillers, resources };
@@ -55,7 +57,9 @@ pub fn facts(layers: &Layers<'_>, resources: &Resources) -> Vec<Fact> {
     let judged: Vec<Judged> = scene.judged(&facts).collect();
     scene.weigh(&mut facts, &judged);
     facts.extend(judged.into_iter().filter_map(|judged| scene.learned(judged)));
-    distinct(facts)
+    let mut facts = distinct(facts);
+    let countries = countries::settle(&mut facts, layers.entities, &resources.demonyms);
+    (facts, countries)
 }
 
 /// Two phrases of a sentence, of which the learned rule tells in which relations they stand.
@@ -209,12 +213,10 @@ impl Scene<'_> {
     }
 
     fn fact(&self, pattern: &Pattern, trigger: usize, subject: Thing, object: Object) -> Option<Fact> {
-        if let Object::Thing(argument) = &object {
-            let same = argument.span == subject.argument.span
-                || argument.entity.is_some() && argument.entity == subject.argument.entity;
-            if same {
-                return None;
-            }
+        if let Object::Thing(argument) = &object
+            && self.fillers.are_one(*argument, subject.argument)
+        {
+            return None;
         }
         let predicate = self.tree.token(trigger).span;
         let anchor = self.tree.verb_of(trigger).unwrap_or(trigger);
