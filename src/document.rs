@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::article::Article;
 use crate::class::Class;
 use crate::relation::Relation;
+use crate::event::Event;
 use crate::span::Span;
 use crate::standing::Standing;
 use crate::text::Text;
@@ -35,6 +36,8 @@ pub struct Document {
     pub roles: Vec<Role>,
     /// In which relations the things it speaks of stand, in the order of the text.
     pub facts: Vec<Fact>,
+    /// What happens, happened or is said to, in the order of the text.
+    pub events: Vec<Event>,
 }
 
 /// An index into [`Document::entities`].

@@ -1,5 +1,6 @@
 //! newsgraph reads news articles and writes what they say, who says it and who denies it as linked data.
 
+mod agreement;
 pub mod article;
 pub mod base;
 pub mod class;
@@ -8,6 +9,7 @@ pub mod date;
 pub mod detect;
 pub mod document;
 pub mod error;
+pub mod event;
 pub mod gazetteer;
 pub mod graph;
 pub mod identity;

@@ -4,7 +4,7 @@ use crate::article::Article;
 use crate::document::Document;
 use crate::error::Result;
 use crate::gazetteer::Gazetteers;
-use crate::relate::{facts, quotes};
+use crate::relate::{events, facts, quotes};
 use crate::resolve::coreference::{self, Layers};
 use crate::resources::Resources;
 use crate::span::Span;
@@ -96,8 +96,19 @@ impl Pipeline {
         };
         let (facts, countries) = facts::facts(&layers, &self.resources);
         entities.extend(countries);
+        let events = events::events(
+            &events::Layers {
+                text: &text,
+                entities: &entities,
+                mentions: &mentions,
+                chains: &chains,
+                standings: &standings,
+                times: &times,
+            },
+            &self.resources,
+        );
         let (resources, gazetteers) = (&self.resources, &self.gazetteers);
         let entities = resolve::identified(&article, &text, &entities, &mentions, &roles, resources, gazetteers);
-        Document { article, text, entities, mentions, chains, quotes, attributions, times, roles, facts }
+        Document { article, text, entities, mentions, chains, quotes, attributions, times, roles, facts, events }
     }
 }

@@ -4,6 +4,7 @@ pub mod attributions;
 pub mod classes;
 pub mod coreference;
 pub mod demonyms;
+pub mod events;
 pub mod factuality;
 pub mod given_names;
 pub mod names;
@@ -24,6 +25,7 @@ use attributions::Attributions;
 use classes::Classes;
 use coreference::Coreference;
 use demonyms::Demonyms;
+use events::Events;
 use factuality::Factuality;
 use given_names::GivenNames;
 use names::Names;
@@ -40,10 +42,12 @@ pub struct Resources {
     pub names: Names,
     /// How news attributes what it quotes.
     pub sayings: Sayings,
-    /// How what a word governs stands: so, not so, likely, planned.
-    pub factuality: Factuality,
     /// How news attributes what it does not say in its own voice.
     pub attributions: Attributions,
+    /// What tells of an event.
+    pub events: Events,
+    /// How what a word governs stands: so, not so, likely, planned.
+    pub factuality: Factuality,
     /// How news speaks of time.
     pub times: Times,
     /// The posts that people hold, and the rules that find them.
@@ -67,11 +71,13 @@ pub struct Resources {
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 14] = [
+const BUILT_IN: [(&str, &str); 16] = [
     ("en/attributions.toml", include_str!("../data/en/attributions.toml")),
     ("en/attribution_weights.csv", include_str!("../data/en/attribution_weights.csv")),
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
+    ("en/events.toml", include_str!("../data/en/events.toml")),
+    ("en/event_verbs.csv", include_str!("../data/en/event_verbs.csv")),
     ("en/factuality.toml", include_str!("../data/en/factuality.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
@@ -108,11 +114,15 @@ impl Resources {
         Ok(Self {
             names: File::open(directory, "en/names.toml")?.toml()?,
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
-            factuality: Factuality::read(&File::open(directory, "en/factuality.toml")?)?,
             attributions: Attributions::read(
                 &File::open(directory, "en/attributions.toml")?,
                 &File::open(directory, "en/attribution_weights.csv")?,
             )?,
+            events: Events::read(
+                &File::open(directory, "en/events.toml")?,
+                &File::open(directory, "en/event_verbs.csv")?,
+            )?,
+            factuality: Factuality::read(&File::open(directory, "en/factuality.toml")?)?,
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             namesakes: Namesakes::read(&File::open(directory, "en/namesakes.toml")?)?,

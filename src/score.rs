@@ -3,7 +3,7 @@
 //! Gold and found are one shape, [`Annotations`] over a text, so that either may come from a file or from a pipeline:
 //!
 //! ```text
-//! read::gold ── Vec<Sample> ──┬─ spans / coreference / linking / pronouns / facts ── Vec<Figure> ── Estimate
+//! read::gold ── Vec<Sample> ──┬─ spans / coreference / linking / events … ── Vec<Figure> ── Estimate
 //! found::annotations ─────────┘                                         └── Vec<Fault>
 //! ```
 //!
@@ -15,6 +15,7 @@ pub mod attributions;
 pub mod bootstrap;
 pub mod coreference;
 pub mod evaluation;
+pub mod events;
 pub mod facts;
 pub mod fault;
 pub mod figure;
@@ -26,6 +27,7 @@ pub mod read;
 pub mod sample;
 pub mod spans;
 pub mod tally;
+pub mod times;
 pub mod types;
 pub mod write;
 

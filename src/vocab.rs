@@ -14,6 +14,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("schema", "https://schema.org/"),
+    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("time", "http://www.w3.org/2006/time#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
@@ -23,11 +24,20 @@ pub const PREFIXES: &[(&str, &str)] = &[
 pub mod news {
     use oxigraph::model::NamedNodeRef;
 
+    /// A storm, quake, crash, fire or outbreak: what nobody wills.
+    pub const ACCIDENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Accident");
+
     /// Held for the time being when the article was written.
     pub const ACTING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Acting");
 
     /// The source says that it is so.
     pub const AFFIRMED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Affirmed");
+
+    /// Giving aid: the root code 07 of CAMEO.
+    pub const AID: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Aid");
+
+    /// Asking for something: the root code 02 of CAMEO.
+    pub const APPEAL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Appeal");
 
     /// A militia, rebel army or terrorist group: armed, and no state's own force.
     pub const ARMED_GROUP: NamedNodeRef<'_> =
@@ -36,6 +46,16 @@ pub mod news {
     /// Asked: "whether she knew".
     pub const ASKED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Asked");
 
+    /// Attacking without weapons of war: killing, wounding, bombing, abducting: the root code 18 of CAMEO.
+    pub const ASSAULT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Assault");
+
+    /// Being born.
+    pub const BIRTH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Birth");
+
+    /// Taking up, changing or leaving a post.
+    pub const CAREER_CHANGE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#CareerChange");
+
     /// Said without reserve.
     pub const CERTAIN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Certain");
 
@@ -43,20 +63,57 @@ pub mod news {
     pub const CERTAINTY_CLASS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Certainty");
 
+    /// Growing, falling, getting better or worse.
+    pub const CHANGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Change");
+
     /// What an article reports as somebody's words, or says itself only under reserve (denied, possible, planned). The article does not vouch for it, so the triple itself is not written; only a statement of the same triple, found elsewhere in the article, asserts it. That something happened is claimed as the triple that its event is a sem:Event.
     pub const CLAIM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Claim");
+
+    /// Arresting, seizing, sanctioning, banning: the root code 17 of CAMEO.
+    pub const COERCION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Coercion");
 
     /// A war, battle or operation of armed forces.
     pub const CONFLICT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Conflict");
 
+    /// Meeting, talking, visiting: the root code 04 of CAMEO.
+    pub const CONSULTATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Consultation");
+
+    /// Winning, losing, playing, electing.
+    pub const CONTEST: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Contest");
+
+    /// Saying that one will work with another: the root code 03 of CAMEO.
+    pub const COOPERATION_INTENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#CooperationIntent");
+
+    /// A crime that is no attack on people: theft, fraud, bribery.
+    pub const CRIME: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Crime");
+
     /// Held when the article was written.
     pub const CURRENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Current");
+
+    /// Dying.
+    pub const DEATH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Death");
+
+    /// Deciding, passing, ruling.
+    pub const DECISION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Decision");
+
+    /// Demanding: the root code 10 of CAMEO.
+    pub const DEMAND: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Demand");
 
     /// The source says that it is not so.
     pub const DENIED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Denied");
 
+    /// Recognising, praising, signing: the root code 05 of CAMEO.
+    pub const DIPLOMATIC_COOPERATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#DiplomaticCooperation");
+
     /// Word for word: all of it stands between quotation marks.
     pub const DIRECT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Direct");
+
+    /// Blaming, accusing, disputing: the root code 11 of CAMEO.
+    pub const DISAPPROVAL: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Disapproval");
 
     /// A storm, quake, fire or other disaster that has a name.
     pub const DISASTER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Disaster");
@@ -66,6 +123,13 @@ pub mod news {
 
     /// A building, airport, road, bridge or other built place.
     pub const FACILITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Facility");
+
+    /// Fighting with weapons of war: the root code 19 of CAMEO.
+    pub const FIGHT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Fight");
+
+    /// Showing military force: the root code 15 of CAMEO.
+    pub const FORCE_POSTURE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ForcePosture");
 
     /// Ended before the article was written.
     pub const FORMER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Former");
@@ -83,6 +147,25 @@ pub mod news {
     pub const INTERNATIONAL_ORGANIZATION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#InternationalOrganization");
 
+    /// Looking into something: the root code 09 of CAMEO.
+    pub const INVESTIGATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Investigation");
+
+    /// Bringing something out: releasing, publishing, opening, founding.
+    pub const LAUNCH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Launch");
+
+    /// Suing, charging, trying, sentencing.
+    pub const LEGAL_CASE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#LegalCase");
+
+    /// Killing many without regard to who they are: the root code 20 of CAMEO.
+    pub const MASS_VIOLENCE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#MassViolence");
+
+    /// Working together, sharing, trading between states: the root code 06 of CAMEO.
+    pub const MATERIAL_COOPERATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#MaterialCooperation");
+
     /// A form in which a text speaks of something without its name.
     pub const MENTION_FORM_CLASS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#MentionForm");
@@ -93,6 +176,9 @@ pub mod news {
     /// A mode of saying something other than telling it.
     pub const MODE_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Mode");
 
+    /// Going somewhere.
+    pub const MOVEMENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Movement");
+
     /// The people of a country or region, or an ethnic group.
     pub const NATIONALITY: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Nationality");
@@ -100,6 +186,10 @@ pub mod news {
     /// By a noun and what belongs to it: "the company", "his government".
     pub const NOMINAL_MENTION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#NominalMention");
+
+    /// Marrying, divorcing, falling ill.
+    pub const PERSONAL_EVENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PersonalEvent");
 
     /// Planned, promised, wanted or ordered, and not yet so: "plans to", "urged him to".
     pub const PLANNED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Planned");
@@ -126,9 +216,28 @@ pub mod news {
     pub const PRONOUN_MENTION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PronounMention");
 
+    /// Demonstrating, striking, rioting: the root code 14 of CAMEO.
+    pub const PROTEST: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Protest");
+
+    /// Speaking in public: the root code 01 of CAMEO.
+    pub const PUBLIC_STATEMENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PublicStatement");
+
+    /// Cutting ties, boycotting, expelling: the root code 16 of CAMEO.
+    pub const REDUCED_RELATIONS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReducedRelations");
+
+    /// Refusing, rejecting, blocking: the root code 12 of CAMEO.
+    pub const REJECTION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Rejection");
+
     /// Those of a faith.
     pub const RELIGIOUS_GROUP: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReligiousGroup");
+
+    /// An event that the article tells, but not as a fact of its own: somebody says so, or it is denied, doubted, asked, planned or supposed. The claims whose subject it is say by whom and how. It is no sem:Event, and its participants have properties of their own, so that no question about events answers with it.
+    pub const REPORTED_EVENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReportedEvent");
 
     /// A triple that an article states in its own voice, with the characters that state it. The triple itself stands in the article's graph, unless news:tenure says that it held once or is to hold later.
     pub const STATEMENT: NamedNodeRef<'_> =
@@ -141,23 +250,40 @@ pub mod news {
     pub const TENURE_STATUS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#TenureStatus");
 
+    /// Threatening, warning of force: the root code 13 of CAMEO.
+    pub const THREAT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Threat");
+
     /// Words that say when, how long or how often ("last month", "for more than two years").
     pub const TIME_EXPRESSION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#TimeExpression");
+
+    /// Buying, selling, merging, investing.
+    pub const TRANSACTION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Transaction");
 
     /// A source whose words an article gives without a name that could be resolved ("two officials"), or without any. One node for each place in an article: two articles' officials are not taken for the same people.
     pub const UNNAMED_SOURCE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#UnnamedSource");
 
+    /// An event of which the article states without reserve that it will take place after it was written ("the bridge will open in May"). What is only planned, expected or promised is a news:ReportedEvent.
+    pub const UPCOMING_EVENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#UpcomingEvent");
+
     /// A way to give what a source says.
     pub const WORDING_CLASS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Wording");
+
+    /// Giving in, withdrawing, releasing: the root code 08 of CAMEO.
+    pub const YIELDING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Yielding");
 
     /// What somebody bought or took over.
     pub const ACQUIRED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#acquired");
 
     /// How old a person was when the article was written.
     pub const AGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#age");
+
+    /// Who does it, or to whom it happens where nobody does anything.
+    pub const AGENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#agent");
 
     /// That two are allies. It holds both ways and is written once, from the one whose IRI sorts first.
     pub const ALLIED_WITH: NamedNodeRef<'_> =
@@ -201,12 +327,22 @@ pub mod news {
     pub const DEATH_TOLL: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#deathToll");
 
+    /// The opposite is claimed, stated or told. Between claims it stands both ways.
+    pub const DISPUTES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#disputes");
+
     /// The characters of the article that say so: the article's IRI with an RFC 5147 fragment, #char=begin,end, in Unicode code points from 0, end not included.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#evidence");
 
     /// Where an organisation has its seat.
     pub const HEADQUARTERS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#headquarters");
+
+    /// With what it is done.
+    pub const INSTRUMENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#instrument");
+
+    /// The verb that tells an event, in its dictionary form (of "resignation", "resign"), or the noun where there is no such verb.
+    pub const LEMMA: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#lemma");
 
     /// What an organisation lost over a time.
     pub const LOSS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#loss");
@@ -231,8 +367,15 @@ pub mod news {
     /// The words of a mixed quotation that stand between quotation marks.
     pub const OWN_WORDS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ownWords");
 
+    /// What takes part in another way: with whom, about what, as what.
+    pub const PARTICIPANT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#participant");
+
     /// The political party that a person is or was of.
     pub const PARTY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#party");
+
+    /// Whom or what it is done to.
+    pub const PATIENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#patient");
 
     /// Whether the source says that it is so, or that it is not so.
     pub const POLARITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#polarity");
@@ -247,8 +390,44 @@ pub mod news {
     /// What an organisation earned over a time.
     pub const PROFIT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#profit");
 
+    /// To or for whom it is done.
+    pub const RECIPIENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#recipient");
+
     /// The entity of which a noun phrase ("the former minister") or a pronoun ("she") speaks where it stands. A name has itsrdf:taIdentRef instead, so that tools for named entities see names only.
     pub const REFERS_TO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#refersTo");
+
+    /// What would be the news:agent if the reported event were one.
+    pub const REPORTED_AGENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedAgent");
+
+    /// What class the reported event would have if it were one.
+    pub const REPORTED_CLASS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedClass");
+
+    /// What would be the news:instrument if the reported event were one.
+    pub const REPORTED_INSTRUMENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedInstrument");
+
+    /// What would be the news:participant if the reported event were one.
+    pub const REPORTED_PARTICIPANT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedParticipant");
+
+    /// What would be the news:patient if the reported event were one.
+    pub const REPORTED_PATIENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedPatient");
+
+    /// What would be the sem:hasPlace if the reported event were one.
+    pub const REPORTED_PLACE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedPlace");
+
+    /// What would be the news:recipient if the reported event were one.
+    pub const REPORTED_RECIPIENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedRecipient");
+
+    /// What would be the sem:hasTimeStamp if the reported event were one.
+    pub const REPORTED_TIME: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedTime");
 
     /// For whom a lawyer or agent acts.
     pub const REPRESENTS: NamedNodeRef<'_> =
@@ -269,6 +448,9 @@ pub mod news {
 
     /// After whom somebody takes a post.
     pub const SUCCEEDS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#succeeds");
+
+    /// The same is claimed, stated or told by another source: the same triple held at the same time, or an event of the same verb, agents and patients. A claim is linked with 32 others at most.
+    pub const SUPPORTS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#supports");
 
     /// When a post is held, or any relation that may end, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
     pub const TENURE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#tenure");
@@ -727,6 +909,22 @@ pub mod schema {
 
     /// `schema:unitCode`
     pub const UNIT_CODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/unitCode");
+}
+
+/// `sem:`, <http://semanticweb.cs.vu.nl/2009/11/sem/>.
+pub mod sem {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `sem:Event`
+    pub const EVENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://semanticweb.cs.vu.nl/2009/11/sem/Event");
+
+    /// `sem:hasPlace`
+    pub const HAS_PLACE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://semanticweb.cs.vu.nl/2009/11/sem/hasPlace");
+
+    /// `sem:hasTimeStamp`
+    pub const HAS_TIME_STAMP: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://semanticweb.cs.vu.nl/2009/11/sem/hasTimeStamp");
 }
 
 /// `skos:`, <http://www.w3.org/2004/02/skos/core#>.

@@ -6,7 +6,7 @@ use newsgraph::Span;
 use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::date::Stamp;
 use newsgraph::document::{
-    AmountUnit, Argument, Chain, Document, Fact, Kind, Object, Quote, Role, Tenure, Term, TimeMention,
+    Act, AmountUnit, Argument, Attribution, Chain, Document, Fact, Kind, Object, Quote, Role, Tenure, Term, TimeMention,
 };
 use newsgraph::pipeline::Pipeline;
 use newsgraph::relate;
@@ -132,6 +132,19 @@ fn shown_quote(document: &Document, quote: &Quote) -> String {
     format!("{} | {cue} | {speaker}", words(document, quote.span))
 }
 
+fn shown_attribution(document: &Document, attribution: &Attribution) -> String {
+    let source = attribution.source.map_or("-", |source| words(document, source.span));
+    let cue = attribution.cue.map_or("-", |cue| words(document, cue));
+    let content = attribution.content.iter().map(|span| words(document, *span)).collect::<Vec<_>>().join(" … ");
+    let act = match attribution.act {
+        Act::Says => "says",
+        Act::Denies => "denies",
+        Act::Asks => "asks",
+        Act::LeavesOpen => "leaves-open",
+    };
+    format!("{source} | {cue} | {content} | {act}")
+}
+
 /// Fails with all texts whose findings are not the expected ones.
 fn shown_time(document: &Document, time: &TimeMention) -> String {
     let every = if matches!(time.value, Some(TimeValue::Every(..))) { " set" } else { "" };
@@ -230,6 +243,15 @@ fn terms_of_roles_are_those_of_the_examples() {
         let document = read_on(&example.text, &example.date);
         let found = document.roles.iter().map(|role| shown_term(&document, role)).collect();
         (example.text.clone(), found, example.terms.clone())
+    }));
+}
+
+#[test]
+fn attributions_are_those_of_the_examples() {
+    check(RESOURCES.attributions.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let found = document.attributions.iter().map(|it| shown_attribution(&document, it)).collect();
+        (example.text.clone(), found, example.attributions.clone())
     }));
 }
 

@@ -16,7 +16,7 @@ macro_rules! examples {
 }
 
 /// All examples, in the order in which they are listed.
-pub const EXAMPLES: [Example; 16] = examples![
+pub const EXAMPLES: [Example; 20] = examples![
     "posts",
     "former-posts",
     "posts-over-time",
@@ -27,6 +27,10 @@ pub const EXAMPLES: [Example; 16] = examples![
     "quotes",
     "unnamed-sources",
     "only-claimed",
+    "disputed",
+    "outlets-differ",
+    "unnamed-only",
+    "said-about",
     "evidence",
     "top-entities",
     "mentioned-together",

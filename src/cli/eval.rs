@@ -42,12 +42,14 @@ Examples:
   newsgraph eval dev.iob2 --system theirs.iob2       another program's output
   newsgraph eval --types misc=- --only PER,ORG,LOC crossner.txt
   newsgraph eval gum/dev --task coreference --ontonotes
+  newsgraph eval meantime/stock                      events with participants and how they stand, and times
   newsgraph eval gum/dev --task linking --identities wiki_map.tab
   newsgraph eval --ratchet tests/gold/figures.toml tests/gold
   newsgraph eval --card docs/evaluation.toml DATA --baseline models/en_core_web_md.safetensors > docs/EVALUATION.md
 
 Formats (told by name and content): columns of tokens and tags (CoNLL, UNER, CrossNER; IOB1, IOB2, BIOES), CoNLL-U with Entity=
-(GUM, CorefUD), CoNLL-2012 columns, NIF (Turtle, N-Triples), GAP, brackets inside the text (.gold), and brat standoff of attributions (.ann beside .txt).
+(GUM, CorefUD), CoNLL-2012 columns, NIF (Turtle, N-Triples), GAP, the XML of CAT (MEANTIME), brackets inside the text (.gold),
+and brat standoff of attributions (.ann beside .txt).
 
 Exit status: 0 all went well, 1 a figure is not what --ratchet says, 2 nothing could be done.")]
 pub(super) struct Eval {

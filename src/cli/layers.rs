@@ -1,6 +1,7 @@
 //! A document's layers as text: what `newsgraph show` prints and the golden tests keep.
 
 mod facts;
+mod events;
 
 use std::fmt::Write;
 
@@ -35,11 +36,13 @@ pub(super) enum Layer {
     Roles,
     /// In which relations things stand, asserted or not
     Facts,
+    /// What happens, to whom, where and when, and how it stands
+    Events,
     /// All of these
     All,
 }
 
-const EACH: [Layer; 10] = [
+const EACH: [Layer; 11] = [
     Layer::Article,
     Layer::Text,
     Layer::Tokens,
@@ -50,6 +53,7 @@ const EACH: [Layer; 10] = [
     Layer::Times,
     Layer::Roles,
     Layer::Facts,
+    Layer::Events,
 ];
 
 /// Writes layers of one document. Numbers after an entity's name are its place in the list of entities, from 1;
@@ -109,6 +113,7 @@ impl<'a> Layers<'a> {
             Layer::Times => ("Times", self.times()),
             Layer::Roles => ("Roles", self.roles()),
             Layer::Facts => ("Facts", self.facts()),
+            Layer::Events => ("Events", self.events()),
             Layer::All => return EACH.into_iter().map(|layer| self.show(layer)).collect(),
         };
         let bold = if self.colors { Style::new().bold() } else { Style::new() };
@@ -457,6 +462,7 @@ mod tests {
                 standing: Standing { attribution: Some(0), ..Standing::default() },
             }],
             facts: Vec::new(),
+            events: Vec::new(),
         }
     }
 

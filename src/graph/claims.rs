@@ -3,11 +3,14 @@
 //! Roles, facts and events all come here with what is not asserted. A claim is written without its proposition standing
 //! by itself: no plain triple, no event of its own.
 
+use std::collections::HashMap;
+
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 
 use super::Graph;
 use super::attributions::Attributions;
 use super::provenance::{self, Finding};
+use crate::agreement;
 use crate::standing::{Certainty, Mode, Polarity, Standing};
 use crate::vocab::{news, rdf, schema};
 
@@ -92,5 +95,31 @@ fn mode(mode: Mode) -> Option<NamedNodeRef<'static>> {
         Mode::Asked => Some(news::ASKED),
         Mode::Planned => Some(news::PLANNED),
         Mode::Supposed => Some(news::SUPPOSED),
+    }
+}
+
+/// Says which claims of the article support and which dispute one another, as far as its own names for things tell: a
+/// knowledge base, which knows what the names of all articles stand for, says it of all claims.
+pub(super) fn link(graph: &mut Graph<'_>) {
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut texts: Vec<String> = Vec::new();
+    let mut number = |text: String| {
+        *numbers.entry(text).or_insert_with_key(|text| {
+            texts.push(text.clone());
+            u32::try_from(texts.len() - 1).unwrap_or(u32::MAX)
+        })
+    };
+    let mut rows: Vec<agreement::Row> = Vec::with_capacity(graph.quads.len());
+    for quad in graph.quads.iter().filter(|quad| agreement::matters(quad.predicate.as_ref())) {
+        let parts = [quad.subject.to_string(), quad.predicate.to_string(), quad.object.to_string()];
+        let [subject, predicate, object] = parts.map(&mut number);
+        rows.push([subject, predicate, object, number(quad.graph_name.to_string())]);
+    }
+    let find = |iri: &str| numbers.get(&format!("<{iri}>")).copied();
+    let links = agreement::links(rows.into_iter(), find, |term| texts[term as usize].as_str());
+    for link in links {
+        let [from, to] = [link.from, link.to].map(|term| texts[term as usize].trim_matches(['<', '>']));
+        let [from, to] = [from, to].map(NamedNode::new_unchecked);
+        graph.add(&from, if link.disputes { news::DISPUTES } else { news::SUPPORTS }, to);
     }
 }

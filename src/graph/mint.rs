@@ -10,7 +10,7 @@
 //! | role, agent | `role/press-secretary`, `agent/jane-roe` |
 //! | amount | `amount/` and 16 hex digits of its number, unit and words |
 //! | time | `interval/before-2017-03-02`, `instant/2017-03-02` |
-//! | quote, membership, statement, claim, source | the word and 16 hex digits of the SHA-256 of what makes it one |
+//! | quote, membership, statement, claim, source, happening | the word and 16 hex digits of the SHA-256 of what makes it one |
 
 use std::fmt;
 use std::str::FromStr;
@@ -118,6 +118,11 @@ impl<'a> Mint<'a> {
     /// The source of the words at a place of the article.
     pub(super) fn source(&self, span: Span, words: &str) -> NamedNode {
         self.derived("source", &[self.article.as_str(), &span.start.to_string(), words])
+    }
+
+    /// The event that the words at a place of the article tell.
+    pub(super) fn happening(&self, span: Span, words: &str) -> NamedNode {
+        self.derived("happening", &[self.article.as_str(), &span.start.to_string(), words])
     }
 
     pub(super) fn membership(

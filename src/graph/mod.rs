@@ -7,6 +7,7 @@ mod attributions;
 mod claims;
 mod entities;
 mod facts;
+mod events;
 mod literal;
 mod mentions;
 pub mod mint;
@@ -83,8 +84,10 @@ pub fn quads(document: &Document, options: &Options) -> Vec<Quad> {
     times::write(graph, document);
     roles::write(graph, document, &entities, &attributions);
     facts::write(graph, document, &entities, &attributions);
+    events::write(graph, document, &entities, &attributions);
     provenance::write_confidences(graph);
     provenance::write_run(graph);
+    claims::link(graph);
     order::sort(&mut graph.quads);
     std::mem::take(&mut graph.quads)
 }

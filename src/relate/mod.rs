@@ -2,6 +2,7 @@
 
 pub mod attributions;
 pub mod facts;
+pub mod events;
 pub mod quotes;
 mod roles;
 mod standings;

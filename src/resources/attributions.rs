@@ -25,6 +25,8 @@ struct Data {
     classes: Vec<Class>,
     silence: Silence,
     phrases: Vec<String>,
+    givers: BTreeSet<String>,
+    grounds: BTreeSet<String>,
     speakers: BTreeSet<String>,
     frames: Vec<Frame>,
     #[serde(default)]
@@ -43,6 +45,8 @@ pub struct Class {
     /// What it does where the word is negated.
     #[serde(deserialize_with = "act")]
     pub negated: Act,
+    /// How sure its words are at least, before a clause in a tense.
+    pub floor: f32,
     verbs: Vec<String>,
     nouns: Vec<String>,
     adjectives: Vec<String>,
@@ -91,6 +95,17 @@ pub struct Frame {
     /// Whether the word must be of one of the classes.
     #[serde(default)]
     pub classed: bool,
+    /// The prepositions that count, where content depends as `prep`.
+    #[serde(default)]
+    pub prepositions: BTreeSet<String>,
+    /// Heads of what is said, in dictionary form; empty for any.
+    #[serde(default)]
+    pub heads: BTreeSet<String>,
+    /// Whether the frame fits only where there is a source.
+    #[serde(default)]
+    pub sourced: bool,
+    /// How sure the frame is by itself, where nothing was learned of it.
+    pub sure: Option<f32>,
 }
 
 /// The part of speech of a word that attributes.
@@ -178,6 +193,18 @@ impl Attributions {
     #[must_use]
     pub fn phrases(&self) -> &[String] {
         &self.data.phrases
+    }
+
+    /// Whether the subject of a verb is the source of a noun that is its object ("made the claim").
+    #[must_use]
+    pub fn is_giver(&self, lemma: &str) -> bool {
+        self.data.givers.contains(lemma)
+    }
+
+    /// Whether one can act "according to" something without its saying anything.
+    #[must_use]
+    pub fn is_ground(&self, lemma: &str) -> bool {
+        self.data.grounds.contains(lemma)
     }
 
     /// Whether a noun stands for somebody who speaks in headlines.

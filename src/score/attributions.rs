@@ -51,7 +51,7 @@ impl Part {
 /// overlap.
 #[must_use]
 pub fn figures(samples: &[Sample], found: &[Annotations]) -> Vec<Figure> {
-    let pairs: Vec<_> = samples.iter().zip(found).map(|(sample, found)| (said(&sample.gold), said(found))).collect();
+    let pairs = pairs(samples, found);
     let of = |name: String, count: &dyn Fn(&[Attributed], &[Attributed]) -> Tally| {
         Figure::of(TASK, name, pairs.iter().map(|(gold, found)| count(gold, found)).collect())
     };
@@ -63,6 +63,21 @@ pub fn figures(samples: &[Sample], found: &[Annotations]) -> Vec<Figure> {
     figures.push(of("whole, exact".to_owned(), &|gold, found| pair(gold, found, |one, other| one == other)));
     figures.push(of("whole, overlap".to_owned(), &|gold, found| pair(gold, found, touches)));
     figures
+}
+
+/// Gold and found of each text. Where no attribution of the gold is without a source, or without a cue, those found without one are
+/// of a sort that was not annotated, and do not count.
+fn pairs(samples: &[Sample], found: &[Annotations]) -> Vec<(Vec<Attributed>, Vec<Attributed>)> {
+    let gold: Vec<Vec<Attributed>> = samples.iter().map(|sample| said(&sample.gold)).collect();
+    let is_always = |part: Part| gold.iter().flatten().all(|attributed| !part.of(attributed).is_empty());
+    let needed: Vec<Part> = [Part::Source, Part::Cue].into_iter().filter(|part| is_always(*part)).collect();
+    let counted = |found: &Annotations| {
+        let mut found = said(found);
+        found.retain(|attributed| needed.iter().all(|part| !part.of(attributed).is_empty()));
+        found
+    };
+    let found: Vec<Vec<Attributed>> = found.iter().map(counted).collect();
+    gold.into_iter().zip(found).collect()
 }
 
 fn said(annotations: &Annotations) -> Vec<Attributed> {
@@ -120,8 +135,7 @@ fn touches(one: &Attributed, other: &Attributed) -> bool {
 #[must_use]
 pub fn faults(samples: &[Sample], found: &[Annotations]) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (number, (sample, found)) in samples.iter().zip(found).enumerate() {
-        let (gold, found) = (said(&sample.gold), said(found));
+    for (number, (sample, (gold, found))) in samples.iter().zip(pairs(samples, found)).enumerate() {
         let anchor = |attributed: &Attributed| attributed.cue.first().or(attributed.content.first()).copied();
         let words = |spans: &[Span]| spans.iter().map(|span| span.of(sample.text())).collect::<Vec<_>>().join(" … ");
         let fault =

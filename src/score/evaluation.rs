@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::sample::{Annotations, Sample};
 use super::spans::Names;
 use super::types::Types;
-use super::{attributions, facts, linking, pronouns, spans};
+use super::{attributions, events, facts, linking, pronouns, spans, times};
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +23,24 @@ pub enum Task {
     Facts,
     /// Who is given as the source of what.
     Attributions,
+    /// What happens, who takes part, and how it stands.
+    Events,
+    /// When.
+    Times,
 }
 
 impl Task {
     /// All of them, in the order in which they are reported.
-    pub const ALL: [Self; 6] =
-        [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns, Self::Attributions, Self::Facts];
+    pub const ALL: [Self; 8] = [
+        Self::Names,
+        Self::Coreference,
+        Self::Linking,
+        Self::Pronouns,
+        Self::Attributions,
+        Self::Events,
+        Self::Times,
+        Self::Facts,
+    ];
 
     /// Its name, as in [`Figure::task`].
     #[must_use]
@@ -40,6 +52,8 @@ impl Task {
             Self::Pronouns => pronouns::TASK,
             Self::Facts => facts::TASK,
             Self::Attributions => attributions::TASK,
+            Self::Events => events::TASK,
+            Self::Times => times::TASK,
         }
     }
 
@@ -53,6 +67,8 @@ impl Task {
             Self::Pronouns => sample.gold.pronouns.is_some(),
             Self::Facts => sample.gold.facts.is_some(),
             Self::Attributions => sample.gold.attributions.is_some(),
+            Self::Events => sample.gold.happenings.is_some(),
+            Self::Times => sample.gold.times.is_some(),
         })
     }
 }
@@ -101,6 +117,8 @@ pub fn evaluate(samples: &[Sample], found: &[Annotations], settings: &Settings) 
                 (facts::figures(samples, found, properties), facts::faults(samples, found, properties))
             }
             Task::Attributions => (attributions::figures(samples, found), attributions::faults(samples, found)),
+            Task::Events => (events::figures(samples, found), events::faults(samples, found)),
+            Task::Times => (times::figures(samples, found), times::faults(samples, found)),
         };
         evaluation.figures.extend(figures);
         evaluation.faults.extend(faults);

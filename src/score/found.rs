@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::aliases;
-use super::sample::{Annotations, Attributed, Chain, Facts, Form, Linked, Mention, Named, Related};
+use super::sample::{Annotations, Attributed, Chain, Facts, Form, Happening, Linked, Mention, Named, Related, Timed};
 use crate::document::{self, Argument, Document, Entity, EntityId, Kind, Object};
 use crate::relation::Relation;
 use crate::span::Span;
+use crate::standing::{Certainty, Mode, Polarity, Standing};
 use crate::text::Text;
 
 /// All that a document says about its text.
@@ -31,7 +32,9 @@ pub fn annotations(document: &Document) -> Annotations {
         chain.mentions.push(mention(&document.text, span, Form::Name));
     }
     chains.extend(named.into_values());
-    let attributions = document.attributions.iter().map(attributed).collect();
+    // Words between quotation marks that nobody is given as the source of are no attribution.
+    let said = document.attributions.iter().filter(|it| it.source.is_some() || it.cue.is_some());
+    let attributions = said.map(attributed).collect();
     Annotations {
         names: Some(names.collect()),
         chains: Some(chains),
@@ -39,6 +42,8 @@ pub fn annotations(document: &Document) -> Annotations {
         pronouns: None,
         attributions: Some(attributions),
         facts: Some(facts(document)),
+        happenings: Some(happenings(document)),
+        times: Some(times(document)),
     }
 }
 
@@ -71,14 +76,42 @@ pub fn recognised(text: &Text) -> Annotations {
         let chain = chains.entry(words).or_insert_with(|| Chain { label: name.label.to_owned(), mentions: Vec::new() });
         chain.mentions.push(mention(text, span, Form::Name));
     }
-    Annotations {
-        names: Some(names),
-        chains: Some(chains.into_values().collect()),
-        links: None,
-        pronouns: None,
-        attributions: None,
-        facts: None,
-    }
+    Annotations { names: Some(names), chains: Some(chains.into_values().collect()), ..Annotations::default() }
+}
+
+/// The mentions of events, in order. What is asked or supposed has no certainty of its own.
+fn happenings(document: &Document) -> Vec<Happening> {
+    let mentions = document.events.iter().flat_map(|event| &event.mentions);
+    let mut happenings: Vec<Happening> = mentions
+        .map(|mention| {
+            let Standing { polarity, certainty, mode, .. } = mention.standing;
+            let certainty = match (mode, certainty) {
+                (Mode::Asked | Mode::Supposed, _) => "UNDERSPECIFIED",
+                (_, Certainty::Certain) => "CERTAIN",
+                (_, Certainty::Probable) => "PROBABLE",
+                (_, Certainty::Possible) => "POSSIBLE",
+            };
+            let polarity = if polarity == Polarity::Denied { "NEG" } else { "POS" };
+            Happening {
+                span: mention.trigger,
+                polarity: Some(polarity.to_owned()),
+                certainty: Some(certainty.to_owned()),
+                participants: mention
+                    .participants
+                    .iter()
+                    .map(|participant| (participant.span, participant.head))
+                    .collect(),
+            }
+        })
+        .collect();
+    happenings.sort_by_key(|happening| happening.span);
+    happenings
+}
+
+/// The time expressions, in order.
+fn times(document: &Document) -> Vec<Timed> {
+    let value = |time: &document::TimeMention| time.value.map_or_else(String::new, |value| value.to_string());
+    document.times.iter().map(|time| Timed { span: time.span, value: value(time) }).collect()
 }
 
 /// The facts, posts among them, of all words of a sentence that speak of the same things; those that are not asserted too.

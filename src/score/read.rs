@@ -2,6 +2,7 @@
 
 mod brat;
 mod builder;
+mod cat;
 mod chains;
 mod columns;
 mod conll;
@@ -40,6 +41,8 @@ pub enum Format {
     Gap,
     /// Facts, as KnowledgeNet has them.
     Facts,
+    /// Events and times in the XML of CAT, as MEANTIME has them.
+    Cat,
     /// Names, chains and links in brackets inside the text.
     Inline,
     /// Attributions in brat standoff: PolNeAR, PARC.
@@ -64,7 +67,8 @@ pub struct Options {
 
 impl Format {
     /// The names of the formats, as [`FromStr`] reads them.
-    pub const NAMES: [&'static str; 8] = ["columns", "conllu", "conll", "nif", "gap", "facts", "inline", "brat"];
+    pub const NAMES: [&'static str; 9] =
+        ["columns", "conllu", "conll", "nif", "gap", "cat", "facts", "inline", "brat"];
 
     /// The format of a file.
     fn of(path: &Path, content: &str) -> Self {
@@ -75,6 +79,7 @@ impl Format {
             "gold" => Self::Inline,
             "jsonl" => Self::Facts,
             "ann" => Self::Brat,
+            "xml" => Self::Cat,
             _ if content.starts_with("ID\tText\tPronoun") => Self::Gap,
             _ if content.starts_with("#begin document") => Self::Conll,
             _ => Self::Columns,
@@ -93,6 +98,7 @@ impl FromStr for Format {
             "nif" => Self::Nif,
             "gap" => Self::Gap,
             "facts" => Self::Facts,
+            "cat" => Self::Cat,
             "inline" => Self::Inline,
             "brat" => Self::Brat,
             _ => {
@@ -106,8 +112,21 @@ impl FromStr for Format {
 }
 
 /// The extensions that are read from directories.
-const EXTENSIONS: [&str; 14] = [
-    "jsonl", "conllu", "ttl", "nt", "nif", "gold", "ann", "iob", "iob2", "bio", "bioes", "conll", "conll03",
+const EXTENSIONS: [&str; 15] = [
+    "jsonl",
+    "conllu",
+    "xml",
+    "ttl",
+    "nt",
+    "nif",
+    "gold",
+    "ann",
+    "iob",
+    "iob2",
+    "bio",
+    "bioes",
+    "conll",
+    "conll03",
     "v4_gold_conll",
 ];
 
@@ -158,6 +177,7 @@ fn file(path: &Path, options: &Options) -> Result<Vec<Sample>> {
         Format::Nif => nif::read(path, content, options),
         Format::Gap => gap::read(path, content),
         Format::Facts => knowledge_net::read(path, content),
+        Format::Cat => cat::read(path, content),
         Format::Inline => inline::read(path, content),
         Format::Brat => brat::read(path, content),
     }

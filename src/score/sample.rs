@@ -35,6 +35,10 @@ pub struct Annotations {
     pub facts: Option<Facts>,
     /// Who is given as the source of what, in order.
     pub attributions: Option<Vec<Attributed>>,
+    /// Mentions of events, in order.
+    pub happenings: Option<Vec<Happening>>,
+    /// Time expressions, in order.
+    pub times: Option<Vec<Timed>>,
 }
 
 /// Facts, and where which of them were asked for.
@@ -74,6 +78,28 @@ pub struct Attributed {
     pub cue: Vec<Span>,
     /// What is said.
     pub content: Vec<Span>,
+}
+
+/// A mention of an event, with what takes part in it and how it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// The words that tell it.
+    pub span: Span,
+    /// "POS" or "NEG"; none where nothing is said of it.
+    pub polarity: Option<String>,
+    /// "CERTAIN", "PROBABLE", "POSSIBLE" or "UNDERSPECIFIED"; none where nothing is said of it.
+    pub certainty: Option<String>,
+    /// The phrases of what takes part, each with its head; all of it where the format does not say.
+    pub participants: Vec<(Span, Span)>,
+}
+
+/// A time expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timed {
+    /// The words.
+    pub span: Span,
+    /// What they denote, as the value of a TIMEX3.
+    pub value: String,
 }
 
 /// A name and its type.

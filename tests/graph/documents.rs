@@ -51,6 +51,7 @@ impl Builder {
             times: Vec::new(),
             roles: Vec::new(),
             facts: Vec::new(),
+            events: Vec::new(),
         };
         Self { document }
     }

@@ -9,6 +9,7 @@ use newsgraph::vocab::{PREFIXES, news, nif, org, owl, prov, rdf, rdfs, schema, s
 use oxigraph::model::{GraphName, Literal, Quad, Term};
 
 use crate::documents::{Builder, TEXT, bridge, classes, facts, full, relations};
+use crate::told::told;
 use crate::query::{kb, literals, node, objects, subjects};
 
 #[test]
@@ -259,7 +260,7 @@ fn every_term() -> Vec<Quad> {
         document.article.metadata.published = Some(stamp);
         graph::quads(&document, &full())
     };
-    let documents = [bridge(), classes(), relations()].map(|document| graph::quads(&document, &full()));
+    let documents = [bridge(), classes(), relations(), told()].map(|document| graph::quads(&document, &full()));
     [dated(Stamp::Year(2017)), dated(Stamp::Month(2017, 3)), documents.concat()].concat()
 }
 
@@ -281,7 +282,14 @@ fn every_term_written_is_declared_and_every_declared_term_is_written() {
         assert!(used.remove(plain), "{plain}");
     }
     // A class of our own values is used where one of its values is.
-    for class in [news::POLARITY_CLASS, news::TENURE_STATUS, news::MENTION_FORM_CLASS] {
+    for class in [
+        news::POLARITY_CLASS,
+        news::CERTAINTY_CLASS,
+        news::MODE_CLASS,
+        news::WORDING_CLASS,
+        news::TENURE_STATUS,
+        news::MENTION_FORM_CLASS,
+    ] {
         used.insert(class.as_str().into());
     }
     let vocabulary = include_str!("../../src/vocab.rs");

@@ -85,7 +85,7 @@ struct Speed {
 type Column = (&'static str, &'static str, Part);
 
 /// The columns of each task's table.
-const COLUMNS: [(Task, &[Column]); 5] = [
+const COLUMNS: [(Task, &[Column]); 7] = [
     (
         Task::Names,
         &[
@@ -146,6 +146,29 @@ const COLUMNS: [(Task, &[Column]); 5] = [
             ("residence", "PLACE_OF_RESIDENCE", Part::F1),
             ("spouse", "SPOUSE", Part::F1),
             ("founder", "FOUNDED_BY", Part::F1),
+        ],
+    ),
+    (
+        Task::Events,
+        &[
+            ("P", "mentions", Part::Precision),
+            ("R", "mentions", Part::Recall),
+            ("F1", "mentions", Part::F1),
+            ("95 %", "mentions", Part::Interval),
+            ("overlap F1", "mentions, overlap", Part::F1),
+            ("participants F1", "participants", Part::F1),
+            ("polarity", "polarity", Part::F1),
+            ("certainty", "certainty", Part::F1),
+        ],
+    ),
+    (
+        Task::Times,
+        &[
+            ("P", "words", Part::Precision),
+            ("R", "words", Part::Recall),
+            ("F1", "words", Part::F1),
+            ("95 %", "words", Part::Interval),
+            ("values", "values", Part::F1),
         ],
     ),
 ];
@@ -329,6 +352,8 @@ fn title(task: Task) -> &'static str {
         Task::Pronouns => "Pronouns",
         Task::Facts => "Facts",
         Task::Attributions => "Attributions",
+        Task::Events => "Events",
+        Task::Times => "Times",
     }
 }
 

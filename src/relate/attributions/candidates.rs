@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::source::Words;
 use super::{Found, Scene};
 use crate::document::Act;
 use crate::resources::attributions::{Cue, Frame, Place};
@@ -48,7 +47,7 @@ impl<'a> Scene<'a> {
             return None;
         }
         let source = frame.source.iter().find_map(|place| self.source_at(*place, word));
-        Some(Framed { frame, word, heads, source })
+        (source.is_some() || !frame.sourced).then_some(Framed { frame, word, heads, source })
     }
 
     /// The heads of what is said: below the word, or the one above it.
@@ -62,7 +61,9 @@ impl<'a> Scene<'a> {
         let fits = |&head: &usize| {
             let is_tagged = frame.tags.is_empty() || frame.tags.iter().any(|tag| tag == self.tree.token(head).tag);
             let is_marked = frame.marks.is_empty() || self.mark(head).is_some_and(|mark| frame.marks.contains(&mark));
-            is_tagged && is_marked && !self.is_adverbial(head)
+            let is_joined = self.tree.dep(head) != "prep" || frame.prepositions.contains(self.tree.word(head));
+            let is_listed = frame.heads.is_empty() || frame.heads.contains(&self.tree.lemma(head));
+            is_tagged && is_marked && is_joined && is_listed && !self.is_adverbial(head)
         };
         self.tree.children_by(word, &frame.content).filter(fits).collect()
     }
@@ -128,11 +129,16 @@ impl<'a> Scene<'a> {
     fn phrase(&self, first: usize) -> Option<Found> {
         let phrase = self.data.phrases().iter().find(|phrase| self.stands_at(phrase, first))?;
         let last = first + phrase.split(' ').count() - 1;
-        let object = self.tree.child(last, &["pobj"])?;
+        let object =
+            self.tree.child(last, &["pobj"]).filter(|&object| !self.data.is_ground(&self.tree.lemma(object)))?;
         let host = self.clause_above(first)?;
-        let source = self.noun_phrase(object, first);
+        let source = self.with_name_behind(self.noun_phrase(object, first));
         let taken = [first..last + 1, source.tokens.clone(), self.tree.under(first)];
-        let content = self.clause_without(host, &taken);
+        let mut content = self.clause_without(host, &taken);
+        if host < first {
+            // What follows is another clause or belongs to the source: "40 died, according to police, and the road is shut".
+            content.retain(|range| range.start < first);
+        }
         if content.is_empty() {
             return None;
         }
@@ -140,7 +146,7 @@ impl<'a> Scene<'a> {
             content: content.into_iter().map(|range| self.tree.text.span(range)).collect(),
             cue: Some(self.tree.text.span(first..last + 1)),
             word: Some(first),
-            source: Some(Words { ..source }),
+            source: Some(source),
             act: Act::Says,
             quotes: Vec::new(),
             rule: "phrase".into(),

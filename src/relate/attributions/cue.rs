@@ -13,7 +13,8 @@ impl Scene<'_> {
         let mut group = word..word + 1;
         if let Some(above) = self.silence_above(word) {
             group.start = self.widened(above, above..above + 1).start;
-            return self.widened(word, group);
+            group.end = word + 1;
+            return group;
         }
         if self.tree.token(word).pos == "ADJ"
             && let Some(copula) = self.copula(word)
@@ -29,7 +30,7 @@ impl Scene<'_> {
             let is_part = self.tree.head(token) == Some(word);
             let is_plain = self.tree.under(token).len() == 1;
             let kind = matches!(self.tree.dep(token), "aux" | "auxpass" | "neg" | "prt" | "advmod");
-            is_part && is_plain && kind && !matches!(self.tree.token(token).tag, "WRB" | "IN")
+            is_part && is_plain && kind && !matches!(self.tree.token(token).tag, "WRB" | "IN" | "TO")
         };
         while group.start > 0 && belongs(group.start - 1) {
             group.start -= 1;
@@ -63,8 +64,17 @@ impl Scene<'_> {
             None if self.is_negated(framed) => Act::LeavesOpen,
             None => Act::Says,
         };
-        let is_open = framed.heads.iter().any(|&head| matches!(self.mark(head).as_deref(), Some("whether" | "if")));
-        if is_open && act != Act::Asks { Act::LeavesOpen } else { act }
+        if self.asks(framed) && act != Act::Asks { Act::LeavesOpen } else { act }
+    }
+
+    /// Whether what is attributed begins with "whether", or with an "if" right behind the word.
+    fn asks(&self, framed: &Framed<'_>) -> bool {
+        let first = |head: usize| self.tree.under(head).start;
+        framed.heads.iter().any(|&head| match self.mark(head).as_deref() {
+            Some("whether") => true,
+            Some("if") => first(head) == framed.word + 1 && self.tree.word(first(head)).eq_ignore_ascii_case("if"),
+            _ => false,
+        })
     }
 
     /// Whether a word that attributes is negated: by itself, by what governs it, or by its subject ("nobody said").

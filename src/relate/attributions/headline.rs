@@ -6,6 +6,7 @@ use super::source::Words;
 use super::{Found, Scene};
 use crate::article::BlockKind;
 use crate::document::{Act, Kind};
+use crate::span::Span;
 
 /// The most words that name a source.
 const LONGEST: usize = 6;
@@ -21,7 +22,8 @@ impl Scene<'_> {
     /// The source before a colon, or behind the last dash.
     fn headline(&self, tokens: Range<usize>) -> Option<Found> {
         let is_colon = |&token: &usize| self.tree.word(token) == ":";
-        let is_dash = |&token: &usize| matches!(self.tree.word(token), "-" | "–" | "—" | "--");
+        let is_dash =
+            |&token: &usize| matches!(self.tree.word(token), "-" | "–" | "—" | "--") && self.stands_free(token);
         if let Some(colon) = tokens.clone().find(is_colon) {
             return self.split(tokens.start..colon, colon, colon + 1..tokens.end);
         }
@@ -32,7 +34,7 @@ impl Scene<'_> {
     fn split(&self, source: Range<usize>, mark: usize, content: Range<usize>) -> Option<Found> {
         let source = self.trimmed(source);
         let content = self.trimmed(content);
-        let is_plain = source.clone().all(|token| !matches!(self.tree.token(token).pos, "VERB" | "AUX"));
+        let is_plain = source.clone().all(|token| !matches!(self.tree.token(token).pos, "VERB" | "AUX" | "NUM"));
         let has_clause = content.len() >= 2;
         if source.is_empty() || source.len() > LONGEST || !is_plain || !has_clause {
             return None;
@@ -49,6 +51,25 @@ impl Scene<'_> {
             rule: "headline".into(),
             likelihood: 0.8,
         })
+    }
+
+    /// Whether a dash has space on both sides, as none between two scores or names has.
+    fn stands_free(&self, dash: usize) -> bool {
+        let (text, span) = (self.tree.text.content(), self.tree.token(dash).span);
+        text[..span.start].ends_with(char::is_whitespace) && text[span.end..].starts_with(char::is_whitespace)
+    }
+
+    /// Who is named behind a dash after a quotation: "“It is a long game.” – Jane Roe".
+    pub(super) fn signed(&self, end: usize) -> Option<Words> {
+        let block = self.layers.article.blocks.iter().find(|block| block.span.start < end && end <= block.span.end)?;
+        let rest = self.tree.text.tokens_in(Span::new(end, block.span.end));
+        let dash = rest.clone().next().filter(|&token| matches!(self.tree.word(token), "-" | "–" | "—" | "--"))?;
+        let tokens = self.trimmed(dash + 1..rest.end);
+        if tokens.is_empty() || tokens.len() > LONGEST {
+            return None;
+        }
+        let head = self.speaking(tokens.clone())?;
+        Some(Words { head, span: self.tree.text.span(tokens.clone()), tokens })
     }
 
     /// The word that heads a source which may speak: the last of a person's, an organisation's or a state's name that ends

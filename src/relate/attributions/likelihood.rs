@@ -22,8 +22,23 @@ impl Scene<'_> {
         found.likelihood >= 0.5
     }
 
-    /// From 0 to 1: a logistic regression over the features of a candidate.
+    /// From 0 to 1: what the frame says of itself, or else a logistic regression over the features of a candidate; no less
+    /// than what its class says before a clause in a tense.
     pub(super) fn likelihood(&self, framed: &Framed<'_>) -> f32 {
+        if let Some(sure) = framed.frame.sure {
+            return sure;
+        }
+        self.learned(framed).max(self.floor(framed))
+    }
+
+    fn floor(&self, framed: &Framed<'_>) -> f32 {
+        let class = self.data.class(framed.frame.cue, &self.tree.lemma(framed.word));
+        let is_bare = self.tree.token(framed.word).tag == "VB";
+        let holds = !is_bare && framed.heads.iter().all(|&head| self.is_finite(head));
+        class.filter(|_| holds).map_or(0.0, |class| class.floor)
+    }
+
+    fn learned(&self, framed: &Framed<'_>) -> f32 {
         let features = self.features(framed);
         let sum: f32 = features.iter().map(|feature| self.data.weight(feature)).sum();
         1.0 / (1.0 + (-(sum + self.data.weight("bias"))).exp())

@@ -11,7 +11,8 @@ use crate::span::Span;
 impl Scene<'_> {
     /// Candidates and quotes together: a quote that a candidate attributes becomes its content or a part of it; what
     /// carries one on is added to it; any other quote is an attribution of its own.
-    pub(super) fn with_quotes(&self, mut found: Vec<Found>) -> Vec<Found> {
+    pub(super) fn with_quotes(&self, found: Vec<Found>) -> Vec<Found> {
+        let mut found: Vec<Found> = found.into_iter().filter_map(|found| self.inside_quote(found)).collect();
         let mut last: Option<usize> = None;
         for (id, quote) in self.layers.quotes.iter().enumerate() {
             let outer = self.outer(quote.span);
@@ -28,6 +29,23 @@ impl Scene<'_> {
             last = Some(at);
         }
         found
+    }
+
+    /// What is attributed inside a quotation ends with it.
+    fn inside_quote(&self, mut found: Found) -> Option<Found> {
+        let Some(cue) = found.cue else { return Some(found) };
+        let Some(quote) = self.layers.quotes.iter().map(|quote| quote.span).find(|quote| quote.contains(cue)) else {
+            return Some(found);
+        };
+        found.content.retain(|span| span.overlaps(quote));
+        for span in &mut found.content {
+            let tokens = self.tree.text.tokens_in(Span::new(span.start.max(quote.start), span.end.min(quote.end)));
+            let tokens = self.trimmed(tokens);
+            *span = if tokens.is_empty() { Span::new(span.start, span.start) } else { self.tree.text.span(tokens) };
+        }
+        found.content.retain(|span| !span.is_empty());
+        found.source = found.source.filter(|source| quote.contains(source.span));
+        (!found.content.is_empty()).then_some(found)
     }
 
     /// A quotation with its marks.
@@ -64,6 +82,10 @@ impl Scene<'_> {
         found.quotes.push(id);
         let overlapping = |span: &Span| span.overlaps(outer);
         let whole = found.content.iter().copied().filter(overlapping).fold(outer, Span::cover);
+        // "He was late, he said: “…”": what stands before the cue is not said with the quotation behind it.
+        if let Some(cue) = found.cue.filter(|cue| cue.end <= outer.start && found.quotes.len() == 1) {
+            found.content.retain(|span| span.start > cue.start);
+        }
         found.content.retain(|span| !overlapping(span));
         let taken = [found.cue, found.source.as_ref().map(|source| source.span)];
         let is_clear = taken.iter().flatten().all(|taken| !taken.overlaps(whole));
@@ -80,7 +102,8 @@ impl Scene<'_> {
             (Some(word), false) => quote.cue.map(|_| self.tree.text.span(self.cue_tokens(word))),
             _ => quote.cue,
         };
-        let source = quote.speaker.map(|speaker| self.speaker_phrase(speaker.span, word));
+        let named = quote.speaker.map(|speaker| self.speaker_phrase(speaker.span, word));
+        let source = named.or_else(|| self.signed(self.outer(quote.span).end));
         Found {
             content: Vec::new(),
             cue: group,

@@ -84,6 +84,25 @@ impl Scene<'_> {
         Words { head, span: self.tree.text.span(tokens.clone()), tokens }
     }
 
+    /// A phrase with a person's name set off behind it, where the tree puts that elsewhere: "the coach, Jane Roe, …".
+    pub(super) fn with_name_behind(&self, words: Words) -> Words {
+        let (comma, tokens) = (words.tokens.end, self.tree.text.tokens());
+        if comma + 1 >= tokens.len() || self.tree.word(comma) != "," {
+            return words;
+        }
+        let place = tokens[comma + 1].span;
+        let named = self.layers.mentions.iter().find(|mention| mention.span.start == place.start);
+        let is_person = |entity: EntityId| self.layers.entities.get(entity).is_some_and(|e| e.kind == Kind::Person);
+        let Some(named) = named.filter(|mention| is_person(mention.entity)) else { return words };
+        let end = self.tree.text.tokens_in(named.span).end;
+        let is_set_off = tokens.get(end).is_none_or(|_| self.is_mark(end));
+        if !is_set_off {
+            return words;
+        }
+        let tokens = words.tokens.start..end;
+        Words { head: words.head, span: self.tree.text.span(tokens.clone()), tokens }
+    }
+
     /// The head of the subject of a verb, or of the copula of an adjective: its own, or one that it shares.
     pub(super) fn subject(&self, word: usize) -> Option<usize> {
         let verb = if self.tree.token(word).pos == "ADJ" { self.tree.head(word)? } else { word };
@@ -143,21 +162,6 @@ impl Scene<'_> {
     /// The subject of the verb of which a noun is the object: "the bank made the claim".
     pub(super) fn giver(&self, noun: usize) -> Option<usize> {
         let verb = self.tree.head(noun).filter(|_| self.tree.dep(noun) == "dobj")?;
-        let is_giving = matches!(
-            self.tree.lemma(verb).as_str(),
-            "make"
-                | "repeat"
-                | "issue"
-                | "express"
-                | "voice"
-                | "have"
-                | "raise"
-                | "give"
-                | "offer"
-                | "send"
-                | "hold"
-                | "share"
-        );
-        if is_giving { self.subject_of_verb(verb, 0) } else { None }
+        if self.data.is_giver(&self.tree.lemma(verb)) { self.subject_of_verb(verb, 0) } else { None }
     }
 }

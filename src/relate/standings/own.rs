@@ -2,6 +2,7 @@
 
 use super::Tree;
 use super::effect::{flipped, with};
+use crate::document::Wording;
 use crate::resources::factuality::Effect;
 use crate::standing::{Polarity, Standing};
 
@@ -61,7 +62,7 @@ impl Tree<'_> {
         let later = |word: &str| matches!(word, "later" | "eventually" | "ultimately" | "soon");
         matches!(token.dep, "ccomp" | "conj" | "acl")
             && matches!(self.text.tokens()[token.head].tag, "VBD" | "VBN" | "NN" | "NNS" | "MD" | "VB")
-            && self.sources[verb].is_none_or(|source| self.attributions[source].quotes.is_empty())
+            && self.sources[verb].is_none_or(|source| self.attributions[source].wording != Wording::Direct)
             || self.text.children_by(verb, &["advmod"]).any(|child| later(&self.word(child)))
     }
 

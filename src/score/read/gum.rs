@@ -70,11 +70,9 @@ fn sample(path: &Path, start: usize, lines: &[&str], columns: &mut Columns, opti
         names: Some(gum_names::names(&text, chains.iter().flatten())?),
         links: Some(links(&text, &chains, options)),
         chains: Some(chains.into_iter().map(|chain| annotated(&text, chain, options.ontonotes)).collect()),
-        pronouns: None,
-        facts: None,
         attributions: is_discourse.then(|| gum_attributions::attributions(&text, lines)),
+        ..Annotations::default()
     };
-
     let id = lines.iter().find_map(|line| line.strip_prefix("# newdoc id =")).map(|id| id.trim().to_owned());
     let sentences = text.sentences().iter().map(|sentence| text.span(sentence.clone())).collect();
     let tokens = text.tokens().iter().map(|token| token.span).collect();

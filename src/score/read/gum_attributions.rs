@@ -4,7 +4,7 @@
 //! attributes unit 3, that the source is token 28 of the text and the cue token 29. The source is taken as annotated; the
 //! cue with its auxiliaries, negation, particle, copula and adverbs beside it, as PARC has it; the content is the unit with
 //! all that depends on it below the attribution or in its clause. Relations without a cue and a verb (credits of pictures,
-//! entries of bibliographies) are left out.
+//! entries of bibliographies) and those without a source are left out.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -77,13 +77,13 @@ fn attribution(text: &Text, units: &BTreeMap<usize, Unit>, number: usize) -> Opt
     let unit = units.get(&number).filter(|unit| unit.relation.starts_with("attribution"))?;
     let about = unit.head?;
     let cue = cue(text, unit)?;
-    let source =
+    let source: Vec<usize> =
         signalled(&unit.signals, "sem-atsrc").into_iter().filter(|token| *token < text.tokens().len()).collect();
     let content = content(text, units, number, about);
     let spans = |tokens: Vec<usize>| ranges(tokens).into_iter().map(|range| text.span(range)).collect::<Vec<Span>>();
     let content = ranges(content).into_iter().map(|range| trimmed(text, range)).filter(|range| !range.is_empty());
     let content: Vec<Span> = content.map(|range| text.span(range)).collect();
-    (!content.is_empty()).then(|| Attributed {
+    (!content.is_empty() && !source.is_empty()).then(|| Attributed {
         source: nearest(spans(source), text.span(cue.clone())),
         cue: vec![text.span(cue)],
         content,
