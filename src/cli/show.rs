@@ -28,7 +28,7 @@ pub(super) struct Show {
     layers: Vec<Layer>,
 }
 
-const USUAL: [Layer; 7] = [
+const USUAL: [Layer; 8] = [
     Layer::Article,
     Layer::Text,
     Layer::Entities,
@@ -36,6 +36,7 @@ const USUAL: [Layer; 7] = [
     Layer::Attributions,
     Layer::Times,
     Layer::Roles,
+    Layer::Facts,
 ];
 
 impl Show {

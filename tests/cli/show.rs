@@ -22,7 +22,10 @@ fn layers_can_be_chosen() {
     };
     assert_eq!(titles("show fire.txt"), ["Article", "Text", "Entities", "Quotes", "Attributions", "Roles"]);
     assert_eq!(titles("show fire.txt --layer quotes,tokens"), ["Quotes", "Tokens"]);
-    assert_eq!(titles("show fire.txt --layer all"), ["Article", "Text", "Tokens", "Entities", "Quotes", "Attributions", "Roles"]);
+    assert_eq!(
+        titles("show fire.txt --layer all"),
+        ["Article", "Text", "Tokens", "Entities", "Quotes", "Attributions", "Roles"]
+    );
 }
 
 #[test]
