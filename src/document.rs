@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::article::Article;
 use crate::class::Class;
 use crate::event::Event;
+use crate::relation::Relation;
 use crate::span::Span;
+use crate::standing::Standing;
 use crate::text::Text;
 use crate::times::value::{Modifier, TimeValue};
 
@@ -32,6 +34,8 @@ pub struct Document {
     pub times: Vec<TimeMention>,
     /// Who holds, held or will hold which post, in the order of the text.
     pub roles: Vec<Role>,
+    /// In which relations the things it speaks of stand, in the order of the text.
+    pub facts: Vec<Fact>,
     /// What happens, happened or is said to, in the order of the text.
     pub events: Vec<Event>,
 }
@@ -44,6 +48,9 @@ pub type QuoteId = usize;
 
 /// An index into [`Document::attributions`].
 pub type AttributionId = usize;
+
+/// An index into [`Document::times`].
+pub type TimeId = usize;
 
 /// What sort of thing an entity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -299,14 +306,35 @@ pub struct Role {
     pub organization: Option<EntityId>,
     /// When, against the article's date.
     pub tenure: Tenure,
+    /// From when to when, as far as the words say.
+    pub term: Term,
     /// The words that state it.
     pub evidence: Span,
     /// The rule that found it, named in its data file.
     pub rule: Arc<str>,
     /// How sure the rule is, from 0 to 1.
     pub confidence: f32,
-    /// The quote inside which it is said: then the speaker claims it and the article does not state it.
-    pub quoted_in: Option<QuoteId>,
+    /// How it stands: what is not asserted (as inside a quote) the article does not state.
+    pub standing: Standing,
+}
+
+/// From when to when a post is held, as far as the words say; what they do not say is open or unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    /// When it begins ("since 2019").
+    pub begin: Option<TimeId>,
+    /// When it ends ("until May").
+    pub end: Option<TimeId>,
+    /// A time at which it is held ("was mayor in 2012").
+    pub inside: Option<TimeId>,
+    /// For how long ("spent two years as").
+    pub length: Option<TimeId>,
+    /// The verb that begins it ("appointed"): an event with this trigger is its beginning.
+    pub begun_by: Option<Span>,
+    /// The verb that ends it ("resigned").
+    pub ended_by: Option<Span>,
+    /// The words that say when, from the preposition on.
+    pub words: Option<Span>,
 }
 
 /// When a post is held, against the article's date.
@@ -320,4 +348,79 @@ pub enum Tenure {
     Future,
     /// Held for the time being ("acting", "interim").
     Acting,
+}
+
+/// That something stands in a relation to something, as the text puts it; its standing says whether the article vouches for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// What is said.
+    pub relation: Relation,
+    /// Of what.
+    pub subject: Argument,
+    /// To what, or how much, or when.
+    pub object: Object,
+    /// Whether it holds, held or will hold, against the article's date; what cannot end is current.
+    pub tenure: Tenure,
+    /// When, where the text says so.
+    pub time: Option<TimeId>,
+    /// How much, where the text says so: the price of what was acquired, the part that is owned.
+    pub amount: Option<Amount>,
+    /// How it stands.
+    pub standing: Standing,
+    /// The word that says it ("founded", "wife"); a learned rule has the object's.
+    pub predicate: Span,
+    /// The words that state it.
+    pub evidence: Span,
+    /// The rule that found it, named in its data file.
+    pub rule: Arc<str>,
+    /// How often such a finding is right, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// Words that stand for a thing in a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// The words ("Kessler", "his", "the company").
+    pub span: Span,
+    /// The thing; none where the words do not surely resolve to one.
+    pub entity: Option<EntityId>,
+}
+
+/// The object of a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Object {
+    /// A thing.
+    Thing(Argument),
+    /// A time.
+    Time(TimeId),
+    /// An amount.
+    Amount(Amount),
+    /// Words as they stand.
+    Words(Span),
+}
+
+/// So much of something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Amount {
+    /// The words.
+    pub span: Span,
+    /// The number, in the unit itself: "$1.5bn" is 1 500 000 000.
+    pub value: f64,
+    /// What is counted.
+    pub unit: AmountUnit,
+    /// How it is bounded ("more than").
+    pub modifier: Option<Modifier>,
+}
+
+/// What an amount is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AmountUnit {
+    /// Money, in the currency of this ISO 4217 code.
+    Money([u8; 3]),
+    /// Hundredths of a whole.
+    Percent,
+    /// People or things.
+    Count,
+    /// Years of age.
+    Years,
 }

@@ -17,6 +17,7 @@ pub mod output;
 pub mod parallel;
 pub mod pipeline;
 pub mod relate;
+pub mod relation;
 pub mod resolve;
 pub mod resources;
 pub mod score;

@@ -5,7 +5,7 @@ use crate::date::Stamp;
 use crate::document::Document;
 use crate::error::Result;
 use crate::gazetteer::Gazetteers;
-use crate::relate::{events, quotes};
+use crate::relate::{events, facts, quotes};
 use crate::resolve::coreference::{self, Layers};
 use crate::resources::Resources;
 use crate::span::Span;
@@ -84,7 +84,19 @@ impl Pipeline {
         let attributions = relate::attributions(&said, &self.resources);
         let standings = relate::standings(&text, &attributions, &self.resources);
         let times = times::times(&article, &text, &self.resources);
-        let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
+        let published = article.metadata.published.and_then(|stamp| stamp.day());
+        let (roles, countries) =
+            relate::roles(&text, &entities, &mentions, &times, published, &standings, &self.resources);
+        entities.extend(countries);
+        let layers = facts::Layers {
+            text: &text,
+            entities: &entities,
+            mentions: &mentions,
+            chains: &chains,
+            times: &times,
+            standings: &standings,
+        };
+        let (facts, countries) = facts::facts(&layers, &self.resources);
         entities.extend(countries);
         let events = events::events(
             &events::Layers {
@@ -100,6 +112,6 @@ impl Pipeline {
         );
         let (resources, gazetteers) = (&self.resources, &self.gazetteers);
         let entities = resolve::identified(&article, &text, &entities, &mentions, &roles, resources, gazetteers);
-        Document { article, text, entities, mentions, chains, quotes, attributions, times, roles, events }
+        Document { article, text, entities, mentions, chains, quotes, attributions, times, roles, facts, events }
     }
 }

@@ -9,6 +9,7 @@ pub mod factuality;
 pub mod given_names;
 pub mod names;
 pub mod namesakes;
+pub mod relations;
 pub mod sayings;
 pub mod times;
 pub mod titles;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
+use crate::relate::facts::Learned;
 use crate::resolve::coreference::Ranker;
 use attributions::Attributions;
 use classes::Classes;
@@ -28,6 +30,7 @@ use factuality::Factuality;
 use given_names::GivenNames;
 use names::Names;
 use namesakes::Namesakes;
+use relations::Relations;
 use sayings::Sayings;
 use times::Times;
 use titles::Titles;
@@ -49,6 +52,10 @@ pub struct Resources {
     pub times: Times,
     /// The posts that people hold, and the rules that find them.
     pub titles: Titles,
+    /// How news says in which relations things stand.
+    pub relations: Relations,
+    /// What the learned rule for them goes by.
+    pub learned_relations: Learned,
     /// Which country a demonym stands for.
     pub demonyms: Demonyms,
     /// What sort of thing a name is of.
@@ -64,7 +71,7 @@ pub struct Resources {
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 14] = [
+const BUILT_IN: [(&str, &str); 16] = [
     ("en/attributions.toml", include_str!("../data/en/attributions.toml")),
     ("en/attribution_weights.csv", include_str!("../data/en/attribution_weights.csv")),
     ("en/names.toml", include_str!("../data/en/names.toml")),
@@ -74,6 +81,8 @@ const BUILT_IN: [(&str, &str); 14] = [
     ("en/factuality.toml", include_str!("../data/en/factuality.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
+    ("en/relations.toml", include_str!("../data/en/relations.toml")),
+    ("en/relation_weights.tsv", include_str!("../data/en/relation_weights.tsv")),
     ("en/classes.toml", include_str!("../data/en/classes.toml")),
     ("en/coreference.toml", include_str!("../data/en/coreference.toml")),
     ("en/given_names.csv", include_str!("../data/en/given_names.csv")),
@@ -117,6 +126,8 @@ impl Resources {
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             namesakes: Namesakes::read(&File::open(directory, "en/namesakes.toml")?)?,
+            learned_relations: learned(&File::open(directory, "en/relation_weights.tsv")?)?,
+            relations: Relations::read(&File::open(directory, "en/relations.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
             classes: Classes::read(&File::open(directory, "en/classes.toml")?)?,
             given_names: GivenNames::read(&File::open(directory, "en/given_names.csv")?)?,
@@ -125,6 +136,10 @@ impl Resources {
                 .map_err(|reason| Error::Model { path: PathBuf::from("coreference.safetensors"), reason })?,
         })
     }
+}
+
+fn learned(file: &File) -> Result<Learned> {
+    Learned::read(file.content()).map_err(|reason| file.malformed(None, reason))
 }
 
 /// One data file: what it holds and where it came from.

@@ -9,12 +9,14 @@
 //!
 //! Nothing here knows of the command line, and only [`found`] knows of documents.
 
+pub mod aliases;
 pub mod assignment;
 pub mod attributions;
 pub mod bootstrap;
 pub mod coreference;
 pub mod evaluation;
 pub mod events;
+pub mod facts;
 pub mod fault;
 pub mod figure;
 pub mod found;

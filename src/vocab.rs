@@ -239,7 +239,7 @@ pub mod news {
     pub const REPORTED_EVENT: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReportedEvent");
 
-    /// A triple that an article states in its own voice, with the characters that state it. The triple itself stands in the article's graph.
+    /// A triple that an article states in its own voice, with the characters that state it. The triple itself stands in the article's graph, unless news:tenure says that it held once or is to hold later.
     pub const STATEMENT: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Statement");
 
@@ -276,16 +276,41 @@ pub mod news {
     /// Giving in, withdrawing, releasing: the root code 08 of CAMEO.
     pub const YIELDING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Yielding");
 
+    /// What somebody bought or took over.
+    pub const ACQUIRED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#acquired");
+
+    /// How old a person was when the article was written.
+    pub const AGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#age");
+
     /// Who does it, or to whom it happens where nobody does anything.
     pub const AGENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#agent");
+
+    /// That two are allies. It holds both ways and is written once, from the one whose IRI sorts first.
+    pub const ALLIED_WITH: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#alliedWith");
+
+    /// How much the article gives for what is stated: the price of what was acquired, the part that is owned.
+    pub const AMOUNT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#amount");
 
     /// Who passes a claim on: in "the Times says officials said …" the claim's source are the officials, and it comes via the Times.
     pub const ATTRIBUTED_VIA: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#attributedVia");
 
+    /// The post for which somebody stands, in the article's words.
+    pub const CANDIDATE_FOR: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#candidateFor");
+
+    /// What a person died of, in the article's words.
+    pub const CAUSE_OF_DEATH: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#causeOfDeath");
+
     /// How sure the source makes it out to be.
     pub const CERTAINTY: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#certainty");
+
+    /// Who runs an organisation, as its highest officer.
+    pub const CHIEF_EXECUTIVE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#chiefExecutive");
 
     /// How sure the rule is that the article says so, from 0 to 1; of several places that say it, the surest. Of a phrase, how sure it is that it refers to its entity. It says nothing about whether it is true.
     pub const CONFIDENCE: NamedNodeRef<'_> =
@@ -298,11 +323,19 @@ pub mod news {
     /// The words that attribute something to its source ("said", "has denied", "according to").
     pub const CUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#cue");
 
+    /// How many died in an event, as far as the article knows.
+    pub const DEATH_TOLL: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#deathToll");
+
     /// The opposite is claimed, stated or told. Between claims it stands both ways.
     pub const DISPUTES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#disputes");
 
     /// The characters of the article that say so: the article's IRI with an RFC 5147 fragment, #char=begin,end, in Unicode code points from 0, end not included.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#evidence");
+
+    /// Where an organisation has its seat.
+    pub const HEADQUARTERS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#headquarters");
 
     /// With what it is done.
     pub const INSTRUMENT: NamedNodeRef<'_> =
@@ -310,6 +343,9 @@ pub mod news {
 
     /// The verb that tells an event, in its dictionary form (of "resignation", "resign"), or the noun where there is no such verb.
     pub const LEMMA: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#lemma");
+
+    /// What an organisation lost over a time.
+    pub const LOSS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#loss");
 
     /// In what form a phrase that is no name speaks of its entity.
     pub const MENTION_FORM: NamedNodeRef<'_> =
@@ -322,6 +358,12 @@ pub mod news {
     pub const NAMES_TIME: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#namesTime");
 
+    /// That two are rivals or opponents. It holds both ways and is written once, from the one whose IRI sorts first.
+    pub const OPPOSES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#opposes");
+
+    /// Where somebody comes from, without saying that they were born or live there.
+    pub const ORIGIN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#origin");
+
     /// The words of a mixed quotation that stand between quotation marks.
     pub const OWN_WORDS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ownWords");
 
@@ -329,11 +371,24 @@ pub mod news {
     pub const PARTICIPANT: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#participant");
 
+    /// The political party that a person is or was of.
+    pub const PARTY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#party");
+
     /// Whom or what it is done to.
     pub const PATIENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#patient");
 
     /// Whether the source says that it is so, or that it is not so.
     pub const POLARITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#polarity");
+
+    /// How many live in a place.
+    pub const POPULATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#population");
+
+    /// What something costs or was sold for.
+    pub const PRICE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#price");
+
+    /// What an organisation earned over a time.
+    pub const PROFIT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#profit");
 
     /// To or for whom it is done.
     pub const RECIPIENT: NamedNodeRef<'_> =
@@ -374,21 +429,46 @@ pub mod news {
     pub const REPORTED_TIME: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedTime");
 
+    /// For whom a lawyer or agent acts.
+    pub const REPRESENTS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#represents");
+
+    /// What an organisation took in over a time.
+    pub const REVENUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#revenue");
+
     /// The name of the rule that found it, as its data file gives it.
     pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#rule");
 
     /// Who makes a claim, as the article tells it: a person, an organisation, a document, an unnamed source; the article itself where it says something in its own voice, but not as a fact.
     pub const SOURCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#source");
 
+    /// Whose spokesperson somebody is.
+    pub const SPEAKS_FOR: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#speaksFor");
+
+    /// After whom somebody takes a post.
+    pub const SUCCEEDS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#succeeds");
+
     /// The same is claimed, stated or told by another source: the same triple held at the same time, or an event of the same verb, agents and patients. A claim is linked with 32 others at most.
     pub const SUPPORTS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#supports");
 
-    /// When a post is held, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
+    /// When a post is held, or any relation that may end, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
     pub const TENURE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#tenure");
+
+    /// The article's words for when a post is held: "since 2019", "from 2010 to 2014", "for two years".
+    pub const TERM_WORDS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#termWords");
 
     /// What a time expression denotes against the article's date, as the value of a TIMEX3 (ISO-TimeML): 2008-09-04 a day, 2008-W35 a week, 2008-Q4 a quarter, 2008-FA a season, 199 a decade, P3Y three years, PAST_REF no more than the past.
     pub const TIME_VALUE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#timeValue");
+
+    /// How large a part of the votes somebody won, or how many votes.
+    pub const VOTE_SHARE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#voteShare");
+
+    /// The day, month or year that the article gives for what is stated.
+    pub const WHEN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#when");
 
     /// The quotation in whose words this one lies: what the Times says of what officials said.
     pub const WITHIN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#within");
@@ -471,6 +551,9 @@ pub mod org {
     /// `org:memberDuring`
     pub const MEMBER_DURING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#memberDuring");
 
+    /// `org:headOf`
+    pub const HEAD_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#headOf");
+
     /// `org:memberOf`
     pub const MEMBER_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#memberOf");
 
@@ -479,6 +562,10 @@ pub mod org {
 
     /// `org:role`
     pub const ROLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#role");
+
+    /// `org:subOrganizationOf`
+    pub const SUB_ORGANIZATION_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#subOrganizationOf");
 }
 
 /// `owl:`, <http://www.w3.org/2002/07/owl#>.
@@ -739,6 +826,89 @@ pub mod schema {
 
     /// `schema:url`
     pub const URL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/url");
+
+    /// `schema:MonetaryAmount`
+    pub const MONETARY_AMOUNT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/MonetaryAmount");
+
+    /// `schema:QuantitativeValue`
+    pub const QUANTITATIVE_VALUE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/QuantitativeValue");
+
+    /// `schema:worksFor`
+    pub const WORKS_FOR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/worksFor");
+
+    /// `schema:founder`
+    pub const FOUNDER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/founder");
+
+    /// `schema:foundingDate`
+    pub const FOUNDING_DATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/foundingDate");
+
+    /// `schema:foundingLocation`
+    pub const FOUNDING_LOCATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/foundingLocation");
+
+    /// `schema:owns`
+    pub const OWNS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/owns");
+
+    /// `schema:location`
+    pub const LOCATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/location");
+
+    /// `schema:containedInPlace`
+    pub const CONTAINED_IN_PLACE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/containedInPlace");
+
+    /// `schema:birthDate`
+    pub const BIRTH_DATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/birthDate");
+
+    /// `schema:birthPlace`
+    pub const BIRTH_PLACE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/birthPlace");
+
+    /// `schema:deathDate`
+    pub const DEATH_DATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/deathDate");
+
+    /// `schema:deathPlace`
+    pub const DEATH_PLACE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/deathPlace");
+
+    /// `schema:homeLocation`
+    pub const HOME_LOCATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/homeLocation");
+
+    /// `schema:nationality`
+    pub const NATIONALITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/nationality");
+
+    /// `schema:alumniOf`
+    pub const ALUMNI_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/alumniOf");
+
+    /// `schema:spouse`
+    pub const SPOUSE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/spouse");
+
+    /// `schema:parent`
+    pub const PARENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/parent");
+
+    /// `schema:sibling`
+    pub const SIBLING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/sibling");
+
+    /// `schema:relatedTo`
+    pub const RELATED_TO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/relatedTo");
+
+    /// `schema:award`
+    pub const AWARD: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/award");
+
+    /// `schema:director`
+    pub const DIRECTOR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/director");
+
+    /// `schema:manufacturer`
+    pub const MANUFACTURER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/manufacturer");
+
+    /// `schema:numberOfEmployees`
+    pub const NUMBER_OF_EMPLOYEES: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/numberOfEmployees");
+
+    /// `schema:value`
+    pub const VALUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/value");
+
+    /// `schema:currency`
+    pub const CURRENCY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/currency");
+
+    /// `schema:unitCode`
+    pub const UNIT_CODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/unitCode");
 }
 
 /// `sem:`, <http://semanticweb.cs.vu.nl/2009/11/sem/>.
@@ -785,6 +955,16 @@ pub mod time {
     /// `time:before`
     pub const BEFORE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#before");
 
+    /// `time:hasBeginning`
+    pub const HAS_BEGINNING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#hasBeginning");
+
+    /// `time:hasEnd`
+    pub const HAS_END: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#hasEnd");
+
+    /// `time:hasXSDDuration`
+    pub const HAS_XSD_DURATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#hasXSDDuration");
+
     /// `time:inXSDDate`
     pub const IN_XSD_DATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#inXSDDate");
 
@@ -814,6 +994,9 @@ pub mod xsd {
 
     /// `xsd:double`
     pub const DOUBLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#double");
+
+    /// `xsd:duration`
+    pub const DURATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#duration");
 
     /// `xsd:gYear`
     pub const G_YEAR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#gYear");

@@ -5,17 +5,20 @@ use std::sync::{Arc, LazyLock};
 use newsgraph::Span;
 use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::date::Stamp;
-use newsgraph::document::{Act, Attribution, Chain, Document, Quote, Role, Tenure, TimeMention};
+use newsgraph::document::{
+    Act, AmountUnit, Argument, Attribution, Chain, Document, Fact, Kind, Object, Quote, Role, Tenure, Term, TimeMention,
+};
 use newsgraph::event::{Event, EventClass, EventMention, Participant};
 use newsgraph::graph;
 use newsgraph::pipeline::Pipeline;
 use newsgraph::relate;
+use newsgraph::relation::Range;
 use newsgraph::resources::Resources;
 use newsgraph::standing::{Certainty, Mode, Polarity, Standing};
 use newsgraph::text::model::Model;
 use newsgraph::times::value::TimeValue;
 use newsgraph::vocab::{news, rdf, sem};
-use oxigraph::model::{Literal, Quad, Term};
+use oxigraph::model::{Literal, Quad};
 
 static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::built_in().expect("the built-in data is sound"));
 static PIPELINE: LazyLock<Pipeline> =
@@ -43,6 +46,22 @@ fn words(document: &Document, span: Span) -> &str {
     span.of(&document.article.text)
 }
 
+/// Reads an article of a date.
+fn read_on(text: &str, date: &str) -> Document {
+    let mut article = article(text);
+    article.metadata.published = date.parse().ok().map(Stamp::Day);
+    PIPELINE.read(article)
+}
+
+/// `begin | end | inside | length | verb`.
+fn shown_term(document: &Document, role: &Role) -> String {
+    let Term { begin, end, inside, length, begun_by, ended_by, .. } = role.term;
+    let value =
+        |id: Option<usize>| id.and_then(|id| document.times[id].value).map_or("-".to_owned(), |it| it.to_string());
+    let verb = begun_by.or(ended_by).map_or("-", |span| words(document, span));
+    format!("{} | {} | {} | {} | {verb}", value(begin), value(end), value(inside), value(length))
+}
+
 fn shown_role(document: &Document, role: &Role) -> String {
     let organization = role.organization.map_or("-", |organization| document.entities[organization].name.as_str());
     let tenure = match role.tenure {
@@ -52,7 +71,59 @@ fn shown_role(document: &Document, role: &Role) -> String {
         Tenure::Acting => "acting",
     };
     let person = &document.entities[role.person].name;
-    format!("{person} | {} | {organization} | {tenure} | {}", words(document, role.title), role.rule)
+    let reserve = if role.standing.is_asserted() { "" } else { "?" };
+    format!("{reserve}{person} | {} | {organization} | {tenure} | {}", words(document, role.title), role.rule)
+}
+
+/// A fact as an example has it: `subject | relation | object | rule`, with `?` before what is not asserted.
+fn shown_fact(document: &Document, fact: &Fact) -> String {
+    let argument = |it: Argument| match it.entity {
+        Some(entity) => document.entities[entity].name.clone(),
+        None => words(document, it.span).to_owned(),
+    };
+    let object = match &fact.object {
+        Object::Thing(it) => argument(*it),
+        Object::Time(time) => document.times[*time].value.map_or("?".to_owned(), |value| value.to_string()),
+        Object::Words(span) => words(document, *span).to_owned(),
+        Object::Amount(amount) => match amount.unit {
+            AmountUnit::Money(code) => format!("{} {}", amount.value, String::from_utf8_lossy(&code)),
+            AmountUnit::Percent => format!("{} %", amount.value),
+            AmountUnit::Years => format!("{} years", amount.value),
+            AmountUnit::Count => amount.value.to_string(),
+        },
+    };
+    let reserve = if fact.standing.is_asserted() { "" } else { "?" };
+    let tenure = match fact.tenure {
+        Tenure::Current | Tenure::Acting => "",
+        Tenure::Former => "former ",
+        Tenure::Future => "future ",
+    };
+    format!("{reserve}{} | {tenure}{} | {object} | {}", argument(fact.subject), fact.relation, fact.rule)
+}
+
+#[test]
+fn facts_are_those_of_the_examples() {
+    check(RESOURCES.relations.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let found = document.facts.iter().map(|fact| shown_fact(&document, fact)).collect();
+        (example.text.clone(), found, example.facts.clone())
+    }));
+}
+
+#[test]
+fn arguments_of_facts_are_of_the_kinds_of_their_relation() {
+    for example in RESOURCES.relations.examples() {
+        let document = read(&example.text);
+        for fact in &document.facts {
+            let is_of =
+                |it: Argument, kinds: &[Kind]| it.entity.is_none_or(|id| kinds.contains(&document.entities[id].kind));
+            assert!(is_of(fact.subject, fact.relation.domain()), "{}: {}", fact.relation, example.text);
+            if let (Object::Thing(object), Range::Things(kinds)) = (&fact.object, fact.relation.range()) {
+                assert!(is_of(*object, kinds), "{}: {}", fact.relation, example.text);
+            }
+            assert!(fact.evidence.contains(fact.subject.span) && fact.evidence.contains(fact.predicate));
+        }
+    }
 }
 
 fn shown_quote(document: &Document, quote: &Quote) -> String {
@@ -192,7 +263,9 @@ fn no_event_is_written_that_is_not_stated() {
             let evidence = |quad: &&Quad| quad.predicate == news::EVIDENCE && quad.object.to_string().contains(&place);
             let is_event = |quad: &Quad| {
                 quads.iter().any(|it| {
-                    it.subject == quad.subject && it.predicate == rdf::TYPE && it.object == Term::from(sem::EVENT)
+                    it.subject == quad.subject
+                        && it.predicate == rdf::TYPE
+                        && it.object == oxigraph::model::Term::from(sem::EVENT)
                 })
             };
             quads.iter().filter(evidence).any(is_event)
@@ -202,9 +275,10 @@ fn no_event_is_written_that_is_not_stated() {
             stated += usize::from(asserted);
             let first = event.mentions[0].trigger;
             let label = words(&document, first);
-            let node = quads
-                .iter()
-                .find(|quad| quad.predicate == news::LEMMA && quad.object == Term::from(Literal::from(&*event.lemma)));
+            let node = quads.iter().find(|quad| {
+                quad.predicate == news::LEMMA
+                    && quad.object == oxigraph::model::Term::from(Literal::from(&*event.lemma))
+            });
             let types = node.map(|node| {
                 quads
                     .iter()
@@ -239,9 +313,19 @@ fn references_are_those_of_the_examples() {
 #[test]
 fn roles_are_those_of_the_examples() {
     check(RESOURCES.titles.examples().iter().map(|example| {
-        let document = read(&example.text);
+        let document = read_on(&example.text, &example.date);
         let found = document.roles.iter().map(|role| shown_role(&document, role)).collect();
         (example.text.clone(), found, example.roles.clone())
+    }));
+}
+
+#[test]
+fn terms_of_roles_are_those_of_the_examples() {
+    let dated = RESOURCES.titles.examples().iter().filter(|example| !example.terms.is_empty());
+    check(dated.map(|example| {
+        let document = read_on(&example.text, &example.date);
+        let found = document.roles.iter().map(|role| shown_term(&document, role)).collect();
+        (example.text.clone(), found, example.terms.clone())
     }));
 }
 
@@ -290,7 +374,7 @@ fn evidence_holds_name_and_title() {
 fn a_role_inside_a_quote_is_the_speakers_word() {
     let document = read("“I spoke to Prime Minister Tomas Brandt,” Lena Kessler said.");
     let [role] = document.roles.as_slice() else { panic!("{:?}", document.roles) };
-    assert_eq!(role.quoted_in, Some(0));
+    assert_eq!(role.standing.attribution, Some(0));
     assert_eq!(
         shown_quote(&document, &document.quotes[0]),
         "I spoke to Prime Minister Tomas Brandt, | said | Lena Kessler"

@@ -55,8 +55,8 @@ fn disputed() {
     answers_of_dispute(
         "disputed",
         &[
-            &format!("Ek met Lund | {HAPPENED} | Bo Ek | denial | two officials | denial"),
             &format!("Ek met Lund | {HAPPENED} | Bo Ek | denial | the article itself | meeting"),
+            &format!("Ek met Lund | {HAPPENED} | Bo Ek | denial | two officials | denial"),
         ],
     );
 }

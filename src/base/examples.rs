@@ -16,11 +16,13 @@ macro_rules! examples {
 }
 
 /// All examples, in the order in which they are listed.
-pub const EXAMPLES: [Example; 20] = examples![
+pub const EXAMPLES: [Example; 22] = examples![
     "posts",
     "former-posts",
+    "posts-over-time",
     "rival-holders",
     "who-is",
+    "facts",
     "most-quoted",
     "quotes",
     "unnamed-sources",

@@ -17,6 +17,7 @@ use crate::pipeline::Pipeline;
 use crate::resources::Resources;
 use crate::score::coreference::{self, Match};
 use crate::score::evaluation::{Settings, Task, evaluate};
+use crate::score::facts::Properties;
 use crate::score::ratchet::Ratchet;
 use crate::score::read::identities::Identities;
 use crate::score::read::{self, Format};
@@ -256,7 +257,8 @@ impl Measuring {
             typed: !self.only.is_empty(),
         };
         let tasks = if self.tasks.is_empty() { Task::ALL.to_vec() } else { self.tasks.clone() };
-        Ok(Settings { tasks, types: types.with_only(self.only.iter().map(String::as_str)), coreference })
+        let types = types.with_only(self.only.iter().map(String::as_str));
+        Ok(Settings { tasks, types, coreference, properties: Properties::built_in()? })
     }
 }
 

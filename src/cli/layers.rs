@@ -1,6 +1,7 @@
 //! A document's layers as text: what `newsgraph show` prints and the golden tests keep.
 
 mod events;
+mod facts;
 
 use std::fmt::Write;
 
@@ -8,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::columns::Columns;
 use crate::article::{Block, BlockKind};
-use crate::document::{Act, Document, Entity, EntityId, Form, Kind, Link, Quote, Role, Speaker, Tenure};
+use crate::document::{Act, Document, Entity, EntityId, Form, Kind, Link, Quote, Speaker, Tenure};
 use crate::span::{CodePoints, Span};
 use crate::times::value::TimeValue;
 
@@ -33,13 +34,15 @@ pub(super) enum Layer {
     Times,
     /// Who holds which post
     Roles,
+    /// In which relations things stand, asserted or not
+    Facts,
     /// What happens, to whom, where and when, and how it stands
     Events,
     /// All of these
     All,
 }
 
-const EACH: [Layer; 10] = [
+const EACH: [Layer; 11] = [
     Layer::Article,
     Layer::Text,
     Layer::Tokens,
@@ -49,6 +52,7 @@ const EACH: [Layer; 10] = [
     Layer::Attributions,
     Layer::Times,
     Layer::Roles,
+    Layer::Facts,
     Layer::Events,
 ];
 
@@ -108,6 +112,7 @@ impl<'a> Layers<'a> {
             Layer::Attributions => ("Attributions", self.attributions()),
             Layer::Times => ("Times", self.times()),
             Layer::Roles => ("Roles", self.roles()),
+            Layer::Facts => ("Facts", self.facts()),
             Layer::Events => ("Events", self.events()),
             Layer::All => return EACH.into_iter().map(|layer| self.show(layer)).collect(),
         };
@@ -351,24 +356,6 @@ impl<'a> Layers<'a> {
         }
         columns.lines()
     }
-
-    fn roles(&self) -> String {
-        let mut shown = String::new();
-        for role in &self.document.roles {
-            let at =
-                role.organization.map_or_else(String::new, |organization| format!(" at {}", self.name(organization)));
-            let title = self.words(role.title);
-            let _ = writeln!(shown, "  {}: {} \"{title}\"{at}", self.name(role.person), tenure(role.tenure));
-            let _ = writeln!(shown, "     {}", self.support(role));
-        }
-        shown
-    }
-
-    fn support(&self, role: &Role) -> String {
-        let claimed = role.quoted_in.map_or_else(String::new, |quote| format!(", said in quote {}", quote + 1));
-        let (words, place) = (self.words(role.evidence), self.place(role.evidence));
-        format!("\"{words}\" {place}, rule {} {:.2}{claimed}", role.rule, role.confidence)
-    }
 }
 
 /// The known thing that an entity is, with a question mark where that is only likely.
@@ -409,9 +396,10 @@ mod tests {
     use super::{Layer, Layers};
     use crate::article::{Article, Block, BlockKind, Metadata, Origin};
     use crate::document::{
-        Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure,
+        Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure, Term,
     };
     use crate::span::Span;
+    use crate::standing::Standing;
     use crate::text::{Name, Text, Token};
 
     /// Zoë Ng, the mayor, said: "We won." He left.
@@ -467,11 +455,13 @@ mod tests {
                 title: find("mayor"),
                 organization: None,
                 tenure: Tenure::Current,
+                term: Term::default(),
                 evidence: find("Zoë Ng, the mayor"),
                 rule: "apposition".into(),
                 confidence: 0.9,
-                quoted_in: Some(0),
+                standing: Standing { attribution: Some(0), ..Standing::default() },
             }],
+            facts: Vec::new(),
             events: Vec::new(),
         }
     }
@@ -530,7 +520,7 @@ Tokens
         assert_eq!(
             plain(Layer::Roles),
             "\nRoles\n  Zoë Ng:1: current \"mayor\"\n     \"Zoë Ng, the mayor\" 0-17, rule apposition 0.90, \
-             said in quote 1\n"
+             in attribution 1\n"
         );
     }
 }

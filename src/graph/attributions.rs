@@ -4,7 +4,7 @@ use oxigraph::model::NamedNode;
 
 use super::entities::Entities;
 use super::{Graph, provenance};
-use crate::document::{Attribution, AttributionId, Document, EntityId, Kind, QuoteId, Speaker, Wording};
+use crate::document::{Attribution, AttributionId, Document, EntityId, Kind, Speaker, Wording};
 use crate::span::Span;
 use crate::vocab::{news, rdf, rdfs, schema};
 
@@ -19,7 +19,6 @@ pub(super) struct Attributed {
     source: Option<NamedNode>,
     /// The attributions in whose content it lies, the nearest first.
     outer: Vec<AttributionId>,
-    quotes: Vec<QuoteId>,
     content: Span,
 }
 
@@ -36,11 +35,6 @@ impl Attributions {
         self.0.get(id)
     }
 
-    /// The attribution whose words a quote is.
-    pub(super) fn of_quote(&self, quote: QuoteId) -> Option<AttributionId> {
-        self.0.iter().position(|attributed| attributed.quotes.contains(&quote))
-    }
-
     /// The sources through whom an attribution comes, the nearest first: in "the Times says officials said …" the Times.
     pub(super) fn via(&self, graph: &mut Graph<'_>, attributed: &Attributed) -> Vec<NamedNode> {
         attributed.outer.iter().filter_map(|&id| Some(self.get(id)?.source(graph))).collect()
@@ -54,7 +48,6 @@ pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entit
         node: mint(graph, attribution),
         source: attribution.source.map(|source| write_source(graph, document, source, entities)),
         outer: outer(all, id).collect(),
-        quotes: attribution.quotes.clone(),
         content: first(attribution),
     });
     let attributed = Attributions(attributed.collect());
@@ -152,7 +145,8 @@ fn write_unnamed(graph: &mut Graph<'_>, span: Span) -> NamedNode {
 fn affiliation(document: &Document, source: Span) -> Option<EntityId> {
     let is_organization =
         |entity: EntityId| document.entities.get(entity).is_some_and(|e| e.kind == Kind::Organization);
-    let named = document.mentions.iter().filter(|mention| source.contains(mention.span));
+    let first = document.mentions.partition_point(|mention| mention.span.start < source.start);
+    let named = document.mentions[first..].iter().take_while(|mention| source.contains(mention.span));
     let mut organizations = named.map(|mention| mention.entity).filter(|&entity| is_organization(entity));
     let first = organizations.next()?;
     organizations.all(|other| other == first).then_some(first)

@@ -7,6 +7,7 @@ mod attributions;
 mod claims;
 mod entities;
 mod events;
+mod facts;
 mod literal;
 mod mentions;
 pub mod mint;
@@ -82,6 +83,7 @@ pub fn quads(document: &Document, options: &Options) -> Vec<Quad> {
     let attributions = attributions::write(graph, document, &entities);
     times::write(graph, document);
     roles::write(graph, document, &entities, &attributions);
+    facts::write(graph, document, &entities, &attributions);
     events::write(graph, document, &entities, &attributions);
     provenance::write_confidences(graph);
     provenance::write_run(graph);

@@ -2,6 +2,7 @@
 
 pub mod attributions;
 pub mod events;
+pub mod facts;
 pub mod quotes;
 mod roles;
 mod standings;

@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sample::{Annotations, Attributed, Chain, Form, Happening, Linked, Mention, Named, Part, Timed};
-use crate::document::{self, Document, Entity, Kind};
+use super::aliases::aliases;
+use super::sample::{
+    Annotations, Attributed, Chain, Facts, Form, Happening, Linked, Mention, Named, Part, Related, Timed,
+};
+use crate::document::{self, Argument, Document, Entity, EntityId, Kind, Object};
+use crate::relation::Relation;
 use crate::span::Span;
 use crate::standing::{Certainty, Mode, Polarity, Standing};
 use crate::text::Text;
@@ -39,6 +43,7 @@ pub fn annotations(document: &Document) -> Annotations {
         links: Some(links.collect()),
         pronouns: None,
         attributions: Some(attributions),
+        facts: Some(facts(document)),
         happenings: Some(happenings(document)),
         times: Some(times(document)),
     }
@@ -109,6 +114,35 @@ fn happenings(document: &Document) -> Vec<Happening> {
 fn times(document: &Document) -> Vec<Timed> {
     let value = |time: &document::TimeMention| time.value.map_or_else(String::new, |value| value.to_string());
     document.times.iter().map(|time| Timed { span: time.span, value: value(time) }).collect()
+}
+
+/// The facts, posts among them, of all words of a sentence that speak of the same things; those that are not asserted too.
+fn facts(document: &Document) -> Facts {
+    let mut facts = Vec::new();
+    for fact in &document.facts {
+        let objects = match &fact.object {
+            Object::Thing(argument) => aliases(document, *argument),
+            Object::Time(time) => document.times.get(*time).map(|time| time.span).into_iter().collect(),
+            Object::Amount(amount) => vec![amount.span],
+            Object::Words(span) => vec![*span],
+        };
+        for subject in aliases(document, fact.subject) {
+            let of = |&object: &Span| Related { relation: fact.relation.name().to_owned(), subject, object };
+            facts.extend(objects.iter().map(of));
+        }
+    }
+    for role in &document.roles {
+        let Some(organization) = role.organization else { continue };
+        let named = |entity: EntityId| {
+            document.mentions.iter().find(|it| it.entity == entity && role.evidence.contains(it.span))
+        };
+        let (Some(person), Some(place)) = (named(role.person), named(organization)) else { continue };
+        let argument = Argument { span: person.span, entity: Some(role.person) };
+        for subject in aliases(document, argument) {
+            facts.push(Related { relation: Relation::MemberOf.name().to_owned(), subject, object: place.span });
+        }
+    }
+    Facts { facts, asked: Vec::new() }
 }
 
 /// What an entity is known as in a knowledge base.

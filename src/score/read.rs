@@ -13,6 +13,7 @@ mod gum_attributions;
 mod gum_names;
 pub mod identities;
 mod inline;
+mod knowledge_net;
 mod nif;
 mod tags;
 
@@ -38,6 +39,8 @@ pub enum Format {
     Nif,
     /// Pronouns, as GAP has them.
     Gap,
+    /// Facts, as KnowledgeNet has them.
+    Facts,
     /// Events and times in the XML of CAT, as MEANTIME has them.
     Cat,
     /// Names, chains and links in brackets inside the text.
@@ -64,7 +67,7 @@ pub struct Options {
 
 impl Format {
     /// The names of the formats, as [`FromStr`] reads them.
-    pub const NAMES: [&'static str; 8] = ["columns", "conllu", "conll", "nif", "gap", "cat", "inline", "brat"];
+    pub const NAMES: [&'static str; 9] = ["columns", "conllu", "conll", "nif", "gap", "cat", "facts", "inline", "brat"];
 
     /// The format of a file.
     fn of(path: &Path, content: &str) -> Self {
@@ -73,6 +76,7 @@ impl Format {
             "conllu" => Self::Conllu,
             "ttl" | "nt" | "nif" => Self::Nif,
             "gold" => Self::Inline,
+            "jsonl" => Self::Facts,
             "ann" => Self::Brat,
             "xml" => Self::Cat,
             _ if content.starts_with("ID\tText\tPronoun") => Self::Gap,
@@ -92,6 +96,7 @@ impl FromStr for Format {
             "conll" => Self::Conll,
             "nif" => Self::Nif,
             "gap" => Self::Gap,
+            "facts" => Self::Facts,
             "cat" => Self::Cat,
             "inline" => Self::Inline,
             "brat" => Self::Brat,
@@ -106,7 +111,8 @@ impl FromStr for Format {
 }
 
 /// The extensions that are read from directories.
-const EXTENSIONS: [&str; 14] = [
+const EXTENSIONS: [&str; 15] = [
+    "jsonl",
     "conllu",
     "xml",
     "ttl",
@@ -169,6 +175,7 @@ fn file(path: &Path, options: &Options) -> Result<Vec<Sample>> {
         Format::Conll => conll::read(path, content),
         Format::Nif => nif::read(path, content, options),
         Format::Gap => gap::read(path, content),
+        Format::Facts => knowledge_net::read(path, content),
         Format::Cat => cat::read(path, content),
         Format::Inline => inline::read(path, content),
         Format::Brat => brat::read(path, content),

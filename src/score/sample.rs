@@ -31,12 +31,42 @@ pub struct Annotations {
     pub links: Option<Vec<Linked>>,
     /// Pronouns with two persons that they may stand for.
     pub pronouns: Option<Vec<Pronoun>>,
+    /// In which relations things stand.
+    pub facts: Option<Facts>,
     /// Who is given as the source of what, in order.
     pub attributions: Option<Vec<Attributed>>,
     /// Mentions of events, in order.
     pub happenings: Option<Vec<Happening>>,
     /// Time expressions, in order.
     pub times: Option<Vec<Timed>>,
+}
+
+/// Facts, and where which of them were asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The facts.
+    pub facts: Vec<Related>,
+    /// Of each annotated passage, the properties whose facts are all there.
+    pub asked: Vec<(Span, Vec<String>)>,
+}
+
+/// Words that stand in a relation to others.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// The relation or property.
+    pub relation: String,
+    /// The words of its subject.
+    pub subject: Span,
+    /// The words of its object.
+    pub object: Span,
+}
+
+impl Related {
+    /// Whether two facts are of one property and their words overlap.
+    #[must_use]
+    pub fn matches(&self, other: &Self) -> bool {
+        self.relation == other.relation && self.subject.overlaps(other.subject) && self.object.overlaps(other.object)
+    }
 }
 
 /// An attribution by its words. A part has several spans where other words interrupt it, and none where it is not there.

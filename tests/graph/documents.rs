@@ -5,14 +5,15 @@ use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::class::Class;
 use newsgraph::date::Stamp;
 use newsgraph::document::{
-    Act, Attribution, Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure,
-    TimeMention, Wording,
+    Act, Amount, AmountUnit, Argument, Attribution, Chain, Document, Entity, Fact, Form, Kind, Link, Mention, Object,
+    Quote, Reference, Role, Speaker, Tenure, Term, TimeMention, Wording,
 };
 use newsgraph::event::{Event, EventClass, EventMention, Participant, ParticipantRole};
 use newsgraph::graph::{Detail, Options};
+use newsgraph::relation::{Range, Relation};
 use newsgraph::standing::{Certainty, Mode, Polarity, Standing};
 use newsgraph::text::Text;
-use newsgraph::times::value::{Period, TimeValue};
+use newsgraph::times::value::{Period, TimeValue, Unit};
 
 /// An article with accents, CJK and an emoji, that holds every kind of thing and every tenure.
 pub(crate) const TEXT: &str = "\
@@ -53,6 +54,7 @@ impl Builder {
             attributions: Vec::new(),
             times: Vec::new(),
             roles: Vec::new(),
+            facts: Vec::new(),
             events: Vec::new(),
         };
         Self { document }
@@ -125,10 +127,11 @@ impl Builder {
             title: self.span(title),
             organization: None,
             tenure,
+            term: Term::default(),
             evidence: self.span(evidence),
             rule: "title-before-name".into(),
             confidence: 0.8,
-            quoted_in: None,
+            standing: Standing::default(),
         });
         self.document.roles.last_mut().unwrap()
     }
@@ -177,8 +180,8 @@ pub(crate) fn bridge() -> Document {
     b.role(ek, "Harbour Master", Tenure::Acting, "Acting Harbour Master Bo Ek of the Norden Ports Authority")
         .organization = Some(authority);
     let commissioner = b.role(berg, "Port Commissioner", Tenure::Current, "Port Commissioner Ida Berg");
-    (commissioner.quoted_in, commissioner.organization) = (Some(said), Some(lindhaven));
-    b.role(dahl, "mayor", Tenure::Former, "former mayor Jon Dahl").quoted_in = Some(said);
+    (commissioner.standing, commissioner.organization) = (said_in(said), Some(lindhaven));
+    b.role(dahl, "mayor", Tenure::Former, "former mayor Jon Dahl").standing = said_in(said);
 
     let dateline =
         Dateline { place: b.span("LINDHAVEN"), date: Some(b.span("March 2")), agency: Some(b.span("Norden Wire")) };
@@ -308,6 +311,67 @@ pub(crate) fn event_classes() -> Document {
     b.document
 }
 
+/// How something stands that is said in an attribution.
+pub(crate) fn said_in(attribution: usize) -> Standing {
+    Standing { attribution: Some(attribution), ..Standing::default() }
+}
+
+/// An article with a fact of every relation, and a post whose bounds are known.
+pub(crate) fn relations() -> Document {
+    let kinds = Kind::ALL.map(|kind| format!("Some {0}, other {0}", kind.name()));
+    let mut b = Builder::new(&format!("{}: 2016, three years, $3m, 54.", kinds.join(", ")));
+    let things = Kind::ALL.map(|kind| {
+        (
+            kind,
+            b.entity(kind, &format!("Some {}", kind.name()), &[]),
+            b.entity(kind, &format!("other {}", kind.name()), &[]),
+        )
+    });
+    let time = |b: &mut Builder, words: &str, value| {
+        b.document.times.push(TimeMention { span: b.span(words), value: Some(value), modifier: None });
+        b.document.times.len() - 1
+    };
+    let year = time(&mut b, "2016", TimeValue::Period(Period::Year(2016)));
+    let length = time(&mut b, "three years", TimeValue::Duration(Some(3), Unit::Year));
+    let money = Amount { span: b.span("$3m"), value: 3e6, unit: AmountUnit::Money(*b"USD"), modifier: None };
+    let number = Amount { span: b.span("54"), value: 54.0, unit: AmountUnit::Years, modifier: None };
+    for relation in Relation::ALL {
+        let argument = |kinds: &[Kind], other: bool| {
+            let (_, one, two) = things.into_iter().find(|(kind, ..)| kinds.contains(kind)).unwrap();
+            let entity = if other { two } else { one };
+            let span = b.document.mentions.iter().find(|mention| mention.entity == entity).unwrap().span;
+            Argument { span, entity: Some(entity) }
+        };
+        let object = match relation.range() {
+            Range::Things(kinds) => Object::Thing(argument(kinds, true)),
+            Range::Time => Object::Time(year),
+            Range::Money => Object::Amount(money),
+            Range::Number => Object::Amount(number),
+            Range::Words => Object::Words(b.span("54")),
+        };
+        let subject = argument(relation.domain(), false);
+        b.document.facts.push(Fact {
+            relation: *relation,
+            subject,
+            object,
+            tenure: if *relation == Relation::Owner { Tenure::Former } else { Tenure::Current },
+            time: Some(year),
+            amount: (*relation == Relation::Acquired).then_some(money),
+            standing: Standing::default(),
+            predicate: subject.span,
+            evidence: subject.span,
+            rule: "by-hand".into(),
+            confidence: 0.9,
+        });
+    }
+    let person = b.document.facts[0].subject.entity.unwrap();
+    let role = b.role(person, "Some Person", Tenure::Former, "Some Person, other Person");
+    let words = role.title;
+    role.term =
+        Term { begin: Some(year), end: Some(year), length: Some(length), words: Some(words), ..Term::default() };
+    b.document
+}
+
 /// An article that speaks of one thing of each class, the first known for sure and the others less.
 pub(crate) fn classes() -> Document {
     let names: Vec<&str> = Class::ALL.iter().map(|class| class.name()).collect();
@@ -341,7 +405,7 @@ pub(crate) fn harbour() -> Document {
     let lindhaven = b.entity(Kind::Region, "Lindhaven", &[]);
     let quote = b.quote("Former harbour master Per Holm knew of the leak,", None, Some(("Ida Berg", Some(berg))));
     b.document.quotes[quote].cue = Some(b.span("told"));
-    b.role(holm, "harbour master", Tenure::Former, "Former harbour master Per Holm").quoted_in = Some(quote);
+    b.role(holm, "harbour master", Tenure::Former, "Former harbour master Per Holm").standing = said_in(quote);
     b.role(berg, "Mayor", Tenure::Current, "Lindhaven Mayor Ida Berg").organization = Some(lindhaven);
     b.document.article.metadata = Metadata {
         url: Some("https://news.example/2017/leak".parse().unwrap()),

@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashSet};
 use newsgraph::date::Stamp;
 use newsgraph::document::{Kind, Tenure};
 use newsgraph::graph::{self, Options};
-use newsgraph::vocab::{PREFIXES, news, nif, org, owl, prov, rdf, rdfs, schema, sem, skos};
+use newsgraph::vocab::{PREFIXES, news, nif, org, owl, prov, rdf, rdfs, schema, sem, skos, time};
 use oxigraph::model::{GraphName, Literal, Quad, Term};
 
-use crate::documents::{Builder, TEXT, bridge, classes, event_classes, events, facts, full};
+use crate::documents::{Builder, TEXT, bridge, classes, event_classes, events, facts, full, relations};
 use crate::query::{kb, literals, node, objects, subjects};
 use crate::told::told;
 
@@ -96,7 +96,9 @@ fn what_a_quote_says_of_a_post_is_claimed_and_not_asserted() {
 #[test]
 fn a_claim_always_has_a_source() {
     let mut document = bridge();
-    document.roles.iter_mut().for_each(|role| role.quoted_in = role.quoted_in.map(|_| 2));
+    for role in &mut document.roles {
+        role.standing.attribution = role.standing.attribution.map(|_| 2);
+    }
     let quads = graph::quads(&document, &full());
     let claims = subjects(&quads, rdf::TYPE, news::CLAIM);
     assert_eq!(claims.len(), 3);
@@ -310,7 +312,7 @@ fn every_term() -> Vec<Quad> {
         document.article.metadata.published = Some(stamp);
         graph::quads(&document, &full())
     };
-    let documents = [bridge(), classes(), told(), events(), event_classes()];
+    let documents = [bridge(), classes(), told(), events(), event_classes(), relations()];
     let documents = documents.map(|document| graph::quads(&document, &full()));
     [dated(Stamp::Year(2017)), dated(Stamp::Month(2017, 3)), documents.concat()].concat()
 }
@@ -360,6 +362,48 @@ fn an_entity_has_its_class_beside_its_kind_and_is_the_known_thing_or_like_it() {
     let party = node("https://newsgraph.example/organization/the-politicalparty");
     assert_eq!(objects(&quads, &party, owl::SAME_AS), []);
     assert_eq!(objects(&quads, &party, skos::CLOSE_MATCH), [known("Q10")]);
+}
+
+#[test]
+fn a_fact_is_a_plain_triple_with_its_statement_unless_it_is_over() {
+    let quads = graph::quads(&relations(), &full());
+    let person = kb("person/some-person");
+    assert_eq!(objects(&quads, &person, schema::WORKS_FOR), [Term::from(kb("organization/other-organization"))]);
+    // Of a past ownership there is the statement only.
+    assert_eq!(objects(&quads, &person, schema::OWNS), []);
+    let owned: Vec<_> = subjects(&quads, rdf::PREDICATE, schema::OWNS.into_owned());
+    assert_eq!(objects(&quads, &owned[0], news::TENURE), [Term::from(news::FORMER)]);
+    let when = objects(&quads, &owned[0], news::WHEN);
+    assert_eq!(when, [Term::from(kb("instant/2016"))]);
+}
+
+#[test]
+fn what_holds_both_ways_is_written_once_from_the_iri_that_sorts_first() {
+    let quads = graph::quads(&relations(), &full());
+    let (other, some) = (kb("person/other-person"), kb("person/some-person"));
+    assert_eq!(objects(&quads, &other, schema::SPOUSE), [Term::from(some.clone())]);
+    assert_eq!(objects(&quads, &some, schema::SPOUSE), []);
+}
+
+#[test]
+fn an_amount_has_its_number_unit_and_words() {
+    let quads = graph::quads(&relations(), &full());
+    let company = kb("organization/some-organization");
+    let [Term::NamedNode(amount)] = &objects(&quads, &company, news::REVENUE)[..] else { panic!("no revenue") };
+    assert_eq!(literals(&quads, amount, schema::VALUE), ["3000000"]);
+    assert_eq!(literals(&quads, amount, schema::CURRENCY), ["USD"]);
+    assert_eq!(literals(&quads, amount, rdfs::LABEL), ["$3m"]);
+}
+
+#[test]
+fn a_post_is_held_between_its_bounds() {
+    let quads = graph::quads(&relations(), &full());
+    let memberships = subjects(&quads, rdf::TYPE, org::MEMBERSHIP);
+    let [Term::NamedNode(interval)] = &objects(&quads, &memberships[0], org::MEMBER_DURING)[..] else {
+        panic!("no time")
+    };
+    assert_eq!(objects(&quads, interval, time::HAS_BEGINNING), [Term::from(kb("instant/2016"))]);
+    assert_eq!(literals(&quads, interval, time::HAS_XSD_DURATION), ["P3Y"]);
 }
 
 #[test]
