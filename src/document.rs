@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use crate::article::Article;
 use crate::class::Class;
+use crate::event::Event;
+use crate::relation::Relation;
 use crate::span::Span;
+use crate::standing::Standing;
 use crate::text::Text;
 use crate::times::value::{Modifier, TimeValue};
 
@@ -25,10 +28,16 @@ pub struct Document {
     pub chains: Vec<Chain>,
     /// What it quotes word for word, in the order of the text.
     pub quotes: Vec<Quote>,
+    /// What it gives as said, thought or denied by somebody, word for word or not, in the order of the text.
+    pub attributions: Vec<Attribution>,
     /// When: its time expressions, in the order of the text, never overlapping.
     pub times: Vec<TimeMention>,
     /// Who holds, held or will hold which post, in the order of the text.
     pub roles: Vec<Role>,
+    /// In which relations the things it speaks of stand, in the order of the text.
+    pub facts: Vec<Fact>,
+    /// What happens, happened or is said to, in the order of the text.
+    pub events: Vec<Event>,
 }
 
 /// An index into [`Document::entities`].
@@ -36,6 +45,12 @@ pub type EntityId = usize;
 
 /// An index into [`Document::quotes`].
 pub type QuoteId = usize;
+
+/// An index into [`Document::attributions`].
+pub type AttributionId = usize;
+
+/// An index into [`Document::times`].
+pub type TimeId = usize;
 
 /// What sort of thing an entity is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -221,6 +236,54 @@ pub struct Speaker {
     pub entity: Option<EntityId>,
 }
 
+/// That somebody is given as the source of something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// What the source says, with its quotation marks and a "that" before it: one span, or several where the attribution
+    /// interrupts it.
+    pub content: Vec<Span>,
+    /// The word or words that attribute it ("has denied", "according to").
+    pub cue: Option<Span>,
+    /// Whose it is, where the text says so: the whole noun phrase, with titles and appositions.
+    pub source: Option<Speaker>,
+    /// What the source does with it.
+    pub act: Act,
+    /// Whether the words are the source's own.
+    pub wording: Wording,
+    /// The attribution in whose content this one lies: "the Times says [officials said …]".
+    pub within: Option<AttributionId>,
+    /// The quotes that are its content or a part of it, in the order of the text.
+    pub quotes: Vec<QuoteId>,
+    /// The rule that found it, named in its data file.
+    pub rule: Arc<str>,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// Whether what is attributed is given in the source's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Wording {
+    /// Word for word, all of it between quotation marks.
+    Direct,
+    /// In the article's words.
+    Indirect,
+    /// In the article's words, some of the source's own among them.
+    Mixed,
+}
+
+/// What a source does with what is attributed to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Act {
+    /// Says that it is so.
+    Says,
+    /// Says that it is not so.
+    Denies,
+    /// Asks whether it is so.
+    Asks,
+    /// Neither says so nor denies it ("declined to say whether").
+    LeavesOpen,
+}
+
 /// Words that say when, how long or how often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeMention {
@@ -243,14 +306,35 @@ pub struct Role {
     pub organization: Option<EntityId>,
     /// When, against the article's date.
     pub tenure: Tenure,
+    /// From when to when, as far as the words say.
+    pub term: Term,
     /// The words that state it.
     pub evidence: Span,
     /// The rule that found it, named in its data file.
     pub rule: Arc<str>,
     /// How sure the rule is, from 0 to 1.
     pub confidence: f32,
-    /// The quote inside which it is said: then the speaker claims it and the article does not state it.
-    pub quoted_in: Option<QuoteId>,
+    /// How it stands: what is not asserted (as inside a quote) the article does not state.
+    pub standing: Standing,
+}
+
+/// From when to when a post is held, as far as the words say; what they do not say is open or unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    /// When it begins ("since 2019").
+    pub begin: Option<TimeId>,
+    /// When it ends ("until May").
+    pub end: Option<TimeId>,
+    /// A time at which it is held ("was mayor in 2012").
+    pub inside: Option<TimeId>,
+    /// For how long ("spent two years as").
+    pub length: Option<TimeId>,
+    /// The verb that begins it ("appointed"): an event with this trigger is its beginning.
+    pub begun_by: Option<Span>,
+    /// The verb that ends it ("resigned").
+    pub ended_by: Option<Span>,
+    /// The words that say when, from the preposition on.
+    pub words: Option<Span>,
 }
 
 /// When a post is held, against the article's date.
@@ -264,4 +348,79 @@ pub enum Tenure {
     Future,
     /// Held for the time being ("acting", "interim").
     Acting,
+}
+
+/// That something stands in a relation to something, as the text puts it; its standing says whether the article vouches for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// What is said.
+    pub relation: Relation,
+    /// Of what.
+    pub subject: Argument,
+    /// To what, or how much, or when.
+    pub object: Object,
+    /// Whether it holds, held or will hold, against the article's date; what cannot end is current.
+    pub tenure: Tenure,
+    /// When, where the text says so.
+    pub time: Option<TimeId>,
+    /// How much, where the text says so: the price of what was acquired, the part that is owned.
+    pub amount: Option<Amount>,
+    /// How it stands.
+    pub standing: Standing,
+    /// The word that says it ("founded", "wife"); a learned rule has the object's.
+    pub predicate: Span,
+    /// The words that state it.
+    pub evidence: Span,
+    /// The rule that found it, named in its data file.
+    pub rule: Arc<str>,
+    /// How often such a finding is right, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// Words that stand for a thing in a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// The words ("Kessler", "his", "the company").
+    pub span: Span,
+    /// The thing; none where the words do not surely resolve to one.
+    pub entity: Option<EntityId>,
+}
+
+/// The object of a fact.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Object {
+    /// A thing.
+    Thing(Argument),
+    /// A time.
+    Time(TimeId),
+    /// An amount.
+    Amount(Amount),
+    /// Words as they stand.
+    Words(Span),
+}
+
+/// So much of something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Amount {
+    /// The words.
+    pub span: Span,
+    /// The number, in the unit itself: "$1.5bn" is 1 500 000 000.
+    pub value: f64,
+    /// What is counted.
+    pub unit: AmountUnit,
+    /// How it is bounded ("more than").
+    pub modifier: Option<Modifier>,
+}
+
+/// What an amount is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AmountUnit {
+    /// Money, in the currency of this ISO 4217 code.
+    Money([u8; 3]),
+    /// Hundredths of a whole.
+    Percent,
+    /// People or things.
+    Count,
+    /// Years of age.
+    Years,
 }

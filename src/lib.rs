@@ -1,5 +1,6 @@
 //! newsgraph reads news articles and writes what they say, who says it and who denies it as linked data.
 
+mod agreement;
 pub mod article;
 pub mod base;
 pub mod class;
@@ -8,6 +9,7 @@ pub mod date;
 pub mod detect;
 pub mod document;
 pub mod error;
+pub mod event;
 pub mod gazetteer;
 pub mod graph;
 pub mod identity;
@@ -15,11 +17,13 @@ pub mod output;
 pub mod parallel;
 pub mod pipeline;
 pub mod relate;
+pub mod relation;
 pub mod resolve;
 pub mod resources;
 pub mod score;
 pub mod source;
 pub mod span;
+pub mod standing;
 pub mod text;
 pub mod times;
 pub mod vocab;

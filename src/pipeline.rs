@@ -1,10 +1,11 @@
 //! An article's way from words to what it says.
 
 use crate::article::Article;
+use crate::date::Stamp;
 use crate::document::Document;
 use crate::error::Result;
 use crate::gazetteer::Gazetteers;
-use crate::relate::quotes;
+use crate::relate::{events, facts, quotes};
 use crate::resolve::coreference::{self, Layers};
 use crate::resources::Resources;
 use crate::span::Span;
@@ -72,11 +73,45 @@ impl Pipeline {
             Layers { text: &text, entities: &entities, mentions: &mentions, quotes: &quotes, genders: &genders };
         let chains = coreference::chains(&layers, &self.resources);
         let quotes = quotes::with_chains(quotes, &chains);
-        let (roles, countries) = relate::roles(&text, &entities, &mentions, &quotes, &self.resources);
-        entities.extend(countries);
+        let said = relate::attributions::Layers {
+            article: &article,
+            text: &text,
+            entities: &entities,
+            mentions: &mentions,
+            chains: &chains,
+            quotes: &quotes,
+        };
+        let attributions = relate::attributions(&said, &self.resources);
+        let standings = relate::standings(&text, &attributions, &self.resources);
         let times = times::times(&article, &text, &self.resources);
+        let published = article.metadata.published.and_then(|stamp| stamp.day());
+        let (roles, countries) =
+            relate::roles(&text, &entities, &mentions, &times, published, &standings, &self.resources);
+        entities.extend(countries);
+        let layers = facts::Layers {
+            text: &text,
+            entities: &entities,
+            mentions: &mentions,
+            chains: &chains,
+            times: &times,
+            standings: &standings,
+        };
+        let (facts, countries) = facts::facts(&layers, &self.resources);
+        entities.extend(countries);
+        let events = events::events(
+            &events::Layers {
+                text: &text,
+                entities: &entities,
+                mentions: &mentions,
+                chains: &chains,
+                standings: &standings,
+                times: &times,
+                published: article.metadata.published.and_then(Stamp::day),
+            },
+            &self.resources,
+        );
         let (resources, gazetteers) = (&self.resources, &self.gazetteers);
         let entities = resolve::identified(&article, &text, &entities, &mentions, &roles, resources, gazetteers);
-        Document { article, text, entities, mentions, chains, quotes, times, roles }
+        Document { article, text, entities, mentions, chains, quotes, attributions, times, roles, facts, events }
     }
 }

@@ -1,11 +1,15 @@
 //! Language data: titles, verbs of saying, what stands around names. Files under `data/`, read once.
 
+pub mod attributions;
 pub mod classes;
 pub mod coreference;
 pub mod demonyms;
+pub mod events;
+pub mod factuality;
 pub mod given_names;
 pub mod names;
 pub mod namesakes;
+pub mod relations;
 pub mod sayings;
 pub mod times;
 pub mod titles;
@@ -15,13 +19,18 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
+use crate::relate::facts::Learned;
 use crate::resolve::coreference::Ranker;
+use attributions::Attributions;
 use classes::Classes;
 use coreference::Coreference;
 use demonyms::Demonyms;
+use events::Events;
+use factuality::Factuality;
 use given_names::GivenNames;
 use names::Names;
 use namesakes::Namesakes;
+use relations::Relations;
 use sayings::Sayings;
 use times::Times;
 use titles::Titles;
@@ -33,10 +42,20 @@ pub struct Resources {
     pub names: Names,
     /// How news attributes what it quotes.
     pub sayings: Sayings,
+    /// How news attributes what it does not say in its own voice.
+    pub attributions: Attributions,
+    /// What tells of an event.
+    pub events: Events,
+    /// How what a word governs stands: so, not so, likely, planned.
+    pub factuality: Factuality,
     /// How news speaks of time.
     pub times: Times,
     /// The posts that people hold, and the rules that find them.
     pub titles: Titles,
+    /// How news says in which relations things stand.
+    pub relations: Relations,
+    /// What the learned rule for them goes by.
+    pub learned_relations: Learned,
     /// Which country a demonym stands for.
     pub demonyms: Demonyms,
     /// What sort of thing a name is of.
@@ -52,11 +71,18 @@ pub struct Resources {
 }
 
 /// The built-in files by their names.
-const BUILT_IN: [(&str, &str); 9] = [
+const BUILT_IN: [(&str, &str); 16] = [
+    ("en/attributions.toml", include_str!("../data/en/attributions.toml")),
+    ("en/attribution_weights.csv", include_str!("../data/en/attribution_weights.csv")),
     ("en/names.toml", include_str!("../data/en/names.toml")),
     ("en/quotes.toml", include_str!("../data/en/quotes.toml")),
+    ("en/events.toml", include_str!("../data/en/events.toml")),
+    ("en/event_verbs.csv", include_str!("../data/en/event_verbs.csv")),
+    ("en/factuality.toml", include_str!("../data/en/factuality.toml")),
     ("en/times.toml", include_str!("../data/en/times.toml")),
     ("en/titles.toml", include_str!("../data/en/titles.toml")),
+    ("en/relations.toml", include_str!("../data/en/relations.toml")),
+    ("en/relation_weights.tsv", include_str!("../data/en/relation_weights.tsv")),
     ("en/classes.toml", include_str!("../data/en/classes.toml")),
     ("en/coreference.toml", include_str!("../data/en/coreference.toml")),
     ("en/given_names.csv", include_str!("../data/en/given_names.csv")),
@@ -88,9 +114,20 @@ impl Resources {
         Ok(Self {
             names: File::open(directory, "en/names.toml")?.toml()?,
             sayings: File::open(directory, "en/quotes.toml")?.toml()?,
+            attributions: Attributions::read(
+                &File::open(directory, "en/attributions.toml")?,
+                &File::open(directory, "en/attribution_weights.csv")?,
+            )?,
+            events: Events::read(
+                &File::open(directory, "en/events.toml")?,
+                &File::open(directory, "en/event_verbs.csv")?,
+            )?,
+            factuality: Factuality::read(&File::open(directory, "en/factuality.toml")?)?,
             times: Times::read(&File::open(directory, "en/times.toml")?)?,
             titles: Titles::read(&File::open(directory, "en/titles.toml")?)?,
             namesakes: Namesakes::read(&File::open(directory, "en/namesakes.toml")?)?,
+            learned_relations: learned(&File::open(directory, "en/relation_weights.tsv")?)?,
+            relations: Relations::read(&File::open(directory, "en/relations.toml")?)?,
             demonyms: Demonyms::read(&File::open(directory, "en/demonyms.csv")?)?,
             classes: Classes::read(&File::open(directory, "en/classes.toml")?)?,
             given_names: GivenNames::read(&File::open(directory, "en/given_names.csv")?)?,
@@ -99,6 +136,10 @@ impl Resources {
                 .map_err(|reason| Error::Model { path: PathBuf::from("coreference.safetensors"), reason })?,
         })
     }
+}
+
+fn learned(file: &File) -> Result<Learned> {
+    Learned::read(file.content()).map_err(|reason| file.malformed(None, reason))
 }
 
 /// One data file: what it holds and where it came from.

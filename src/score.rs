@@ -3,16 +3,20 @@
 //! Gold and found are one shape, [`Annotations`] over a text, so that either may come from a file or from a pipeline:
 //!
 //! ```text
-//! read::gold ── Vec<Sample> ──┬─ spans / coreference / linking / pronouns ── Vec<Figure> ── Estimate
+//! read::gold ── Vec<Sample> ──┬─ spans / coreference / linking / events … ── Vec<Figure> ── Estimate
 //! found::annotations ─────────┘                                         └── Vec<Fault>
 //! ```
 //!
 //! Nothing here knows of the command line, and only [`found`] knows of documents.
 
+pub mod aliases;
 pub mod assignment;
+pub mod attributions;
 pub mod bootstrap;
 pub mod coreference;
 pub mod evaluation;
+pub mod events;
+pub mod facts;
 pub mod fault;
 pub mod figure;
 pub mod found;
@@ -23,6 +27,7 @@ pub mod read;
 pub mod sample;
 pub mod spans;
 pub mod tally;
+pub mod times;
 pub mod types;
 pub mod write;
 

@@ -14,6 +14,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("schema", "https://schema.org/"),
+    ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("time", "http://www.w3.org/2006/time#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
@@ -23,24 +24,96 @@ pub const PREFIXES: &[(&str, &str)] = &[
 pub mod news {
     use oxigraph::model::NamedNodeRef;
 
+    /// A storm, quake, crash, fire or outbreak: what nobody wills.
+    pub const ACCIDENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Accident");
+
     /// Held for the time being when the article was written.
     pub const ACTING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Acting");
 
-    /// The source says that it holds.
+    /// The source says that it is so.
     pub const AFFIRMED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Affirmed");
+
+    /// Giving aid: the root code 07 of CAMEO.
+    pub const AID: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Aid");
+
+    /// Asking for something: the root code 02 of CAMEO.
+    pub const APPEAL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Appeal");
 
     /// A militia, rebel army or terrorist group: armed, and no state's own force.
     pub const ARMED_GROUP: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ArmedGroup");
 
-    /// A triple that an article reports as somebody's words. The article does not vouch for it, so the triple itself is not written; only a statement of the same triple, found elsewhere in the article, asserts it.
+    /// Asked: "whether she knew".
+    pub const ASKED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Asked");
+
+    /// Attacking without weapons of war: killing, wounding, bombing, abducting: the root code 18 of CAMEO.
+    pub const ASSAULT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Assault");
+
+    /// Being born.
+    pub const BIRTH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Birth");
+
+    /// Taking up, changing or leaving a post.
+    pub const CAREER_CHANGE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#CareerChange");
+
+    /// Said without reserve.
+    pub const CERTAIN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Certain");
+
+    /// A degree of certainty with which something is said.
+    pub const CERTAINTY_CLASS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Certainty");
+
+    /// Growing, falling, getting better or worse.
+    pub const CHANGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Change");
+
+    /// What an article reports as somebody's words, or says itself only under reserve (denied, possible, planned). The article does not vouch for it, so the triple itself is not written; only a statement of the same triple, found elsewhere in the article, asserts it. That something happened is claimed as the triple that its event is a sem:Event.
     pub const CLAIM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Claim");
+
+    /// Arresting, seizing, sanctioning, banning: the root code 17 of CAMEO.
+    pub const COERCION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Coercion");
 
     /// A war, battle or operation of armed forces.
     pub const CONFLICT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Conflict");
 
+    /// Meeting, talking, visiting: the root code 04 of CAMEO.
+    pub const CONSULTATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Consultation");
+
+    /// Winning, losing, playing, electing.
+    pub const CONTEST: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Contest");
+
+    /// Saying that one will work with another: the root code 03 of CAMEO.
+    pub const COOPERATION_INTENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#CooperationIntent");
+
+    /// A crime that is no attack on people: theft, fraud, bribery.
+    pub const CRIME: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Crime");
+
     /// Held when the article was written.
     pub const CURRENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Current");
+
+    /// Dying.
+    pub const DEATH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Death");
+
+    /// Deciding, passing, ruling.
+    pub const DECISION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Decision");
+
+    /// Demanding: the root code 10 of CAMEO.
+    pub const DEMAND: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Demand");
+
+    /// The source says that it is not so.
+    pub const DENIED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Denied");
+
+    /// Recognising, praising, signing: the root code 05 of CAMEO.
+    pub const DIPLOMATIC_COOPERATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#DiplomaticCooperation");
+
+    /// Word for word: all of it stands between quotation marks.
+    pub const DIRECT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Direct");
+
+    /// Blaming, accusing, disputing: the root code 11 of CAMEO.
+    pub const DISAPPROVAL: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Disapproval");
 
     /// A storm, quake, fire or other disaster that has a name.
     pub const DISASTER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Disaster");
@@ -51,6 +124,13 @@ pub mod news {
     /// A building, airport, road, bridge or other built place.
     pub const FACILITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Facility");
 
+    /// Fighting with weapons of war: the root code 19 of CAMEO.
+    pub const FIGHT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Fight");
+
+    /// Showing military force: the root code 15 of CAMEO.
+    pub const FORCE_POSTURE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ForcePosture");
+
     /// Ended before the article was written.
     pub const FORMER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Former");
 
@@ -60,13 +140,44 @@ pub mod news {
     /// A people, nationality, religion or political group: those who share something, without an organisation's structure.
     pub const GROUP: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Group");
 
+    /// In the article's words.
+    pub const INDIRECT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Indirect");
+
     /// An organisation whose members are states.
     pub const INTERNATIONAL_ORGANIZATION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#InternationalOrganization");
 
+    /// Looking into something: the root code 09 of CAMEO.
+    pub const INVESTIGATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Investigation");
+
+    /// Bringing something out: releasing, publishing, opening, founding.
+    pub const LAUNCH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Launch");
+
+    /// Suing, charging, trying, sentencing.
+    pub const LEGAL_CASE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#LegalCase");
+
+    /// Killing many without regard to who they are: the root code 20 of CAMEO.
+    pub const MASS_VIOLENCE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#MassViolence");
+
+    /// Working together, sharing, trading between states: the root code 06 of CAMEO.
+    pub const MATERIAL_COOPERATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#MaterialCooperation");
+
     /// A form in which a text speaks of something without its name.
     pub const MENTION_FORM_CLASS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#MentionForm");
+
+    /// In the article's words, with some of the source's own between quotation marks (news:ownWords).
+    pub const MIXED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Mixed");
+
+    /// A mode of saying something other than telling it.
+    pub const MODE_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Mode");
+
+    /// Going somewhere.
+    pub const MOVEMENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Movement");
 
     /// The people of a country or region, or an ethnic group.
     pub const NATIONALITY: NamedNodeRef<'_> =
@@ -76,7 +187,14 @@ pub mod news {
     pub const NOMINAL_MENTION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#NominalMention");
 
-    /// A way to speak for or against a triple.
+    /// Marrying, divorcing, falling ill.
+    pub const PERSONAL_EVENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PersonalEvent");
+
+    /// Planned, promised, wanted or ordered, and not yet so: "plans to", "urged him to".
+    pub const PLANNED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Planned");
+
+    /// A way to speak for or against something.
     pub const POLARITY_CLASS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Polarity");
 
@@ -88,29 +206,111 @@ pub mod news {
     pub const POLITICAL_PARTY: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PoliticalParty");
 
+    /// Left open: "may", "could", "it was unclear whether".
+    pub const POSSIBLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Possible");
+
+    /// Said to be likely: "is expected to", "reportedly", "appears to".
+    pub const PROBABLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Probable");
+
     /// By a pronoun: "she", "its", "himself".
     pub const PRONOUN_MENTION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PronounMention");
+
+    /// Demonstrating, striking, rioting: the root code 14 of CAMEO.
+    pub const PROTEST: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Protest");
+
+    /// Speaking in public: the root code 01 of CAMEO.
+    pub const PUBLIC_STATEMENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#PublicStatement");
+
+    /// Cutting ties, boycotting, expelling: the root code 16 of CAMEO.
+    pub const REDUCED_RELATIONS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReducedRelations");
+
+    /// Refusing, rejecting, blocking: the root code 12 of CAMEO.
+    pub const REJECTION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Rejection");
 
     /// Those of a faith.
     pub const RELIGIOUS_GROUP: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReligiousGroup");
 
-    /// A triple that an article states in its own voice, with the characters that state it. The triple itself stands in the article's graph.
+    /// An event that the article tells, but not as a fact of its own: somebody says so, or it is denied, doubted, asked, planned or supposed. The claims whose subject it is say by whom and how. It is no sem:Event, and its participants have properties of their own, so that no question about events answers with it.
+    pub const REPORTED_EVENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReportedEvent");
+
+    /// A triple that an article states in its own voice, with the characters that state it. The triple itself stands in the article's graph, unless news:tenure says that it held once or is to hold later.
     pub const STATEMENT: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Statement");
+
+    /// Supposed: "if the talks fail".
+    pub const SUPPOSED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Supposed");
 
     /// A relation between the time of a post and the date of an article.
     pub const TENURE_STATUS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#TenureStatus");
 
+    /// Threatening, warning of force: the root code 13 of CAMEO.
+    pub const THREAT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Threat");
+
     /// Words that say when, how long or how often ("last month", "for more than two years").
     pub const TIME_EXPRESSION: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#TimeExpression");
 
+    /// Buying, selling, merging, investing.
+    pub const TRANSACTION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Transaction");
+
     /// A source whose words an article gives without a name that could be resolved ("two officials"), or without any. One node for each place in an article: two articles' officials are not taken for the same people.
     pub const UNNAMED_SOURCE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#UnnamedSource");
+
+    /// An event of which the article states without reserve that it will take place after it was written ("the bridge will open in May"). What is only planned, expected or promised is a news:ReportedEvent.
+    pub const UPCOMING_EVENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#UpcomingEvent");
+
+    /// A way to give what a source says.
+    pub const WORDING_CLASS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Wording");
+
+    /// Giving in, withdrawing, releasing: the root code 08 of CAMEO.
+    pub const YIELDING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Yielding");
+
+    /// What somebody bought or took over.
+    pub const ACQUIRED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#acquired");
+
+    /// How old a person was when the article was written.
+    pub const AGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#age");
+
+    /// Who does it, or to whom it happens where nobody does anything.
+    pub const AGENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#agent");
+
+    /// That two are allies. It holds both ways and is written once, from the one whose IRI sorts first.
+    pub const ALLIED_WITH: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#alliedWith");
+
+    /// How much the article gives for what is stated: the price of what was acquired, the part that is owned.
+    pub const AMOUNT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#amount");
+
+    /// Who passes a claim on: in "the Times says officials said …" the claim's source are the officials, and it comes via the Times.
+    pub const ATTRIBUTED_VIA: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#attributedVia");
+
+    /// The post for which somebody stands, in the article's words.
+    pub const CANDIDATE_FOR: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#candidateFor");
+
+    /// What a person died of, in the article's words.
+    pub const CAUSE_OF_DEATH: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#causeOfDeath");
+
+    /// How sure the source makes it out to be.
+    pub const CERTAINTY: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#certainty");
+
+    /// Who runs an organisation, as its highest officer.
+    pub const CHIEF_EXECUTIVE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#chiefExecutive");
 
     /// How sure the rule is that the article says so, from 0 to 1; of several places that say it, the surest. Of a phrase, how sure it is that it refers to its entity. It says nothing about whether it is true.
     pub const CONFIDENCE: NamedNodeRef<'_> =
@@ -120,38 +320,161 @@ pub mod news {
     pub const CONTENT_HASH: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#contentHash");
 
-    /// The words that attribute a quote to its speaker ("said", "according to").
+    /// The words that attribute something to its source ("said", "has denied", "according to").
     pub const CUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#cue");
+
+    /// How many died in an event, as far as the article knows.
+    pub const DEATH_TOLL: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#deathToll");
+
+    /// The opposite is claimed, stated or told. Between claims it stands both ways.
+    pub const DISPUTES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#disputes");
 
     /// The characters of the article that say so: the article's IRI with an RFC 5147 fragment, #char=begin,end, in Unicode code points from 0, end not included.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#evidence");
+
+    /// Where an organisation has its seat.
+    pub const HEADQUARTERS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#headquarters");
+
+    /// With what it is done.
+    pub const INSTRUMENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#instrument");
+
+    /// The verb that tells an event, in its dictionary form (of "resignation", "resign"), or the noun where there is no such verb.
+    pub const LEMMA: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#lemma");
+
+    /// What an organisation lost over a time.
+    pub const LOSS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#loss");
 
     /// In what form a phrase that is no name speaks of its entity.
     pub const MENTION_FORM: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#mentionForm");
 
+    /// That something is not told but asked, planned or supposed. Without it, it is told.
+    pub const MODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#mode");
+
     /// The day, month or year that a time expression denotes; of a time of day, its day.
     pub const NAMES_TIME: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#namesTime");
 
-    /// Whether the source says that the triple holds.
+    /// That two are rivals or opponents. It holds both ways and is written once, from the one whose IRI sorts first.
+    pub const OPPOSES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#opposes");
+
+    /// Where somebody comes from, without saying that they were born or live there.
+    pub const ORIGIN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#origin");
+
+    /// The words of a mixed quotation that stand between quotation marks.
+    pub const OWN_WORDS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ownWords");
+
+    /// What takes part in another way: with whom, about what, as what.
+    pub const PARTICIPANT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#participant");
+
+    /// The political party that a person is or was of.
+    pub const PARTY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#party");
+
+    /// Whom or what it is done to.
+    pub const PATIENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#patient");
+
+    /// Whether the source says that it is so, or that it is not so.
     pub const POLARITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#polarity");
+
+    /// How many live in a place.
+    pub const POPULATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#population");
+
+    /// What something costs or was sold for.
+    pub const PRICE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#price");
+
+    /// What an organisation earned over a time.
+    pub const PROFIT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#profit");
+
+    /// To or for whom it is done.
+    pub const RECIPIENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#recipient");
 
     /// The entity of which a noun phrase ("the former minister") or a pronoun ("she") speaks where it stands. A name has itsrdf:taIdentRef instead, so that tools for named entities see names only.
     pub const REFERS_TO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#refersTo");
 
+    /// What would be the news:agent if the reported event were one.
+    pub const REPORTED_AGENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedAgent");
+
+    /// What class the reported event would have if it were one.
+    pub const REPORTED_CLASS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedClass");
+
+    /// What would be the news:instrument if the reported event were one.
+    pub const REPORTED_INSTRUMENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedInstrument");
+
+    /// What would be the news:participant if the reported event were one.
+    pub const REPORTED_PARTICIPANT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedParticipant");
+
+    /// What would be the news:patient if the reported event were one.
+    pub const REPORTED_PATIENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedPatient");
+
+    /// What would be the sem:hasPlace if the reported event were one.
+    pub const REPORTED_PLACE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedPlace");
+
+    /// What would be the news:recipient if the reported event were one.
+    pub const REPORTED_RECIPIENT: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedRecipient");
+
+    /// What would be the sem:hasTimeStamp if the reported event were one.
+    pub const REPORTED_TIME: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#reportedTime");
+
+    /// For whom a lawyer or agent acts.
+    pub const REPRESENTS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#represents");
+
+    /// What an organisation took in over a time.
+    pub const REVENUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#revenue");
+
     /// The name of the rule that found it, as its data file gives it.
     pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#rule");
 
-    /// Who makes a claim, as the article tells it.
+    /// Who makes a claim, as the article tells it: a person, an organisation, a document, an unnamed source; the article itself where it says something in its own voice, but not as a fact.
     pub const SOURCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#source");
 
-    /// When a post is held, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
+    /// Whose spokesperson somebody is.
+    pub const SPEAKS_FOR: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#speaksFor");
+
+    /// After whom somebody takes a post.
+    pub const SUCCEEDS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#succeeds");
+
+    /// The same is claimed, stated or told by another source: the same triple held at the same time, or an event of the same verb, agents and patients. A claim is linked with 32 others at most.
+    pub const SUPPORTS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#supports");
+
+    /// When a post is held, or any relation that may end, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
     pub const TENURE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#tenure");
+
+    /// The article's words for when a post is held: "since 2019", "from 2010 to 2014", "for two years".
+    pub const TERM_WORDS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#termWords");
 
     /// What a time expression denotes against the article's date, as the value of a TIMEX3 (ISO-TimeML): 2008-09-04 a day, 2008-W35 a week, 2008-Q4 a quarter, 2008-FA a season, 199 a decade, P3Y three years, PAST_REF no more than the past.
     pub const TIME_VALUE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#timeValue");
+
+    /// How large a part of the votes somebody won, or how many votes.
+    pub const VOTE_SHARE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#voteShare");
+
+    /// The day, month or year that the article gives for what is stated.
+    pub const WHEN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#when");
+
+    /// The quotation in whose words this one lies: what the Times says of what officials said.
+    pub const WITHIN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#within");
+
+    /// Whether a quotation gives the source's own words.
+    pub const WORDING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#wording");
 }
 
 /// `itsrdf:`, <http://www.w3.org/2005/11/its/rdf#>.
@@ -228,6 +551,9 @@ pub mod org {
     /// `org:memberDuring`
     pub const MEMBER_DURING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#memberDuring");
 
+    /// `org:headOf`
+    pub const HEAD_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#headOf");
+
     /// `org:memberOf`
     pub const MEMBER_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#memberOf");
 
@@ -236,6 +562,10 @@ pub mod org {
 
     /// `org:role`
     pub const ROLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#role");
+
+    /// `org:subOrganizationOf`
+    pub const SUB_ORGANIZATION_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#subOrganizationOf");
 }
 
 /// `owl:`, <http://www.w3.org/2002/07/owl#>.
@@ -440,6 +770,9 @@ pub mod schema {
     /// `schema:about`
     pub const ABOUT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/about");
 
+    /// `schema:affiliation`
+    pub const AFFILIATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/affiliation");
+
     /// `schema:appearance`
     pub const APPEARANCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/appearance");
 
@@ -493,6 +826,105 @@ pub mod schema {
 
     /// `schema:url`
     pub const URL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/url");
+
+    /// `schema:MonetaryAmount`
+    pub const MONETARY_AMOUNT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/MonetaryAmount");
+
+    /// `schema:QuantitativeValue`
+    pub const QUANTITATIVE_VALUE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/QuantitativeValue");
+
+    /// `schema:worksFor`
+    pub const WORKS_FOR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/worksFor");
+
+    /// `schema:founder`
+    pub const FOUNDER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/founder");
+
+    /// `schema:foundingDate`
+    pub const FOUNDING_DATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/foundingDate");
+
+    /// `schema:foundingLocation`
+    pub const FOUNDING_LOCATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/foundingLocation");
+
+    /// `schema:owns`
+    pub const OWNS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/owns");
+
+    /// `schema:location`
+    pub const LOCATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/location");
+
+    /// `schema:containedInPlace`
+    pub const CONTAINED_IN_PLACE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/containedInPlace");
+
+    /// `schema:birthDate`
+    pub const BIRTH_DATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/birthDate");
+
+    /// `schema:birthPlace`
+    pub const BIRTH_PLACE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/birthPlace");
+
+    /// `schema:deathDate`
+    pub const DEATH_DATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/deathDate");
+
+    /// `schema:deathPlace`
+    pub const DEATH_PLACE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/deathPlace");
+
+    /// `schema:homeLocation`
+    pub const HOME_LOCATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/homeLocation");
+
+    /// `schema:nationality`
+    pub const NATIONALITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/nationality");
+
+    /// `schema:alumniOf`
+    pub const ALUMNI_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/alumniOf");
+
+    /// `schema:spouse`
+    pub const SPOUSE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/spouse");
+
+    /// `schema:parent`
+    pub const PARENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/parent");
+
+    /// `schema:sibling`
+    pub const SIBLING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/sibling");
+
+    /// `schema:relatedTo`
+    pub const RELATED_TO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/relatedTo");
+
+    /// `schema:award`
+    pub const AWARD: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/award");
+
+    /// `schema:director`
+    pub const DIRECTOR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/director");
+
+    /// `schema:manufacturer`
+    pub const MANUFACTURER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/manufacturer");
+
+    /// `schema:numberOfEmployees`
+    pub const NUMBER_OF_EMPLOYEES: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://schema.org/numberOfEmployees");
+
+    /// `schema:value`
+    pub const VALUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/value");
+
+    /// `schema:currency`
+    pub const CURRENCY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/currency");
+
+    /// `schema:unitCode`
+    pub const UNIT_CODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/unitCode");
+}
+
+/// `sem:`, <http://semanticweb.cs.vu.nl/2009/11/sem/>.
+pub mod sem {
+    use oxigraph::model::NamedNodeRef;
+
+    /// `sem:Event`
+    pub const EVENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://semanticweb.cs.vu.nl/2009/11/sem/Event");
+
+    /// `sem:hasPlace`
+    pub const HAS_PLACE: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://semanticweb.cs.vu.nl/2009/11/sem/hasPlace");
+
+    /// `sem:hasTimeStamp`
+    pub const HAS_TIME_STAMP: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://semanticweb.cs.vu.nl/2009/11/sem/hasTimeStamp");
 }
 
 /// `skos:`, <http://www.w3.org/2004/02/skos/core#>.
@@ -523,6 +955,16 @@ pub mod time {
     /// `time:before`
     pub const BEFORE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#before");
 
+    /// `time:hasBeginning`
+    pub const HAS_BEGINNING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#hasBeginning");
+
+    /// `time:hasEnd`
+    pub const HAS_END: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#hasEnd");
+
+    /// `time:hasXSDDuration`
+    pub const HAS_XSD_DURATION: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#hasXSDDuration");
+
     /// `time:inXSDDate`
     pub const IN_XSD_DATE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2006/time#inXSDDate");
 
@@ -552,6 +994,9 @@ pub mod xsd {
 
     /// `xsd:double`
     pub const DOUBLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#double");
+
+    /// `xsd:duration`
+    pub const DURATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#duration");
 
     /// `xsd:gYear`
     pub const G_YEAR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#gYear");

@@ -5,11 +5,20 @@ use std::sync::{Arc, LazyLock};
 use newsgraph::Span;
 use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::date::Stamp;
-use newsgraph::document::{Chain, Document, Quote, Role, Tenure, TimeMention};
+use newsgraph::document::{
+    Act, AmountUnit, Argument, Attribution, Chain, Document, Fact, Kind, Object, Quote, Role, Tenure, Term, TimeMention,
+};
+use newsgraph::event::{Event, EventClass, EventMention, Participant};
+use newsgraph::graph;
 use newsgraph::pipeline::Pipeline;
+use newsgraph::relate;
+use newsgraph::relation::Range;
 use newsgraph::resources::Resources;
+use newsgraph::standing::{Certainty, Mode, Polarity, Standing};
 use newsgraph::text::model::Model;
 use newsgraph::times::value::TimeValue;
+use newsgraph::vocab::{news, rdf, sem};
+use oxigraph::model::{Literal, Quad};
 
 static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::built_in().expect("the built-in data is sound"));
 static PIPELINE: LazyLock<Pipeline> =
@@ -37,6 +46,22 @@ fn words(document: &Document, span: Span) -> &str {
     span.of(&document.article.text)
 }
 
+/// Reads an article of a date.
+fn read_on(text: &str, date: &str) -> Document {
+    let mut article = article(text);
+    article.metadata.published = date.parse().ok().map(Stamp::Day);
+    PIPELINE.read(article)
+}
+
+/// `begin | end | inside | length | verb`.
+fn shown_term(document: &Document, role: &Role) -> String {
+    let Term { begin, end, inside, length, begun_by, ended_by, .. } = role.term;
+    let value =
+        |id: Option<usize>| id.and_then(|id| document.times[id].value).map_or("-".to_owned(), |it| it.to_string());
+    let verb = begun_by.or(ended_by).map_or("-", |span| words(document, span));
+    format!("{} | {} | {} | {} | {verb}", value(begin), value(end), value(inside), value(length))
+}
+
 fn shown_role(document: &Document, role: &Role) -> String {
     let organization = role.organization.map_or("-", |organization| document.entities[organization].name.as_str());
     let tenure = match role.tenure {
@@ -46,7 +71,59 @@ fn shown_role(document: &Document, role: &Role) -> String {
         Tenure::Acting => "acting",
     };
     let person = &document.entities[role.person].name;
-    format!("{person} | {} | {organization} | {tenure} | {}", words(document, role.title), role.rule)
+    let reserve = if role.standing.is_asserted() { "" } else { "?" };
+    format!("{reserve}{person} | {} | {organization} | {tenure} | {}", words(document, role.title), role.rule)
+}
+
+/// A fact as an example has it: `subject | relation | object | rule`, with `?` before what is not asserted.
+fn shown_fact(document: &Document, fact: &Fact) -> String {
+    let argument = |it: Argument| match it.entity {
+        Some(entity) => document.entities[entity].name.clone(),
+        None => words(document, it.span).to_owned(),
+    };
+    let object = match &fact.object {
+        Object::Thing(it) => argument(*it),
+        Object::Time(time) => document.times[*time].value.map_or("?".to_owned(), |value| value.to_string()),
+        Object::Words(span) => words(document, *span).to_owned(),
+        Object::Amount(amount) => match amount.unit {
+            AmountUnit::Money(code) => format!("{} {}", amount.value, String::from_utf8_lossy(&code)),
+            AmountUnit::Percent => format!("{} %", amount.value),
+            AmountUnit::Years => format!("{} years", amount.value),
+            AmountUnit::Count => amount.value.to_string(),
+        },
+    };
+    let reserve = if fact.standing.is_asserted() { "" } else { "?" };
+    let tenure = match fact.tenure {
+        Tenure::Current | Tenure::Acting => "",
+        Tenure::Former => "former ",
+        Tenure::Future => "future ",
+    };
+    format!("{reserve}{} | {tenure}{} | {object} | {}", argument(fact.subject), fact.relation, fact.rule)
+}
+
+#[test]
+fn facts_are_those_of_the_examples() {
+    check(RESOURCES.relations.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let found = document.facts.iter().map(|fact| shown_fact(&document, fact)).collect();
+        (example.text.clone(), found, example.facts.clone())
+    }));
+}
+
+#[test]
+fn arguments_of_facts_are_of_the_kinds_of_their_relation() {
+    for example in RESOURCES.relations.examples() {
+        let document = read(&example.text);
+        for fact in &document.facts {
+            let is_of =
+                |it: Argument, kinds: &[Kind]| it.entity.is_none_or(|id| kinds.contains(&document.entities[id].kind));
+            assert!(is_of(fact.subject, fact.relation.domain()), "{}: {}", fact.relation, example.text);
+            if let (Object::Thing(object), Range::Things(kinds)) = (&fact.object, fact.relation.range()) {
+                assert!(is_of(*object, kinds), "{}: {}", fact.relation, example.text);
+            }
+            assert!(fact.evidence.contains(fact.subject.span) && fact.evidence.contains(fact.predicate));
+        }
+    }
 }
 
 fn shown_quote(document: &Document, quote: &Quote) -> String {
@@ -59,6 +136,19 @@ fn shown_quote(document: &Document, quote: &Quote) -> String {
         }
     });
     format!("{} | {cue} | {speaker}", words(document, quote.span))
+}
+
+fn shown_attribution(document: &Document, attribution: &Attribution) -> String {
+    let source = attribution.source.map_or("-", |source| words(document, source.span));
+    let cue = attribution.cue.map_or("-", |cue| words(document, cue));
+    let content = attribution.content.iter().map(|span| words(document, *span)).collect::<Vec<_>>().join(" … ");
+    let act = match attribution.act {
+        Act::Says => "says",
+        Act::Denies => "denies",
+        Act::Asks => "asks",
+        Act::LeavesOpen => "leaves-open",
+    };
+    format!("{source} | {cue} | {content} | {act}")
 }
 
 /// Fails with all texts whose findings are not the expected ones.
@@ -89,6 +179,123 @@ fn shown_reference(document: &Document, reference: &str, from: usize) -> (String
     (format!("{said} = {}", entity.map_or("-", |entity| document.entities[entity].name.as_str())), span.end)
 }
 
+/// How the words of an example's standing stand, from a token of the text on; and the token after them.
+fn shown_standing(document: &Document, standings: &[Standing], expected: &str, from: usize) -> (String, usize) {
+    let word = expected.split(" = ").next().expect("a standing is of a word");
+    let token =
+        (from..standings.len()).find(|&token| document.text.word(token) == word).expect("the word is in the text");
+    let standing = standings[token];
+    let parts = [
+        (standing.polarity == Polarity::Denied).then_some("denied"),
+        match standing.certainty {
+            Certainty::Certain => None,
+            Certainty::Probable => Some("probable"),
+            Certainty::Possible => Some("possible"),
+        },
+        match standing.mode {
+            Mode::Told => None,
+            Mode::Asked => Some("asked"),
+            Mode::Planned => Some("planned"),
+            Mode::Supposed => Some("supposed"),
+        },
+    ];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    let shown = if parts.is_empty() { "asserted".to_owned() } else { parts.join(" ") };
+    (format!("{word} = {shown}"), token + 1)
+}
+
+#[test]
+fn standings_are_those_of_the_examples() {
+    check(RESOURCES.factuality.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let standings = relate::standings(&document.text, &document.attributions, &RESOURCES);
+        let mut from = 0;
+        let found = example.standings.iter().map(|expected| {
+            let (shown, next) = shown_standing(&document, &standings, expected, from);
+            from = next;
+            shown
+        });
+        (example.text.clone(), found.collect(), example.standings.clone())
+    }));
+}
+
+/// An event of an example: its class and lemma, then what takes part in its mentions.
+fn shown_event(document: &Document, event: &Event) -> String {
+    let class = event.class.map_or("-", EventClass::name);
+    let part = |participant: &Participant| {
+        let said = words(document, participant.span);
+        match participant.entity.map(|entity| document.entities[entity].name.as_str()) {
+            Some(name) if name != said => format!("{} {said} = {name}", participant.role.name()),
+            _ => format!("{} {said}", participant.role.name()),
+        }
+    };
+    let mention = |mention: &EventMention| {
+        let times = mention.times.iter().map(|&time| format!("time {}", words(document, document.times[time].span)));
+        let parts: Vec<String> = mention.participants.iter().map(part).chain(times).collect();
+        parts.join("; ")
+    };
+    let mentions: Vec<String> = event.mentions.iter().map(mention).collect();
+    format!("{class} {}: {}", event.lemma, mentions.join(" / "))
+}
+
+#[test]
+fn events_are_those_of_the_examples() {
+    check(RESOURCES.events.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let told = document.events.iter().filter(|event| event.mentions.iter().any(|mention| !mention.is_bare));
+        let found = told.map(|event| shown_event(&document, event)).collect();
+        (example.text.clone(), found, example.events.clone())
+    }));
+}
+
+/// What is denied, doubted, planned, asked or said by somebody is never written as an event, in no example of any data file.
+#[test]
+fn no_event_is_written_that_is_not_stated() {
+    let texts = RESOURCES.factuality.examples().iter().map(|example| &example.text);
+    let texts = texts.chain(RESOURCES.events.examples().iter().map(|example| &example.text));
+    let texts = texts.chain(RESOURCES.sayings.examples().iter().map(|example| &example.text));
+    let mut stated = 0;
+    for text in texts {
+        let document = read(text);
+        let quads = graph::quads(&document, &graph::Options::default());
+        let is_written = |span: Span| {
+            let place = format!("#char={},", text[..span.start].chars().count());
+            let evidence = |quad: &&Quad| quad.predicate == news::EVIDENCE && quad.object.to_string().contains(&place);
+            let is_event = |quad: &Quad| {
+                quads.iter().any(|it| {
+                    it.subject == quad.subject
+                        && it.predicate == rdf::TYPE
+                        && it.object == oxigraph::model::Term::from(sem::EVENT)
+                })
+            };
+            quads.iter().filter(evidence).any(is_event)
+        };
+        for event in &document.events {
+            let asserted = event.mentions.iter().any(|mention| mention.standing.is_asserted());
+            stated += usize::from(asserted);
+            let first = event.mentions[0].trigger;
+            let label = words(&document, first);
+            let node = quads.iter().find(|quad| {
+                quad.predicate == news::LEMMA
+                    && quad.object == oxigraph::model::Term::from(Literal::from(&*event.lemma))
+            });
+            let types = node.map(|node| {
+                quads
+                    .iter()
+                    .filter(|it| it.subject == node.subject && it.predicate == rdf::TYPE)
+                    .map(|it| it.object.clone())
+                    .collect::<Vec<_>>()
+            });
+            let same_lemma = document.events.iter().filter(|other| other.lemma == event.lemma).count();
+            if !asserted && same_lemma == 1 {
+                assert!(types.is_none_or(|types| !types.contains(&sem::EVENT.into())), "{label} in {text}");
+                assert!(!is_written(first), "{label} in {text}");
+            }
+        }
+    }
+    assert!(stated > 40, "only {stated} events are stated");
+}
+
 #[test]
 fn references_are_those_of_the_examples() {
     check(RESOURCES.coreference.examples().iter().map(|example| {
@@ -106,9 +313,28 @@ fn references_are_those_of_the_examples() {
 #[test]
 fn roles_are_those_of_the_examples() {
     check(RESOURCES.titles.examples().iter().map(|example| {
-        let document = read(&example.text);
+        let document = read_on(&example.text, &example.date);
         let found = document.roles.iter().map(|role| shown_role(&document, role)).collect();
         (example.text.clone(), found, example.roles.clone())
+    }));
+}
+
+#[test]
+fn terms_of_roles_are_those_of_the_examples() {
+    let dated = RESOURCES.titles.examples().iter().filter(|example| !example.terms.is_empty());
+    check(dated.map(|example| {
+        let document = read_on(&example.text, &example.date);
+        let found = document.roles.iter().map(|role| shown_term(&document, role)).collect();
+        (example.text.clone(), found, example.terms.clone())
+    }));
+}
+
+#[test]
+fn attributions_are_those_of_the_examples() {
+    check(RESOURCES.attributions.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let found = document.attributions.iter().map(|it| shown_attribution(&document, it)).collect();
+        (example.text.clone(), found, example.attributions.clone())
     }));
 }
 
@@ -148,7 +374,7 @@ fn evidence_holds_name_and_title() {
 fn a_role_inside_a_quote_is_the_speakers_word() {
     let document = read("“I spoke to Prime Minister Tomas Brandt,” Lena Kessler said.");
     let [role] = document.roles.as_slice() else { panic!("{:?}", document.roles) };
-    assert_eq!(role.quoted_in, Some(0));
+    assert_eq!(role.standing.attribution, Some(0));
     assert_eq!(
         shown_quote(&document, &document.quotes[0]),
         "I spoke to Prime Minister Tomas Brandt, | said | Lena Kessler"

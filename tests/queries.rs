@@ -9,10 +9,14 @@ use std::path::Path;
 use newsgraph::base::{Answer, Dataset, DatasetBuilder, EXAMPLES, Example, Query};
 use oxigraph::model::{Literal, Term};
 
-fn newsroom() -> Dataset {
+fn dataset(file: &str) -> Dataset {
     let mut builder = DatasetBuilder::default();
-    builder.add_file(Path::new("tests/queries/newsroom.trig")).unwrap();
+    builder.add_file(Path::new(file)).unwrap();
     builder.finish()
+}
+
+fn newsroom() -> Dataset {
+    dataset("tests/queries/newsroom.trig")
 }
 
 /// The rows of an answer, cells between bars, IRIs without what all of their kind share.
@@ -29,9 +33,82 @@ fn rows(query: Query, dataset: &Dataset) -> Vec<String> {
     rows.map(|row| row.unwrap().values().iter().map(cell).collect::<Vec<_>>().join(" | ")).collect()
 }
 
-fn answers(name: &str, expected: &[&str]) {
+fn answers_of(dataset: &Dataset, name: &str, expected: &[&str]) {
     let query = Query::parse(Example::find(name).unwrap().text, name).unwrap();
-    assert_eq!(rows(query, &newsroom()), expected, "{name}");
+    assert_eq!(rows(query, dataset), expected, "{name}");
+}
+
+fn answers(name: &str, expected: &[&str]) {
+    answers_of(&newsroom(), name, expected);
+}
+
+/// What each example query answers on the three articles of `queries/dispute.trig`.
+fn answers_of_dispute(name: &str, expected: &[&str]) {
+    answers_of(&dataset("tests/queries/dispute.trig"), name, expected);
+}
+
+const HAPPENED: &str =
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type | http://semanticweb.cs.vu.nl/2009/11/sem/Event";
+
+#[test]
+fn disputed() {
+    answers_of_dispute(
+        "disputed",
+        &[
+            &format!("Ek met Lund | {HAPPENED} | Bo Ek | denial | the article itself | meeting"),
+            &format!("Ek met Lund | {HAPPENED} | Bo Ek | denial | two officials | denial"),
+        ],
+    );
+}
+
+#[test]
+fn outlets_differ() {
+    answers_of_dispute(
+        "outlets-differ",
+        &[&format!("Ek met Lund | {HAPPENED} | A Wire | Bo Ek | B Post | the outlet itself")],
+    );
+}
+
+/// That the two met is told by another article too, so only what the officials say of the dam is left.
+#[test]
+fn unnamed_only() {
+    answers_of_dispute(
+        "unnamed-only",
+        &["two officials | Ministry of Water | Norden Dam | https://schema.org/founder | Bo Ek | denial"],
+    );
+}
+
+/// Cy Lund is named inside the quotation, the dam behind it.
+#[test]
+fn said_about() {
+    answers_of_dispute("said-about", &["Bo Ek | Cy Lund | direct | I never met Cy Lund. | denial"]);
+}
+
+/// The rows of an example's answer on one of the files of `tests/queries`.
+fn answers_on(file: &str, name: &str, expected: &[&str]) {
+    let mut builder = DatasetBuilder::default();
+    builder.add_file(&Path::new("tests/queries").join(file)).unwrap();
+    let query = Query::parse(Example::find(name).unwrap().text, name).unwrap();
+    assert_eq!(rows(query, &builder.finish()), expected, "{name}");
+}
+
+/// The meeting that Ann Roe denies and the visit that she plans are no events.
+#[test]
+fn events_of_a_person() {
+    answers_on(
+        "events.trig",
+        "events-of-a-person",
+        &[
+            "Ann Roe | 2025 | Ann Roe sold the mine | agent | happened | mine",
+            "Cy Lund | 2025 | Ann Roe sold the mine | recipient | happened | mine",
+            "Cy Lund | told 2026-03-01 | Cy Lund will open the mine | agent | to come | mine",
+        ],
+    );
+}
+
+#[test]
+fn planned() {
+    answers_on("events.trig", "planned", &["Ann Roe visit Norden Bank | Ann Roe | the article | mine"]);
 }
 
 #[test]

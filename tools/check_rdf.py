@@ -91,7 +91,9 @@ def expected_words(graph, span):
     """What the graph says that these characters are."""
     yield from graph.objects(span, NIF.anchorOf)
     for node in graph.subjects(NEWS.evidence, span):
-        if (node, RDF.type, SCHEMA.Quotation) in graph:
+        # What interrupts a quotation is left out of its text.
+        is_whole = len(list(graph.objects(node, NEWS.evidence))) == 1
+        if is_whole and (node, RDF.type, SCHEMA.Quotation) in graph:
             yield from graph.objects(node, SCHEMA.text)
 
 

@@ -7,16 +7,18 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 use oxigraph::io::{RdfParseError, RdfParser};
-use oxigraph::model::{GraphName, NamedNode, Quad};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad};
 use url::Url;
 
 use super::KnowledgeBase;
 use super::dataset::{Dataset, Row};
 use super::packed::Packed;
 use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
+use crate::agreement::{self, Link};
 use crate::error::{Error, Result};
 use crate::graph::write::Format;
 use crate::parallel;
+use crate::vocab::news;
 
 /// Collects a [`Dataset`] from knowledge bases, RDF files and quads.
 #[derive(Default)]
@@ -95,9 +97,18 @@ impl DatasetBuilder {
         self.rows.push([s, p, o, graph]);
     }
 
-    /// The dataset, indexed.
+    /// The dataset, indexed, with the links between claims that support or dispute one another, of whatever articles.
     #[must_use]
-    pub fn finish(self) -> Dataset {
+    pub fn finish(mut self) -> Dataset {
+        let find = |iri: &str| self.terms.find(&terms::iri_key(NamedNodeRef::new_unchecked(iri)));
+        let links = agreement::links(self.rows.iter().copied(), find, |term| self.terms.key(term));
+        let [supports, disputes] = [news::SUPPORTS, news::DISPUTES]
+            .map(|predicate| (!links.is_empty()).then(|| self.terms.add(&terms::iri_key(predicate))));
+        let rows = links.into_iter().filter_map(|Link { from, to, graph, disputes: against }| {
+            let predicate = if against { disputes } else { supports };
+            Some([from, predicate?, to, graph])
+        });
+        self.rows.extend(rows);
         Dataset::new(self.terms, &self.rows)
     }
 }

@@ -16,20 +16,28 @@ macro_rules! examples {
 }
 
 /// All examples, in the order in which they are listed.
-pub const EXAMPLES: [Example; 14] = examples![
+pub const EXAMPLES: [Example; 22] = examples![
     "posts",
     "former-posts",
+    "posts-over-time",
     "rival-holders",
     "who-is",
+    "facts",
     "most-quoted",
     "quotes",
     "unnamed-sources",
     "only-claimed",
+    "disputed",
+    "outlets-differ",
+    "unnamed-only",
+    "said-about",
     "evidence",
     "top-entities",
     "mentioned-together",
     "other-names",
     "timeline",
+    "events-of-a-person",
+    "planned",
     "publishers",
 ];
 

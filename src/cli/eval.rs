@@ -17,6 +17,7 @@ use crate::pipeline::Pipeline;
 use crate::resources::Resources;
 use crate::score::coreference::{self, Match};
 use crate::score::evaluation::{Settings, Task, evaluate};
+use crate::score::facts::Properties;
 use crate::score::ratchet::Ratchet;
 use crate::score::read::identities::Identities;
 use crate::score::read::{self, Format};
@@ -41,12 +42,14 @@ Examples:
   newsgraph eval dev.iob2 --system theirs.iob2       another program's output
   newsgraph eval --types misc=- --only PER,ORG,LOC crossner.txt
   newsgraph eval gum/dev --task coreference --ontonotes
+  newsgraph eval meantime/stock                      events with participants and how they stand, and times
   newsgraph eval gum/dev --task linking --identities wiki_map.tab
   newsgraph eval --ratchet tests/gold/figures.toml tests/gold
   newsgraph eval --card docs/evaluation.toml DATA --baseline models/en_core_web_md.safetensors > docs/EVALUATION.md
 
 Formats (told by name and content): columns of tokens and tags (CoNLL, UNER, CrossNER; IOB1, IOB2, BIOES), CoNLL-U with Entity=
-(GUM, CorefUD), CoNLL-2012 columns, NIF (Turtle, N-Triples), GAP, and brackets inside the text (.gold).
+(GUM, CorefUD), CoNLL-2012 columns, NIF (Turtle, N-Triples), GAP, the XML of CAT (MEANTIME), brackets inside the text (.gold),
+and brat standoff of attributions (.ann beside .txt).
 
 Exit status: 0 all went well, 1 a figure is not what --ratchet says, 2 nothing could be done.")]
 pub(super) struct Eval {
@@ -254,7 +257,8 @@ impl Measuring {
             typed: !self.only.is_empty(),
         };
         let tasks = if self.tasks.is_empty() { Task::ALL.to_vec() } else { self.tasks.clone() };
-        Ok(Settings { tasks, types: types.with_only(self.only.iter().map(String::as_str)), coreference })
+        let types = types.with_only(self.only.iter().map(String::as_str));
+        Ok(Settings { tasks, types, coreference, properties: Properties::built_in()? })
     }
 }
 

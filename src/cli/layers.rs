@@ -1,12 +1,15 @@
 //! A document's layers as text: what `newsgraph show` prints and the golden tests keep.
 
+mod events;
+mod facts;
+
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
 use super::columns::Columns;
 use crate::article::{Block, BlockKind};
-use crate::document::{Document, Entity, EntityId, Form, Kind, Link, Quote, Role, Tenure};
+use crate::document::{Act, Document, Entity, EntityId, Form, Kind, Link, Quote, Speaker, Tenure};
 use crate::span::{CodePoints, Span};
 use crate::times::value::TimeValue;
 
@@ -25,23 +28,32 @@ pub(super) enum Layer {
     Chains,
     /// Direct quotes with their speakers
     Quotes,
+    /// Who is given as the source of what
+    Attributions,
     /// When, how long and how often
     Times,
     /// Who holds which post
     Roles,
+    /// In which relations things stand, asserted or not
+    Facts,
+    /// What happens, to whom, where and when, and how it stands
+    Events,
     /// All of these
     All,
 }
 
-const EACH: [Layer; 8] = [
+const EACH: [Layer; 11] = [
     Layer::Article,
     Layer::Text,
     Layer::Tokens,
     Layer::Entities,
     Layer::Chains,
     Layer::Quotes,
+    Layer::Attributions,
     Layer::Times,
     Layer::Roles,
+    Layer::Facts,
+    Layer::Events,
 ];
 
 /// Writes layers of one document. Numbers after an entity's name are its place in the list of entities, from 1;
@@ -97,8 +109,11 @@ impl<'a> Layers<'a> {
             Layer::Entities => ("Entities", self.entities()),
             Layer::Chains => ("Chains", self.chains()),
             Layer::Quotes => ("Quotes", self.quotes()),
+            Layer::Attributions => ("Attributions", self.attributions()),
             Layer::Times => ("Times", self.times()),
             Layer::Roles => ("Roles", self.roles()),
+            Layer::Facts => ("Facts", self.facts()),
+            Layer::Events => ("Events", self.events()),
             Layer::All => return EACH.into_iter().map(|layer| self.show(layer)).collect(),
         };
         let bold = if self.colors { Style::new().bold() } else { Style::new() };
@@ -296,11 +311,37 @@ impl<'a> Layers<'a> {
         let cue = quote.cue.map_or_else(String::new, |cue| format!(", cue \"{}\"", self.words(cue)));
         match &quote.speaker {
             None => format!("by nobody named{cue}"),
-            Some(speaker) => {
-                let who = speaker.entity.map_or_else(|| "no known entity".to_owned(), |entity| self.name(entity));
-                format!("by \"{}\" = {who}{cue}", self.words(speaker.span))
-            }
+            Some(speaker) => format!("by {}{cue}", self.speaker(speaker)),
         }
+    }
+
+    fn speaker(&self, speaker: &Speaker) -> String {
+        let who = speaker.entity.map_or_else(|| "no known entity".to_owned(), |entity| self.name(entity));
+        format!("\"{}\" = {who}", self.words(speaker.span))
+    }
+
+    /// Source, what it does and by which words; then what is said, with the rule and the attribution around it.
+    fn attributions(&self) -> String {
+        let mut shown = String::new();
+        for (i, attribution) in self.document.attributions.iter().enumerate() {
+            let who = attribution.source.map_or_else(|| "nobody named".to_owned(), |source| self.speaker(&source));
+            let act = match attribution.act {
+                Act::Says => "says",
+                Act::Denies => "denies",
+                Act::Asks => "asks",
+                Act::LeavesOpen => "leaves open",
+            };
+            let cue = attribution.cue.map_or_else(String::new, |cue| format!(", cue \"{}\"", self.words(cue)));
+            let _ = writeln!(shown, "{:>3}  {who} {act}{cue}", i + 1);
+            let content = attribution.content.iter().map(|span| self.words(*span)).collect::<Vec<_>>().join(" … ");
+            let places = attribution.content.iter().map(|span| self.place(*span)).collect::<Vec<_>>().join(",");
+            let _ = writeln!(shown, "     \"{content}\" {places}");
+            let within = attribution.within.map_or_else(String::new, |outer| format!(", within {}", outer + 1));
+            let wording = format!("{:?}", attribution.wording).to_lowercase();
+            let (rule, sure) = (&attribution.rule, attribution.confidence);
+            let _ = writeln!(shown, "     {wording}, rule {rule} {sure:.2}{within}");
+        }
+        shown
     }
 
     fn times(&self) -> String {
@@ -314,24 +355,6 @@ impl<'a> Layers<'a> {
             columns.row([self.place(time.span), self.words(time.span), value, about]);
         }
         columns.lines()
-    }
-
-    fn roles(&self) -> String {
-        let mut shown = String::new();
-        for role in &self.document.roles {
-            let at =
-                role.organization.map_or_else(String::new, |organization| format!(" at {}", self.name(organization)));
-            let title = self.words(role.title);
-            let _ = writeln!(shown, "  {}: {} \"{title}\"{at}", self.name(role.person), tenure(role.tenure));
-            let _ = writeln!(shown, "     {}", self.support(role));
-        }
-        shown
-    }
-
-    fn support(&self, role: &Role) -> String {
-        let claimed = role.quoted_in.map_or_else(String::new, |quote| format!(", said in quote {}", quote + 1));
-        let (words, place) = (self.words(role.evidence), self.place(role.evidence));
-        format!("\"{words}\" {place}, rule {} {:.2}{claimed}", role.rule, role.confidence)
     }
 }
 
@@ -373,9 +396,10 @@ mod tests {
     use super::{Layer, Layers};
     use crate::article::{Article, Block, BlockKind, Metadata, Origin};
     use crate::document::{
-        Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure,
+        Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure, Term,
     };
     use crate::span::Span;
+    use crate::standing::Standing;
     use crate::text::{Name, Text, Token};
 
     /// Zoë Ng, the mayor, said: "We won." He left.
@@ -424,17 +448,21 @@ mod tests {
                 cue: Some(find("said")),
                 speaker: Some(Speaker { span: find("Zoë Ng"), entity: Some(0) }),
             }],
+            attributions: Vec::new(),
             times: Vec::new(),
             roles: vec![Role {
                 person: 0,
                 title: find("mayor"),
                 organization: None,
                 tenure: Tenure::Current,
+                term: Term::default(),
                 evidence: find("Zoë Ng, the mayor"),
                 rule: "apposition".into(),
                 confidence: 0.9,
-                quoted_in: Some(0),
+                standing: Standing { attribution: Some(0), ..Standing::default() },
             }],
+            facts: Vec::new(),
+            events: Vec::new(),
         }
     }
 
@@ -492,7 +520,7 @@ Tokens
         assert_eq!(
             plain(Layer::Roles),
             "\nRoles\n  Zoë Ng:1: current \"mayor\"\n     \"Zoë Ng, the mayor\" 0-17, rule apposition 0.90, \
-             said in quote 1\n"
+             in attribution 1\n"
         );
     }
 }

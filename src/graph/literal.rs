@@ -96,6 +96,16 @@ fn rounded(value: f32) -> Option<String> {
     value.is_finite().then(|| ((value * 1000.0).round() / 1000.0).to_string())
 }
 
+/// A length of time, as ISO 8601 writes it.
+pub(super) fn duration(length: &str) -> Literal {
+    Literal::new_typed_literal(length, xsd::DURATION)
+}
+
+/// A number as it is written.
+pub(super) fn decimal(number: &str) -> Literal {
+    Literal::new_typed_literal(number, xsd::DECIMAL)
+}
+
 /// A count of characters.
 pub(super) fn index(value: usize) -> Literal {
     Literal::new_typed_literal(value.to_string(), xsd::NON_NEGATIVE_INTEGER)

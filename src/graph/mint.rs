@@ -8,8 +8,9 @@
 //! | characters of it | `<article#char=43,52>` (RFC 5147: code points, the second not included) |
 //! | entity | `person/paul-manafort`: its kind and the [`slug`] of its name |
 //! | role, agent | `role/press-secretary`, `agent/jane-roe` |
+//! | amount | `amount/` and 16 hex digits of its number, unit and words |
 //! | time | `interval/before-2017-03-02`, `instant/2017-03-02` |
-//! | quote, membership, statement, claim, source | the word and 16 hex digits of the SHA-256 of what makes it one |
+//! | quote, membership, statement, claim, source, happening | the word and 16 hex digits of the SHA-256 of what makes it one |
 
 use std::fmt;
 use std::str::FromStr;
@@ -119,15 +120,20 @@ impl<'a> Mint<'a> {
         self.derived("source", &[self.article.as_str(), &span.start.to_string(), words])
     }
 
+    /// The event that the words at a place of the article tell.
+    pub(super) fn happening(&self, span: Span, words: &str) -> NamedNode {
+        self.derived("happening", &[self.article.as_str(), &span.start.to_string(), words])
+    }
+
     pub(super) fn membership(
         &self,
         person: &NamedNode,
         role: &NamedNode,
         organization: Option<&NamedNode>,
-        tenure: Tenure,
+        time: &str,
     ) -> NamedNode {
         let organization = organization.map_or("", NamedNode::as_str);
-        let parts = [self.article.as_str(), person.as_str(), role.as_str(), organization, tenure_word(tenure)];
+        let parts = [self.article.as_str(), person.as_str(), role.as_str(), organization, time];
         self.derived("membership", &parts)
     }
 
@@ -136,29 +142,30 @@ impl<'a> Mint<'a> {
         self.derived("statement", &parts)
     }
 
-    pub(super) fn claim(
-        &self,
-        (subject, predicate, object): (&NamedNode, &NamedNode, &Term),
-        tenure: Tenure,
-        source: &NamedNode,
-    ) -> NamedNode {
-        let object = object.to_string();
-        let about = [subject.as_str(), predicate.as_str(), &object, tenure_word(tenure)];
-        self.derived("claim", &[&[self.article.as_str(), source.as_str()], &about[..]].concat())
+    /// A statement of what held once or is to hold later.
+    pub(super) fn past_statement(&self, triple: (&NamedNode, &NamedNode, &Term), tenure: Tenure) -> NamedNode {
+        let (subject, predicate, object) = (triple.0.as_str(), triple.1.as_str(), triple.2.to_string());
+        self.derived("statement", &[self.article.as_str(), subject, predicate, &object, tenure_word(tenure)])
+    }
+
+    /// The claim of a source, by all that makes it that claim.
+    pub(super) fn claim(&self, source: &NamedNode, parts: &[String]) -> NamedNode {
+        let parts = [self.article.as_str(), source.as_str()].into_iter().chain(parts.iter().map(String::as_str));
+        self.derived("claim", &parts.collect::<Vec<_>>())
+    }
+
+    /// An amount: the same wherever it is named in the same words.
+    pub(super) fn amount(&self, value: &str, unit: &str, words: &str) -> NamedNode {
+        self.derived("amount", &[value, unit, words])
     }
 
     pub(super) fn instant(&self, stamp: Stamp) -> NamedNode {
         minted(format!("{}instant/{stamp}", self.base))
     }
 
-    /// The time of a post against a date.
-    pub(super) fn interval(&self, tenure: Tenure, stamp: Stamp) -> NamedNode {
-        let side = match tenure {
-            Tenure::Former => "before",
-            Tenure::Current | Tenure::Acting => "around",
-            Tenure::Future => "after",
-        };
-        minted(format!("{}interval/{side}-{stamp}", self.base))
+    /// A stretch of time by its bounds, as far as they are known.
+    pub(super) fn interval(&self, key: &str) -> NamedNode {
+        minted(format!("{}interval/{key}", self.base))
     }
 
     pub(super) fn run(&self, version: &str, model: &str) -> NamedNode {

@@ -3,14 +3,17 @@
 //! `ontology/README.md` shows the model. Each file here writes one part of it; [`mint`] makes every IRI.
 
 mod article;
+mod attributions;
+mod claims;
 mod entities;
+mod events;
+mod facts;
 mod literal;
 mod mentions;
 pub mod mint;
 mod order;
 mod profiles;
 mod provenance;
-mod quotes;
 mod roles;
 mod times;
 pub mod write;
@@ -77,11 +80,14 @@ pub fn quads(document: &Document, options: &Options) -> Vec<Quad> {
     let entities = entities::write(graph, document);
     article::write(graph, document, &entities, &hash);
     mentions::write(graph, document, &entities);
-    let quotes = quotes::write(graph, document, &entities);
+    let attributions = attributions::write(graph, document, &entities);
     times::write(graph, document);
-    roles::write(graph, document, &entities, &quotes);
+    roles::write(graph, document, &entities, &attributions);
+    facts::write(graph, document, &entities, &attributions);
+    events::write(graph, document, &entities, &attributions);
     provenance::write_confidences(graph);
     provenance::write_run(graph);
+    claims::link(graph);
     order::sort(&mut graph.quads);
     std::mem::take(&mut graph.quads)
 }

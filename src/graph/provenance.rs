@@ -10,6 +10,7 @@ use crate::vocab::{news, nif, prov, rdf, schema};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Where something is said and what found it.
+#[derive(Clone, Copy)]
 pub(super) struct Finding<'a> {
     pub(super) evidence: Span,
     pub(super) rule: &'a str,

@@ -6,12 +6,13 @@
 
 use oxigraph::model::{NamedNode, Term};
 
+use super::attributions::Attributions;
+use super::claims::{self, Claim};
 use super::entities::Entities;
 use super::provenance::{self, Finding};
-use super::quotes::Quoted;
 use super::{Graph, literal, times};
 use crate::date::Stamp;
-use crate::document::{Document, Role, Tenure};
+use crate::document::{self, Document, Role, Tenure, TimeId};
 use crate::span::Span;
 use crate::vocab::{news, org, rdf, schema, time};
 
@@ -25,25 +26,23 @@ struct Post<'a> {
 }
 
 /// Writes every role.
-pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entities, quotes: &[Quoted]) {
+pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entities, attributions: &Attributions) {
     for role in &document.roles {
         let Some(person) = entities.node(role.person) else { continue };
         let organization = role.organization.and_then(|id| entities.node(id));
         let finding = Finding { evidence: role.evidence, rule: &role.rule, confidence: role.confidence };
         let post = Post { role, person, organization, title: title(document, role.title), finding };
-        match role.quoted_in {
-            None => write_stated(graph, &post, document.article.metadata.published),
-            Some(quote) => {
-                let Some(quoted) = quotes.get(quote) else { continue };
-                write_claimed(graph, &post, quoted);
-            }
+        if role.standing.is_asserted() {
+            write_stated(graph, document, &post);
+        } else {
+            write_claimed(graph, &post, attributions);
         }
     }
 }
 
 /// What the article says in its own voice.
-fn write_stated(graph: &mut Graph<'_>, post: &Post<'_>, date: Option<Stamp>) {
-    write_membership(graph, post, date);
+fn write_stated(graph: &mut Graph<'_>, document: &Document, post: &Post<'_>) {
+    write_membership(graph, document, post);
     for (predicate, object) in plain_triples(graph, post) {
         // "Acting" is part of the title in that post, and a post that is over or to come is no present fact.
         let holds = match post.role.tenure {
@@ -57,12 +56,13 @@ fn write_stated(graph: &mut Graph<'_>, post: &Post<'_>, date: Option<Stamp>) {
     }
 }
 
-fn write_membership(graph: &mut Graph<'_>, post: &Post<'_>, date: Option<Stamp>) {
+fn write_membership(graph: &mut Graph<'_>, document: &Document, post: &Post<'_>) {
     let tenure = post.role.tenure;
     let role = graph.mint.role(&post.title);
     graph.add(&role, rdf::TYPE, org::ROLE_CLASS);
     graph.name(&role, graph.words.term(&post.title));
-    let node = graph.mint.membership(post.person, &role, post.organization, tenure);
+    let time = Time::of(document, post.role);
+    let node = graph.mint.membership(post.person, &role, post.organization, &time.key());
     graph.add(&node, rdf::TYPE, org::MEMBERSHIP);
     graph.add(&node, org::MEMBER, post.person.clone());
     graph.add(&node, org::ROLE, role);
@@ -70,25 +70,96 @@ fn write_membership(graph: &mut Graph<'_>, post: &Post<'_>, date: Option<Stamp>)
     if let Some(organization) = post.organization {
         graph.add(&node, org::ORGANIZATION, organization.clone());
     }
-    if let Some(date) = date {
-        let interval = write_interval(graph, tenure, date);
+    if !time.is_unknown() {
+        let interval = write_interval(graph, &time);
         graph.add(&node, org::MEMBER_DURING, interval);
+    }
+    if let Some(words) = post.role.term.words {
+        graph.add(&node, news::TERM_WORDS, graph.words.prose(graph.words.of(words)));
     }
     provenance::write_finding(graph, &node, &post.finding);
 }
 
-/// The time of a post, of which nothing is known but on which side of the article's date it lies.
-fn write_interval(graph: &mut Graph<'_>, tenure: Tenure, date: Stamp) -> NamedNode {
-    let date = date.day().map_or(date, Stamp::Day);
-    let interval = graph.mint.interval(tenure, date);
-    let instant = times::write_instant(graph, date);
-    let relation = match tenure {
+/// The time of a post, as far as it is known: on which side of the article's date it lies, and its bounds.
+struct Time {
+    tenure: Tenure,
+    date: Option<Stamp>,
+    begin: Option<Stamp>,
+    end: Option<Stamp>,
+    inside: Option<Stamp>,
+    length: Option<String>,
+}
+
+impl Time {
+    fn of(document: &Document, role: &Role) -> Self {
+        let value = |id: Option<TimeId>| document.times.get(id?)?.value;
+        let stamp = |id: Option<TimeId>| value(id).and_then(times::stamp);
+        let date = document.article.metadata.published;
+        let document::Term { begin, end, inside, length, .. } = role.term;
+        Self {
+            tenure: role.tenure,
+            date: date.map(|date| date.day().map_or(date, Stamp::Day)),
+            begin: stamp(begin),
+            end: stamp(end),
+            // Without the article's date, a time inside does not tell on which side of it the post lies.
+            inside: stamp(inside).filter(|_| date.is_some()),
+            length: value(length).map(|value| value.to_string()).filter(|length| !length.contains('X')),
+        }
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.date.is_none()
+            && self.begin.is_none()
+            && self.end.is_none()
+            && self.inside.is_none()
+            && self.length.is_none()
+    }
+
+    /// What tells it from others, readable in an IRI.
+    fn key(&self) -> String {
+        let side = match self.tenure {
+            Tenure::Former => "before",
+            Tenure::Current | Tenure::Acting => "around",
+            Tenure::Future => "after",
+        };
+        let mut key = self.date.map_or_else(String::new, |date| format!("{side}-{date}"));
+        for (word, bound) in [("from", self.begin), ("to", self.end), ("in", self.inside)] {
+            if let Some(bound) = bound {
+                let gap = if key.is_empty() { "" } else { "-" };
+                key.push_str(&format!("{gap}{word}-{bound}"));
+            }
+        }
+        if let Some(length) = &self.length {
+            let gap = if key.is_empty() { "" } else { "-" };
+            key.push_str(&format!("{gap}for-{length}"));
+        }
+        key
+    }
+}
+
+fn write_interval(graph: &mut Graph<'_>, known: &Time) -> NamedNode {
+    let interval = graph.mint.interval(&known.key());
+    graph.add(&interval, rdf::TYPE, time::INTERVAL);
+    let relation = match known.tenure {
         Tenure::Former => time::BEFORE,
         Tenure::Current | Tenure::Acting => time::INSIDE,
         Tenure::Future => time::AFTER,
     };
-    graph.add(&interval, rdf::TYPE, time::INTERVAL);
-    graph.add(&interval, relation, instant);
+    let bounds = [
+        (relation, known.date),
+        (time::HAS_BEGINNING, known.begin),
+        (time::HAS_END, known.end),
+        (time::INSIDE, known.inside),
+    ];
+    for (relation, stamp) in bounds {
+        if let Some(stamp) = stamp {
+            let instant = times::write_instant(graph, stamp);
+            graph.add(&interval, relation, instant);
+        }
+    }
+    if let Some(length) = &known.length {
+        graph.add(&interval, time::HAS_XSD_DURATION, literal::duration(length));
+    }
     interval
 }
 
@@ -100,23 +171,24 @@ fn write_statement(graph: &mut Graph<'_>, post: &Post<'_>, predicate: &NamedNode
     provenance::write_finding(graph, &node, &post.finding);
 }
 
-/// What a quote says: its source claims it.
-fn write_claimed(graph: &mut Graph<'_>, post: &Post<'_>, quoted: &Quoted) {
-    let tenure = post.role.tenure;
-    let source = quoted.source(graph);
+/// What is not asserted: its source claims it.
+fn write_claimed(graph: &mut Graph<'_>, post: &Post<'_>, attributions: &Attributions) {
+    let standing = post.role.standing;
+    let qualifiers = [(news::TENURE, tenure_status(post.role.tenure).into())];
     for (predicate, object) in plain_triples(graph, post) {
-        let node = graph.mint.claim((post.person, &predicate, &object), tenure, &source);
-        graph.add(&node, rdf::TYPE, news::CLAIM);
-        write_triple(graph, &node, post.person, &predicate, &object);
-        graph.add(&node, news::SOURCE, source.clone());
-        graph.add(&node, news::POLARITY, news::AFFIRMED);
-        graph.add(&node, news::TENURE, tenure_status(tenure));
-        graph.add(&node, schema::APPEARANCE, quoted.node.clone());
-        provenance::write_finding(graph, &node, &post.finding);
+        let triple = (post.person, &predicate, &object);
+        let claim = Claim { triple, qualifiers: &qualifiers, standing, finding: post.finding };
+        claims::write(graph, &claim, attributions);
     }
 }
 
-fn write_triple(graph: &mut Graph<'_>, node: &NamedNode, subject: &NamedNode, predicate: &NamedNode, object: &Term) {
+pub(super) fn write_triple(
+    graph: &mut Graph<'_>,
+    node: &NamedNode,
+    subject: &NamedNode,
+    predicate: &NamedNode,
+    object: &Term,
+) {
     graph.add(node, rdf::SUBJECT, subject.clone());
     graph.add(node, rdf::PREDICATE, predicate.clone());
     graph.add(node, rdf::OBJECT, object.clone());
@@ -134,7 +206,7 @@ fn plain_triples(graph: &Graph<'_>, post: &Post<'_>) -> Vec<(NamedNode, Term)> {
     triples
 }
 
-fn tenure_status(tenure: Tenure) -> NamedNode {
+pub(super) fn tenure_status(tenure: Tenure) -> NamedNode {
     match tenure {
         Tenure::Current => news::CURRENT,
         Tenure::Former => news::FORMER,

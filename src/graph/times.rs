@@ -40,7 +40,7 @@ pub(super) fn write_instant(graph: &mut Graph<'_>, date: Stamp) -> NamedNode {
 }
 
 /// The day, month or year that a value is; other stretches have no date of their own.
-fn stamp(value: TimeValue) -> Option<Stamp> {
+pub(super) fn stamp(value: TimeValue) -> Option<Stamp> {
     match value {
         TimeValue::Period(Period::Day(day) | Period::Part(day, _)) => Some(Stamp::Day(day)),
         TimeValue::Period(Period::Moment(time, _)) => Some(Stamp::Day(time.date())),

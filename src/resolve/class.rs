@@ -11,7 +11,8 @@ pub(super) fn class(id: EntityId, entity: &Entity, context: &Context<'_>, resour
     by_names(entity, resources).or_else(|| by_noun(id, entity, context, resources))
 }
 
-fn by_names(entity: &Entity, resources: &Resources) -> Option<Class> {
+/// The class that an entity's own names tell.
+pub(crate) fn by_names(entity: &Entity, resources: &Resources) -> Option<Class> {
     let names = || std::iter::once(&entity.name).chain(&entity.other_names);
     match entity.kind {
         Kind::Group if names().any(|name| resources.demonyms.country(name).is_some()) => Some(Class::Nationality),

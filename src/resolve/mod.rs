@@ -1,7 +1,7 @@
 //! Decides which mentions speak of the same thing.
 
 mod acronym;
-mod class;
+pub(crate) mod class;
 mod company;
 mod context;
 pub mod coreference;

@@ -33,8 +33,16 @@ pub struct Titles {
 pub struct Example {
     /// The sentence.
     pub text: String,
-    /// `person | title | organisation | tenure | rule`, in the order of the text; `-` for no organisation.
+    /// `person | title | organisation | tenure | rule`, in the order of the text; `-` for no organisation. What is not asserted begins
+    /// with `?`.
     pub roles: Vec<String>,
+    /// The date of the article, where the terms need one.
+    #[serde(default)]
+    pub date: String,
+    /// Of each role, `begin | end | inside | length | verb` with the values of the times; `-` for what the text does not say. Not checked
+    /// where there are none.
+    #[serde(default)]
+    pub terms: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -71,6 +79,8 @@ pub struct Verbs {
     pub serve: BTreeSet<String>,
     /// In the passive, followed by the title, with or without "as" ("was appointed").
     pub appoint: BTreeSet<String>,
+    /// Followed by "as" and the title, they begin the post of their subject ("succeeded him as").
+    pub follow: BTreeSet<String>,
     /// In the past tense they end the post of their subject ("resigned").
     pub end: BTreeSet<String>,
     /// In the passive and past tense they end the post of their subject ("was sacked").

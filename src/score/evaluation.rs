@@ -6,7 +6,7 @@ use super::figure::Figure;
 use super::sample::{Annotations, Sample};
 use super::spans::Names;
 use super::types::Types;
-use super::{linking, pronouns, spans};
+use super::{attributions, events, facts, linking, pronouns, spans, times};
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +19,28 @@ pub enum Task {
     Linking,
     /// Which name a pronoun stands for.
     Pronouns,
+    /// In which relations things stand.
+    Facts,
+    /// Who is given as the source of what.
+    Attributions,
+    /// What happens, who takes part, and how it stands.
+    Events,
+    /// When.
+    Times,
 }
 
 impl Task {
     /// All of them, in the order in which they are reported.
-    pub const ALL: [Self; 4] = [Self::Names, Self::Coreference, Self::Linking, Self::Pronouns];
+    pub const ALL: [Self; 8] = [
+        Self::Names,
+        Self::Coreference,
+        Self::Linking,
+        Self::Pronouns,
+        Self::Attributions,
+        Self::Events,
+        Self::Times,
+        Self::Facts,
+    ];
 
     /// Its name, as in [`Figure::task`].
     #[must_use]
@@ -33,6 +50,10 @@ impl Task {
             Self::Coreference => coreference::TASK,
             Self::Linking => linking::TASK,
             Self::Pronouns => pronouns::TASK,
+            Self::Facts => facts::TASK,
+            Self::Attributions => attributions::TASK,
+            Self::Events => events::TASK,
+            Self::Times => times::TASK,
         }
     }
 
@@ -44,6 +65,10 @@ impl Task {
             Self::Coreference => sample.gold.chains.is_some(),
             Self::Linking => sample.gold.links.is_some(),
             Self::Pronouns => sample.gold.pronouns.is_some(),
+            Self::Facts => sample.gold.facts.is_some(),
+            Self::Attributions => sample.gold.attributions.is_some(),
+            Self::Events => sample.gold.happenings.is_some(),
+            Self::Times => sample.gold.times.is_some(),
         })
     }
 }
@@ -57,6 +82,8 @@ pub struct Settings {
     pub types: Types,
     /// How chains are compared.
     pub coreference: coreference::Options,
+    /// Which relations count as which property.
+    pub properties: facts::Properties,
 }
 
 /// What was measured.
@@ -85,6 +112,13 @@ pub fn evaluate(samples: &[Sample], found: &[Annotations], settings: &Settings) 
             ),
             Task::Linking => (linking::figures(samples, found), linking::faults(samples, found)),
             Task::Pronouns => (pronouns::figures(samples, found), pronouns::faults(samples, found)),
+            Task::Facts => {
+                let properties = &settings.properties;
+                (facts::figures(samples, found, properties), facts::faults(samples, found, properties))
+            }
+            Task::Attributions => (attributions::figures(samples, found), attributions::faults(samples, found)),
+            Task::Events => (events::figures(samples, found), events::faults(samples, found)),
+            Task::Times => (times::figures(samples, found), times::faults(samples, found)),
         };
         evaluation.figures.extend(figures);
         evaluation.faults.extend(faults);

@@ -2,9 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sample::{Annotations, Chain, Form, Linked, Mention, Named};
-use crate::document::{self, Document, Entity, Kind};
+use super::aliases::aliases;
+use super::sample::{
+    Annotations, Attributed, Chain, Facts, Form, Happening, Linked, Mention, Named, Part, Related, Timed,
+};
+use crate::document::{self, Argument, Document, Entity, EntityId, Kind, Object};
+use crate::relation::Relation;
 use crate::span::Span;
+use crate::standing::{Certainty, Mode, Polarity, Standing};
 use crate::text::Text;
 
 /// All that a document says about its text.
@@ -29,7 +34,28 @@ pub fn annotations(document: &Document) -> Annotations {
         chain.mentions.push(mention(&document.text, span, Form::Name));
     }
     chains.extend(named.into_values());
-    Annotations { names: Some(names.collect()), chains: Some(chains), links: Some(links.collect()), pronouns: None }
+    // Words between quotation marks that nobody is given as the source of are no attribution.
+    let said = document.attributions.iter().filter(|it| it.source.is_some() || it.cue.is_some());
+    let attributions = said.map(attributed).collect();
+    Annotations {
+        names: Some(names.collect()),
+        chains: Some(chains),
+        links: Some(links.collect()),
+        pronouns: None,
+        attributions: Some(attributions),
+        facts: Some(facts(document)),
+        happenings: Some(happenings(document)),
+        times: Some(times(document)),
+    }
+}
+
+fn attributed(attribution: &document::Attribution) -> Attributed {
+    let source = attribution.source.map(|source| source.span);
+    Attributed {
+        source: source.into_iter().collect(),
+        cue: attribution.cue.into_iter().collect(),
+        content: attribution.content.clone(),
+    }
 }
 
 /// What the language model alone finds: its names, without articles before and possessive endings after them, which corpora leave
@@ -52,7 +78,71 @@ pub fn recognised(text: &Text) -> Annotations {
         let chain = chains.entry(words).or_insert_with(|| Chain { label: name.label.to_owned(), mentions: Vec::new() });
         chain.mentions.push(mention(text, span, Form::Name));
     }
-    Annotations { names: Some(names), chains: Some(chains.into_values().collect()), links: None, pronouns: None }
+    Annotations { names: Some(names), chains: Some(chains.into_values().collect()), ..Annotations::default() }
+}
+
+/// The mentions of events, in order. What is asked or supposed has no certainty of its own.
+fn happenings(document: &Document) -> Vec<Happening> {
+    let mentions = document.events.iter().flat_map(|event| &event.mentions);
+    let mut happenings: Vec<Happening> = mentions
+        .map(|mention| {
+            let Standing { polarity, certainty, mode, .. } = mention.standing;
+            let certainty = match (mode, certainty) {
+                (Mode::Asked | Mode::Supposed, _) => "UNDERSPECIFIED",
+                (_, Certainty::Certain) => "CERTAIN",
+                (_, Certainty::Probable) => "PROBABLE",
+                (_, Certainty::Possible) => "POSSIBLE",
+            };
+            let polarity = if polarity == Polarity::Denied { "NEG" } else { "POS" };
+            Happening {
+                span: mention.trigger,
+                polarity: Some(polarity.to_owned()),
+                certainty: Some(certainty.to_owned()),
+                participants: mention
+                    .participants
+                    .iter()
+                    .map(|it| Part { span: it.span, head: it.head, role: it.role.name().to_owned() })
+                    .collect(),
+            }
+        })
+        .collect();
+    happenings.sort_by_key(|happening| happening.span);
+    happenings
+}
+
+/// The time expressions, in order.
+fn times(document: &Document) -> Vec<Timed> {
+    let value = |time: &document::TimeMention| time.value.map_or_else(String::new, |value| value.to_string());
+    document.times.iter().map(|time| Timed { span: time.span, value: value(time) }).collect()
+}
+
+/// The facts, posts among them, of all words of a sentence that speak of the same things; those that are not asserted too.
+fn facts(document: &Document) -> Facts {
+    let mut facts = Vec::new();
+    for fact in &document.facts {
+        let objects = match &fact.object {
+            Object::Thing(argument) => aliases(document, *argument),
+            Object::Time(time) => document.times.get(*time).map(|time| time.span).into_iter().collect(),
+            Object::Amount(amount) => vec![amount.span],
+            Object::Words(span) => vec![*span],
+        };
+        for subject in aliases(document, fact.subject) {
+            let of = |&object: &Span| Related { relation: fact.relation.name().to_owned(), subject, object };
+            facts.extend(objects.iter().map(of));
+        }
+    }
+    for role in &document.roles {
+        let Some(organization) = role.organization else { continue };
+        let named = |entity: EntityId| {
+            document.mentions.iter().find(|it| it.entity == entity && role.evidence.contains(it.span))
+        };
+        let (Some(person), Some(place)) = (named(role.person), named(organization)) else { continue };
+        let argument = Argument { span: person.span, entity: Some(role.person) };
+        for subject in aliases(document, argument) {
+            facts.push(Related { relation: Relation::MemberOf.name().to_owned(), subject, object: place.span });
+        }
+    }
+    Facts { facts, asked: Vec::new() }
 }
 
 /// What an entity is known as in a knowledge base.

@@ -1,15 +1,19 @@
 //! Reads annotated texts in the formats of the field.
 
+mod brat;
 mod builder;
+mod cat;
 mod chains;
 mod columns;
 mod conll;
 mod detokenise;
 mod gap;
 mod gum;
+mod gum_attributions;
 mod gum_names;
 pub mod identities;
 mod inline;
+mod knowledge_net;
 mod nif;
 mod tags;
 
@@ -35,8 +39,14 @@ pub enum Format {
     Nif,
     /// Pronouns, as GAP has them.
     Gap,
+    /// Facts, as KnowledgeNet has them.
+    Facts,
+    /// Events and times in the XML of CAT, as MEANTIME has them.
+    Cat,
     /// Names, chains and links in brackets inside the text.
     Inline,
+    /// Attributions in brat standoff: PolNeAR, PARC.
+    Brat,
 }
 
 /// How annotated texts are read.
@@ -57,7 +67,7 @@ pub struct Options {
 
 impl Format {
     /// The names of the formats, as [`FromStr`] reads them.
-    pub const NAMES: [&'static str; 6] = ["columns", "conllu", "conll", "nif", "gap", "inline"];
+    pub const NAMES: [&'static str; 9] = ["columns", "conllu", "conll", "nif", "gap", "cat", "facts", "inline", "brat"];
 
     /// The format of a file.
     fn of(path: &Path, content: &str) -> Self {
@@ -66,6 +76,9 @@ impl Format {
             "conllu" => Self::Conllu,
             "ttl" | "nt" | "nif" => Self::Nif,
             "gold" => Self::Inline,
+            "jsonl" => Self::Facts,
+            "ann" => Self::Brat,
+            "xml" => Self::Cat,
             _ if content.starts_with("ID\tText\tPronoun") => Self::Gap,
             _ if content.starts_with("#begin document") => Self::Conll,
             _ => Self::Columns,
@@ -83,7 +96,10 @@ impl FromStr for Format {
             "conll" => Self::Conll,
             "nif" => Self::Nif,
             "gap" => Self::Gap,
+            "facts" => Self::Facts,
+            "cat" => Self::Cat,
             "inline" => Self::Inline,
+            "brat" => Self::Brat,
             _ => {
                 return Err(Error::Setting(format!(
                     "{name} is no format of gold; there are {}",
@@ -95,8 +111,23 @@ impl FromStr for Format {
 }
 
 /// The extensions that are read from directories.
-const EXTENSIONS: [&str; 12] =
-    ["conllu", "ttl", "nt", "nif", "gold", "iob", "iob2", "bio", "bioes", "conll", "conll03", "v4_gold_conll"];
+const EXTENSIONS: [&str; 15] = [
+    "jsonl",
+    "conllu",
+    "xml",
+    "ttl",
+    "nt",
+    "nif",
+    "gold",
+    "ann",
+    "iob",
+    "iob2",
+    "bio",
+    "bioes",
+    "conll",
+    "conll03",
+    "v4_gold_conll",
+];
 
 /// Reads annotated texts from files and directories, in the order given; inside a directory, sorted by name.
 ///
@@ -144,7 +175,10 @@ fn file(path: &Path, options: &Options) -> Result<Vec<Sample>> {
         Format::Conll => conll::read(path, content),
         Format::Nif => nif::read(path, content, options),
         Format::Gap => gap::read(path, content),
+        Format::Facts => knowledge_net::read(path, content),
+        Format::Cat => cat::read(path, content),
         Format::Inline => inline::read(path, content),
+        Format::Brat => brat::read(path, content),
     }
 }
 

@@ -31,6 +31,86 @@ pub struct Annotations {
     pub links: Option<Vec<Linked>>,
     /// Pronouns with two persons that they may stand for.
     pub pronouns: Option<Vec<Pronoun>>,
+    /// In which relations things stand.
+    pub facts: Option<Facts>,
+    /// Who is given as the source of what, in order.
+    pub attributions: Option<Vec<Attributed>>,
+    /// Mentions of events, in order.
+    pub happenings: Option<Vec<Happening>>,
+    /// Time expressions, in order.
+    pub times: Option<Vec<Timed>>,
+}
+
+/// Facts, and where which of them were asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The facts.
+    pub facts: Vec<Related>,
+    /// Of each annotated passage, the properties whose facts are all there.
+    pub asked: Vec<(Span, Vec<String>)>,
+}
+
+/// Words that stand in a relation to others.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Related {
+    /// The relation or property.
+    pub relation: String,
+    /// The words of its subject.
+    pub subject: Span,
+    /// The words of its object.
+    pub object: Span,
+}
+
+impl Related {
+    /// Whether two facts are of one property and their words overlap.
+    #[must_use]
+    pub fn matches(&self, other: &Self) -> bool {
+        self.relation == other.relation && self.subject.overlaps(other.subject) && self.object.overlaps(other.object)
+    }
+}
+
+/// An attribution by its words. A part has several spans where other words interrupt it, and none where it is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attributed {
+    /// Who says it.
+    pub source: Vec<Span>,
+    /// The words that attribute it.
+    pub cue: Vec<Span>,
+    /// What is said.
+    pub content: Vec<Span>,
+}
+
+/// A mention of an event, with what takes part in it and how it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// The words that tell it.
+    pub span: Span,
+    /// "POS" or "NEG"; none where nothing is said of it.
+    pub polarity: Option<String>,
+    /// "CERTAIN", "PROBABLE", "POSSIBLE" or "UNDERSPECIFIED"; none where nothing is said of it.
+    pub certainty: Option<String>,
+    /// What takes part.
+    pub participants: Vec<Part>,
+}
+
+/// What takes part in an event.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// The whole phrase.
+    pub span: Span,
+    /// The word that heads it; all of it where the format does not say.
+    pub head: Span,
+    /// As what ("Arg0", "agent"); not compared, as every corpus has its own.
+    pub role: String,
+}
+
+/// A time expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timed {
+    /// The words.
+    pub span: Span,
+    /// What they denote, as the value of a TIMEX3.
+    pub value: String,
 }
 
 /// A name and its type.

@@ -38,6 +38,7 @@ pub struct Text {
     tokens: Vec<Token>,
     sentences: Vec<Range<usize>>,
     names: Vec<Name>,
+    dependents: Dependents,
 }
 
 /// A word, number, punctuation mark or run of extra white space.
@@ -67,11 +68,43 @@ pub struct Name {
     pub label: &'static str,
 }
 
+/// The tokens that depend on each token, in order: those of token `i` are `all[starts[i]..starts[i + 1]]`.
+#[derive(Clone, Debug)]
+struct Dependents {
+    all: Vec<usize>,
+    starts: Vec<usize>,
+}
+
+impl Dependents {
+    fn of(tokens: &[Token]) -> Self {
+        let depends = |&(at, token): &(usize, &Token)| token.head != at && token.head < tokens.len();
+        let mut starts = vec![0; tokens.len() + 1];
+        for (_, token) in tokens.iter().enumerate().filter(depends) {
+            starts[token.head + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut free = starts.clone();
+        let mut all = vec![0; starts[tokens.len()]];
+        for (at, token) in tokens.iter().enumerate().filter(depends) {
+            all[free[token.head]] = at;
+            free[token.head] += 1;
+        }
+        Self { all, starts }
+    }
+
+    fn of_token(&self, token: usize) -> &[usize] {
+        &self.all[self.starts[token]..self.starts[token + 1]]
+    }
+}
+
 impl Text {
     /// Puts a text together from its layers, which must agree with one another.
     #[must_use]
     pub fn new(content: Arc<str>, tokens: Vec<Token>, sentences: Vec<Range<usize>>, names: Vec<Name>) -> Self {
-        Self { content, tokens, sentences, names }
+        let dependents = Dependents::of(&tokens);
+        Self { content, tokens, sentences, names, dependents }
     }
 
     /// The text itself.
@@ -127,7 +160,7 @@ impl Text {
 
     /// The tokens that depend directly on a token, in order.
     pub fn children(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        self.sentence_of(token).filter(move |&child| child != token && self.tokens[child].head == token)
+        self.dependents.of_token(token).iter().copied()
     }
 
     /// The children of a token that depend on it in one of the given ways.
@@ -154,10 +187,12 @@ impl Text {
     /// From the first to the last token of the tree under a token.
     #[must_use]
     pub fn subtree(&self, token: usize) -> Range<usize> {
-        let under = |&other: &usize| self.is_under(other, token);
-        let sentence = self.sentence_of(token);
-        let start = sentence.clone().find(under).unwrap_or(token);
-        let end = sentence.rev().find(under).unwrap_or(token);
+        let (mut start, mut end) = (token, token);
+        let mut open = vec![token];
+        while let Some(at) = open.pop() {
+            (start, end) = (start.min(at), end.max(at));
+            open.extend(self.children(at));
+        }
         start..end + 1
     }
 }

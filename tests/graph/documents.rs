@@ -5,11 +5,15 @@ use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::class::Class;
 use newsgraph::date::Stamp;
 use newsgraph::document::{
-    Chain, Document, Entity, Form, Kind, Link, Mention, Quote, Reference, Role, Speaker, Tenure, TimeMention,
+    Act, Amount, AmountUnit, Argument, Attribution, Chain, Document, Entity, Fact, Form, Kind, Link, Mention, Object,
+    Quote, Reference, Role, Speaker, Tenure, Term, TimeMention, Wording,
 };
+use newsgraph::event::{Event, EventClass, EventMention, Participant, ParticipantRole};
 use newsgraph::graph::{Detail, Options};
+use newsgraph::relation::{Range, Relation};
+use newsgraph::standing::{Certainty, Mode, Polarity, Standing};
 use newsgraph::text::Text;
-use newsgraph::times::value::{Period, TimeValue};
+use newsgraph::times::value::{Period, TimeValue, Unit};
 
 /// An article with accents, CJK and an emoji, that holds every kind of thing and every tenure.
 pub(crate) const TEXT: &str = "\
@@ -47,8 +51,11 @@ impl Builder {
             mentions: Vec::new(),
             chains: Vec::new(),
             quotes: Vec::new(),
+            attributions: Vec::new(),
             times: Vec::new(),
             roles: Vec::new(),
+            facts: Vec::new(),
+            events: Vec::new(),
         };
         Self { document }
     }
@@ -89,7 +96,19 @@ impl Builder {
             speaker: speaker.map(|(words, entity)| Speaker { span: self.span(words), entity }),
         };
         self.document.quotes.push(quote);
-        self.document.quotes.len() - 1
+        let id = self.document.quotes.len() - 1;
+        self.document.attributions.push(Attribution {
+            content: vec![quote.span],
+            cue: quote.cue,
+            source: quote.speaker,
+            act: Act::Says,
+            wording: Wording::Direct,
+            within: None,
+            quotes: vec![id],
+            rule: "quote".into(),
+            confidence: 0.9,
+        });
+        id
     }
 
     /// A chain of words that speak of an entity, with how sure that is; below 0.6 it is not sure enough.
@@ -113,10 +132,11 @@ impl Builder {
             title: self.span(title),
             organization: None,
             tenure,
+            term: Term::default(),
             evidence: self.span(evidence),
             rule: "title-before-name".into(),
             confidence: 0.8,
-            quoted_in: None,
+            standing: Standing::default(),
         });
         self.document.roles.last_mut().unwrap()
     }
@@ -168,8 +188,8 @@ pub(crate) fn bridge() -> Document {
     b.role(ek, "Harbour Master", Tenure::Acting, "Acting Harbour Master Bo Ek of the Norden Ports Authority")
         .organization = Some(authority);
     let commissioner = b.role(berg, "Port Commissioner", Tenure::Current, "Port Commissioner Ida Berg");
-    (commissioner.quoted_in, commissioner.organization) = (Some(said), Some(lindhaven));
-    b.role(dahl, "mayor", Tenure::Former, "former mayor Jon Dahl").quoted_in = Some(said);
+    (commissioner.standing, commissioner.organization) = (said_in(said), Some(lindhaven));
+    b.role(dahl, "mayor", Tenure::Former, "former mayor Jon Dahl").standing = said_in(said);
 
     let dateline =
         Dateline { place: b.span("LINDHAVEN"), date: Some(b.span("March 2")), agency: Some(b.span("Norden Wire")) };
@@ -184,6 +204,179 @@ pub(crate) fn bridge() -> Document {
         keywords: vec!["bridges".into(), "ports".into()],
         dateline: Some(dateline),
     };
+    b.document
+}
+
+/// How the words of an event take part, by role.
+fn part(b: &Builder, role: ParticipantRole, words: &str, entity: usize) -> Participant {
+    Participant { role, span: b.span(words), head: b.span(words), entity: Some(entity) }
+}
+
+/// A mention of an event by its words, in which nobody takes part yet.
+fn told(b: &Builder, words: &str, standing: Standing) -> EventMention {
+    EventMention {
+        trigger: b.span(words),
+        standing,
+        is_future: false,
+        is_bare: false,
+        participants: Vec::new(),
+        times: Vec::new(),
+        rule: "verb.class",
+        confidence: 0.9,
+    }
+}
+
+/// An article that states some events, reports others, and holds one of each class.
+pub(crate) fn events() -> Document {
+    let mut b = Builder::new(
+        "Acme sold Brix to Corr for Danish crowns in Eden on 4 May. The sale was denied by Dee. Acme may have given Corr \
+         the Fox ferry in Eden in 2011, using Grit, with Hale. Acme will open a mine. Acme is a firm. Dee said so.",
+    );
+    let acme = b.entity(Kind::Organization, "Acme", &[]);
+    let brix = b.entity(Kind::Organization, "Brix", &[]);
+    let corr = b.entity(Kind::Organization, "Corr", &[]);
+    let eden = b.entity(Kind::Region, "Eden", &[]);
+    let dee = b.entity(Kind::Person, "Dee", &[]);
+    let fox = b.entity(Kind::Product, "Fox", &[]);
+    let grit = b.entity(Kind::Product, "Grit", &[]);
+    let hale = b.entity(Kind::Person, "Hale", &[]);
+    b.document.article.metadata.language = Some("en".into());
+    let days = [("4 May", Period::Day("2020-05-04".parse().unwrap())), ("2011", Period::Year(2011))];
+    for (words, period) in days {
+        let span = b.span(words);
+        b.document.times.push(TimeMention { span, value: Some(TimeValue::Period(period)), modifier: None });
+    }
+    b.document.attributions.push(Attribution {
+        content: vec![b.span("The sale")],
+        cue: Some(b.span("denied")),
+        source: Some(Speaker { span: b.span("Dee"), entity: Some(dee) }),
+        act: Act::Denies,
+        wording: Wording::Indirect,
+        within: None,
+        quotes: Vec::new(),
+        rule: "verb".into(),
+        confidence: 0.9,
+    });
+
+    use ParticipantRole::{Agent, Instrument, Other, Patient, Place, Recipient};
+    let mut sold = told(&b, "sold", Standing::default());
+    sold.participants = vec![
+        part(&b, Agent, "Acme", acme),
+        part(&b, Patient, "Brix", brix),
+        part(&b, Recipient, "Corr", corr),
+        part(&b, Place, "Eden", eden),
+        part(&b, Instrument, "Grit", grit),
+        part(&b, Other, "Hale", hale),
+    ];
+    sold.times = vec![0];
+    let denied = Standing { polarity: Polarity::Denied, attribution: Some(0), ..Standing::default() };
+    let mut sale = told(&b, "sale", denied);
+    sale.participants = vec![part(&b, Agent, "Acme", acme)];
+    let mentions = vec![sold, sale];
+    b.document.events.push(Event { class: Some(EventClass::Transaction), lemma: "sell".into(), mentions });
+
+    let possible = Standing { certainty: Certainty::Possible, ..Standing::default() };
+    let mut given = told(&b, "given", possible);
+    given.participants = vec![
+        part(&b, Agent, "Acme", acme),
+        part(&b, Recipient, "Corr", corr),
+        part(&b, Patient, "Fox", fox),
+        part(&b, Place, "Eden", eden),
+        part(&b, Instrument, "Grit", grit),
+        part(&b, Other, "Hale", hale),
+    ];
+    given.times = vec![1];
+    b.document.events.push(Event { class: Some(EventClass::Aid), lemma: "give".into(), mentions: vec![given] });
+
+    // What would take place: one in each mode, one of them only likely.
+    for (words, mode) in [("ferry", Mode::Planned), ("crowns", Mode::Asked), ("mine", Mode::Supposed)] {
+        let standing = Standing { mode, certainty: Certainty::Probable, ..Standing::default() };
+        let mut mention = told(&b, words, standing);
+        mention.participants = vec![part(&b, Agent, "Acme", acme)];
+        b.document.events.push(Event { class: None, lemma: words.into(), mentions: vec![mention] });
+    }
+
+    let mut open = told(&b, "open", Standing::default());
+    (open.is_future, open.participants) = (true, vec![part(&b, Agent, "Acme", acme)]);
+    b.document.events.push(Event { class: Some(EventClass::Launch), lemma: "open".into(), mentions: vec![open] });
+
+    let mut is = told(&b, "is", Standing::default());
+    (is.is_bare, is.participants) = (true, vec![part(&b, Agent, "Acme", acme)]);
+    b.document.events.push(Event { class: None, lemma: "be".into(), mentions: vec![is] });
+    b.document
+}
+
+/// Events of all classes, which one person does.
+pub(crate) fn event_classes() -> Document {
+    let names: Vec<&str> = EventClass::ALL.iter().map(|class| class.name()).collect();
+    let mut b = Builder::new(&format!("Dee did: {}", names.join(", ")));
+    let dee = b.entity(Kind::Person, "Dee", &[]);
+    for class in EventClass::ALL {
+        let mut mention = told(&b, class.name(), Standing::default());
+        mention.participants = vec![part(&b, ParticipantRole::Agent, "Dee", dee)];
+        b.document.events.push(Event { class: Some(*class), lemma: class.name().into(), mentions: vec![mention] });
+    }
+    b.document
+}
+
+/// How something stands that is said in an attribution.
+pub(crate) fn said_in(attribution: usize) -> Standing {
+    Standing { attribution: Some(attribution), ..Standing::default() }
+}
+
+/// An article with a fact of every relation, and a post whose bounds are known.
+pub(crate) fn relations() -> Document {
+    let kinds = Kind::ALL.map(|kind| format!("Some {0}, other {0}", kind.name()));
+    let mut b = Builder::new(&format!("{}: 2016, three years, $3m, 54.", kinds.join(", ")));
+    let things = Kind::ALL.map(|kind| {
+        (
+            kind,
+            b.entity(kind, &format!("Some {}", kind.name()), &[]),
+            b.entity(kind, &format!("other {}", kind.name()), &[]),
+        )
+    });
+    let time = |b: &mut Builder, words: &str, value| {
+        b.document.times.push(TimeMention { span: b.span(words), value: Some(value), modifier: None });
+        b.document.times.len() - 1
+    };
+    let year = time(&mut b, "2016", TimeValue::Period(Period::Year(2016)));
+    let length = time(&mut b, "three years", TimeValue::Duration(Some(3), Unit::Year));
+    let money = Amount { span: b.span("$3m"), value: 3e6, unit: AmountUnit::Money(*b"USD"), modifier: None };
+    let number = Amount { span: b.span("54"), value: 54.0, unit: AmountUnit::Years, modifier: None };
+    for relation in Relation::ALL {
+        let argument = |kinds: &[Kind], other: bool| {
+            let (_, one, two) = things.into_iter().find(|(kind, ..)| kinds.contains(kind)).unwrap();
+            let entity = if other { two } else { one };
+            let span = b.document.mentions.iter().find(|mention| mention.entity == entity).unwrap().span;
+            Argument { span, entity: Some(entity) }
+        };
+        let object = match relation.range() {
+            Range::Things(kinds) => Object::Thing(argument(kinds, true)),
+            Range::Time => Object::Time(year),
+            Range::Money => Object::Amount(money),
+            Range::Number => Object::Amount(number),
+            Range::Words => Object::Words(b.span("54")),
+        };
+        let subject = argument(relation.domain(), false);
+        b.document.facts.push(Fact {
+            relation: *relation,
+            subject,
+            object,
+            tenure: if *relation == Relation::Owner { Tenure::Former } else { Tenure::Current },
+            time: Some(year),
+            amount: (*relation == Relation::Acquired).then_some(money),
+            standing: Standing::default(),
+            predicate: subject.span,
+            evidence: subject.span,
+            rule: "by-hand".into(),
+            confidence: 0.9,
+        });
+    }
+    let person = b.document.facts[0].subject.entity.unwrap();
+    let role = b.role(person, "Some Person", Tenure::Former, "Some Person, other Person");
+    let words = role.title;
+    role.term =
+        Term { begin: Some(year), end: Some(year), length: Some(length), words: Some(words), ..Term::default() };
     b.document
 }
 
@@ -220,7 +413,7 @@ pub(crate) fn harbour() -> Document {
     let lindhaven = b.entity(Kind::Region, "Lindhaven", &[]);
     let quote = b.quote("Former harbour master Per Holm knew of the leak,", None, Some(("Ida Berg", Some(berg))));
     b.document.quotes[quote].cue = Some(b.span("told"));
-    b.role(holm, "harbour master", Tenure::Former, "Former harbour master Per Holm").quoted_in = Some(quote);
+    b.role(holm, "harbour master", Tenure::Former, "Former harbour master Per Holm").standing = said_in(quote);
     b.role(berg, "Mayor", Tenure::Current, "Lindhaven Mayor Ida Berg").organization = Some(lindhaven);
     b.document.article.metadata = Metadata {
         url: Some("https://news.example/2017/leak".parse().unwrap()),

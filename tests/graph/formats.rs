@@ -13,7 +13,7 @@ use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::Store;
 use proptest::prelude::*;
 
-use crate::documents::{Builder, bridge, full};
+use crate::documents::{Builder, bridge, full, said_in};
 use crate::query::literals;
 
 pub(crate) fn written(quads: Vec<Quad>, format: Format) -> Vec<u8> {
@@ -74,7 +74,7 @@ fn any_document() -> impl Strategy<Value = Document> {
             b.document.mentions.push(Mention { span, entity: 0, confidence });
             b.document.quotes.push(Quote { span, cue: Some(span), speaker: Some(Speaker { span, entity: None }) });
             b.role(0, &text, Tenure::Current, &text).confidence = confidence;
-            b.role(0, &text, Tenure::Current, &text).quoted_in = Some(0);
+            b.role(0, &text, Tenure::Current, &text).standing = said_in(0);
             b.document.article.metadata = Metadata {
                 url: path.and_then(|path| format!("https://news.example/{path}").parse().ok()),
                 authors: vec![name.clone()],

@@ -6,6 +6,7 @@ mod documents;
 mod formats;
 mod meaning;
 mod query;
+mod told;
 
 use std::fs;
 use std::path::Path;

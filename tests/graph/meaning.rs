@@ -5,11 +5,12 @@ use std::collections::{BTreeSet, HashSet};
 use newsgraph::date::Stamp;
 use newsgraph::document::{Kind, Tenure};
 use newsgraph::graph::{self, Options};
-use newsgraph::vocab::{PREFIXES, news, nif, org, owl, prov, rdf, rdfs, schema, skos};
+use newsgraph::vocab::{PREFIXES, news, nif, org, owl, prov, rdf, rdfs, schema, sem, skos, time};
 use oxigraph::model::{GraphName, Literal, Quad, Term};
 
-use crate::documents::{Builder, TEXT, bridge, classes, facts, full};
+use crate::documents::{Builder, TEXT, bridge, classes, event_classes, events, facts, full, relations};
 use crate::query::{kb, literals, node, objects, subjects};
+use crate::told::told;
 
 #[test]
 fn every_span_lies_on_its_words_in_code_points() {
@@ -95,7 +96,9 @@ fn what_a_quote_says_of_a_post_is_claimed_and_not_asserted() {
 #[test]
 fn a_claim_always_has_a_source() {
     let mut document = bridge();
-    document.roles.iter_mut().for_each(|role| role.quoted_in = role.quoted_in.map(|_| 2));
+    for role in &mut document.roles {
+        role.standing.attribution = role.standing.attribution.map(|_| 2);
+    }
     let quads = graph::quads(&document, &full());
     let claims = subjects(&quads, rdf::TYPE, news::CLAIM);
     assert_eq!(claims.len(), 3);
@@ -252,6 +255,58 @@ fn quads_are_sorted_single_without_blank_nodes_and_in_one_graph() {
     }
 }
 
+#[test]
+fn a_stated_event_has_class_participants_place_time_and_evidence() {
+    let quads = graph::quads(&events(), &full());
+    let sold = &subjects(&quads, news::LEMMA, Literal::from("sell"))[0];
+    let types = objects(&quads, sold, rdf::TYPE);
+    assert_eq!(types, [Term::from(sem::EVENT), Term::from(news::TRANSACTION)]);
+    let entity = |name: &str| vec![Term::from(kb(name))];
+    assert_eq!(objects(&quads, sold, news::AGENT), entity("organization/acme"));
+    assert_eq!(objects(&quads, sold, news::PATIENT), entity("organization/brix"));
+    assert_eq!(objects(&quads, sold, news::RECIPIENT), entity("organization/corr"));
+    assert_eq!(objects(&quads, sold, sem::HAS_PLACE), entity("region/eden"));
+    assert_eq!(literals(&quads, sold, sem::HAS_TIME_STAMP), ["2020-05-04"]);
+    assert_eq!(literals(&quads, sold, rdfs::LABEL), ["Acme sold Brix"]);
+    assert_eq!(objects(&quads, sold, news::EVIDENCE).len(), 1);
+}
+
+#[test]
+fn an_event_that_a_source_denies_stands_and_its_denial_is_a_claim() {
+    let quads = graph::quads(&events(), &full());
+    let sold = subjects(&quads, news::LEMMA, Literal::from("sell"))[0].clone();
+    let claims = subjects(&quads, rdf::SUBJECT, sold.clone());
+    assert_eq!(claims.len(), 1);
+    assert_eq!(objects(&quads, &claims[0], rdf::OBJECT), [Term::from(sem::EVENT)]);
+    assert_eq!(objects(&quads, &claims[0], news::POLARITY), [Term::from(news::DENIED)]);
+    assert_eq!(objects(&quads, &claims[0], news::SOURCE), [Term::from(kb("person/dee"))]);
+}
+
+#[test]
+fn a_reported_event_is_no_event_and_nobody_takes_part_in_it() {
+    let quads = graph::quads(&events(), &full());
+    let given = &subjects(&quads, news::LEMMA, Literal::from("give"))[0];
+    assert_eq!(objects(&quads, given, rdf::TYPE), [Term::from(news::REPORTED_EVENT)]);
+    for plain in [news::AGENT, news::PATIENT, news::RECIPIENT, news::INSTRUMENT, news::PARTICIPANT, sem::HAS_PLACE] {
+        assert_eq!(objects(&quads, given, plain), [], "{plain}");
+    }
+    assert_eq!(objects(&quads, given, news::REPORTED_AGENT), [Term::from(kb("organization/acme"))]);
+    assert_eq!(literals(&quads, given, news::REPORTED_TIME), ["2011"]);
+    let claims = subjects(&quads, rdf::SUBJECT, given.clone());
+    assert_eq!(objects(&quads, &claims[0], news::CERTAINTY), [Term::from(news::POSSIBLE)]);
+    // Nobody is named as the source: the article itself says "may".
+    let article = objects(&quads, &claims[0], news::SOURCE);
+    assert!(article[0].to_string().starts_with("<https://newsgraph.example/article/"), "{article:?}");
+}
+
+#[test]
+fn what_is_to_come_is_marked_and_states_are_not_written() {
+    let quads = graph::quads(&events(), &full());
+    let open = &subjects(&quads, news::LEMMA, Literal::from("open"))[0];
+    assert!(objects(&quads, open, rdf::TYPE).contains(&Term::from(news::UPCOMING_EVENT)));
+    assert!(subjects(&quads, news::LEMMA, Literal::from("be")).is_empty());
+}
+
 /// Documents that together write every term.
 fn every_term() -> Vec<Quad> {
     let dated = |stamp| {
@@ -259,7 +314,8 @@ fn every_term() -> Vec<Quad> {
         document.article.metadata.published = Some(stamp);
         graph::quads(&document, &full())
     };
-    let documents = [bridge(), classes()].map(|document| graph::quads(&document, &full()));
+    let documents = [bridge(), classes(), told(), events(), event_classes(), relations()];
+    let documents = documents.map(|document| graph::quads(&document, &full()));
     [dated(Stamp::Year(2017)), dated(Stamp::Month(2017, 3)), documents.concat()].concat()
 }
 
@@ -281,7 +337,14 @@ fn every_term_written_is_declared_and_every_declared_term_is_written() {
         assert!(used.remove(plain), "{plain}");
     }
     // A class of our own values is used where one of its values is.
-    for class in [news::POLARITY_CLASS, news::TENURE_STATUS, news::MENTION_FORM_CLASS] {
+    for class in [
+        news::POLARITY_CLASS,
+        news::CERTAINTY_CLASS,
+        news::MODE_CLASS,
+        news::WORDING_CLASS,
+        news::TENURE_STATUS,
+        news::MENTION_FORM_CLASS,
+    ] {
         used.insert(class.as_str().into());
     }
     let vocabulary = include_str!("../../src/vocab.rs");
@@ -301,6 +364,48 @@ fn an_entity_has_its_class_beside_its_kind_and_is_the_known_thing_or_like_it() {
     let party = node("https://newsgraph.example/organization/the-politicalparty");
     assert_eq!(objects(&quads, &party, owl::SAME_AS), []);
     assert_eq!(objects(&quads, &party, skos::CLOSE_MATCH), [known("Q10")]);
+}
+
+#[test]
+fn a_fact_is_a_plain_triple_with_its_statement_unless_it_is_over() {
+    let quads = graph::quads(&relations(), &full());
+    let person = kb("person/some-person");
+    assert_eq!(objects(&quads, &person, schema::WORKS_FOR), [Term::from(kb("organization/other-organization"))]);
+    // Of a past ownership there is the statement only.
+    assert_eq!(objects(&quads, &person, schema::OWNS), []);
+    let owned: Vec<_> = subjects(&quads, rdf::PREDICATE, schema::OWNS.into_owned());
+    assert_eq!(objects(&quads, &owned[0], news::TENURE), [Term::from(news::FORMER)]);
+    let when = objects(&quads, &owned[0], news::WHEN);
+    assert_eq!(when, [Term::from(kb("instant/2016"))]);
+}
+
+#[test]
+fn what_holds_both_ways_is_written_once_from_the_iri_that_sorts_first() {
+    let quads = graph::quads(&relations(), &full());
+    let (other, some) = (kb("person/other-person"), kb("person/some-person"));
+    assert_eq!(objects(&quads, &other, schema::SPOUSE), [Term::from(some.clone())]);
+    assert_eq!(objects(&quads, &some, schema::SPOUSE), []);
+}
+
+#[test]
+fn an_amount_has_its_number_unit_and_words() {
+    let quads = graph::quads(&relations(), &full());
+    let company = kb("organization/some-organization");
+    let [Term::NamedNode(amount)] = &objects(&quads, &company, news::REVENUE)[..] else { panic!("no revenue") };
+    assert_eq!(literals(&quads, amount, schema::VALUE), ["3000000"]);
+    assert_eq!(literals(&quads, amount, schema::CURRENCY), ["USD"]);
+    assert_eq!(literals(&quads, amount, rdfs::LABEL), ["$3m"]);
+}
+
+#[test]
+fn a_post_is_held_between_its_bounds() {
+    let quads = graph::quads(&relations(), &full());
+    let memberships = subjects(&quads, rdf::TYPE, org::MEMBERSHIP);
+    let [Term::NamedNode(interval)] = &objects(&quads, &memberships[0], org::MEMBER_DURING)[..] else {
+        panic!("no time")
+    };
+    assert_eq!(objects(&quads, interval, time::HAS_BEGINNING), [Term::from(kb("instant/2016"))]);
+    assert_eq!(literals(&quads, interval, time::HAS_XSD_DURATION), ["P3Y"]);
 }
 
 #[test]

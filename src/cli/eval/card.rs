@@ -12,6 +12,7 @@ use crate::cli::Terminal;
 use crate::error::{Error, Result};
 use crate::score::coreference::{self, Match};
 use crate::score::evaluation::{Evaluation, Settings, Task, evaluate};
+use crate::score::facts::Properties;
 use crate::score::fault::{self, Group};
 use crate::score::ratchet::Ratchet;
 use crate::score::read::{self, identities::Identities};
@@ -84,7 +85,7 @@ struct Speed {
 type Column = (&'static str, &'static str, Part);
 
 /// The columns of each task's table.
-const COLUMNS: [(Task, &[Column]); 4] = [
+const COLUMNS: [(Task, &[Column]); 8] = [
     (
         Task::Names,
         &[
@@ -132,6 +133,55 @@ const COLUMNS: [(Task, &[Column]); 4] = [
             ("masculine", "masculine", Part::F1),
             ("feminine", "feminine", Part::F1),
             ("ratio", "feminine / masculine", Part::Ratio),
+        ],
+    ),
+    (
+        Task::Attributions,
+        &[
+            ("source F1", "source, exact", Part::F1),
+            ("overlap", "source, overlap", Part::F1),
+            ("cue F1", "cue, exact", Part::F1),
+            ("overlap", "cue, overlap", Part::F1),
+            ("content F1", "content, exact", Part::F1),
+            ("overlap", "content, overlap", Part::F1),
+            ("95 %", "content, exact", Part::Interval),
+            ("whole F1", "whole, exact", Part::F1),
+        ],
+    ),
+    (
+        Task::Facts,
+        &[
+            ("P", "all", Part::Precision),
+            ("R", "all", Part::Recall),
+            ("F1", "all", Part::F1),
+            ("95 %", "all", Part::Interval),
+            ("employee or member", "EMPLOYEE_OR_MEMBER_OF", Part::F1),
+            ("residence", "PLACE_OF_RESIDENCE", Part::F1),
+            ("spouse", "SPOUSE", Part::F1),
+            ("founder", "FOUNDED_BY", Part::F1),
+        ],
+    ),
+    (
+        Task::Events,
+        &[
+            ("P", "mentions", Part::Precision),
+            ("R", "mentions", Part::Recall),
+            ("F1", "mentions", Part::F1),
+            ("95 %", "mentions", Part::Interval),
+            ("overlap F1", "mentions, overlap", Part::F1),
+            ("participants F1", "participants", Part::F1),
+            ("polarity", "polarity", Part::F1),
+            ("certainty", "certainty", Part::F1),
+        ],
+    ),
+    (
+        Task::Times,
+        &[
+            ("P", "words", Part::Precision),
+            ("R", "words", Part::Recall),
+            ("F1", "words", Part::F1),
+            ("95 %", "words", Part::Interval),
+            ("values", "values", Part::F1),
         ],
     ),
 ];
@@ -270,7 +320,7 @@ impl Set {
             form: self.names_only.then_some(Form::Name),
             typed: !self.only.is_empty(),
         };
-        Ok((task, Settings { tasks: vec![task], types, coreference }))
+        Ok((task, Settings { tasks: vec![task], types, coreference, properties: Properties::built_in()? }))
     }
 }
 
@@ -313,6 +363,10 @@ fn title(task: Task) -> &'static str {
         Task::Coreference => "Coreference",
         Task::Linking => "Linking to Wikidata",
         Task::Pronouns => "Pronouns",
+        Task::Facts => "Facts",
+        Task::Attributions => "Attributions",
+        Task::Events => "Events",
+        Task::Times => "Times",
     }
 }
 

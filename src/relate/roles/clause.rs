@@ -71,6 +71,9 @@ impl Scene<'_> {
         if verbs.serve.contains(lemma) {
             return self.complements(person, verb, &[], &rules.name_is_title);
         }
+        if verbs.follow.contains(lemma) && !passive {
+            return self.complements(person, verb, &[], &rules.name_appointed_title);
+        }
         if verbs.appoint.contains(lemma) && passive {
             return self.complements(person, verb, &["oprd", "attr", "dobj"], &rules.name_appointed_title);
         }
@@ -112,6 +115,7 @@ impl Scene<'_> {
         });
         let mut stated = self.stated(person, &title, organization.as_ref(), rule);
         for role in &mut stated {
+            role.verb = Some(verb);
             role.evidence = person.tokens.start..complement.end.max(head + 1).max(person.tokens.end);
         }
         stated
@@ -131,6 +135,7 @@ impl Scene<'_> {
                 tenure: self.tenure_of(verb),
                 evidence: person.tokens.start..tokens.end,
                 rule: rule.clone(),
+                verb: Some(verb),
             }]
         })
     }
@@ -145,9 +150,8 @@ impl Scene<'_> {
         if auxiliaries().any(|word| word == "had") {
             return Tenure::Former;
         }
-        let verbs = self.resources.titles.verbs();
         let token = &self.text.tokens()[verb];
-        let begins = verbs.appoint.contains(&*token.lemma) || &*token.lemma == "become";
+        let begins = self.begins(verb);
         let lasts = begins || matches!(&*token.lemma, "remain" | "stay" | "continue");
         if token.tag == "VBD" && !lasts { Tenure::Former } else { Tenure::Current }
     }

@@ -8,17 +8,21 @@ impl Scene<'_> {
     pub(super) fn until_left(&self, person: &Person, mut stated: Vec<Stated>) -> Vec<Stated> {
         for role in stated.iter_mut().filter(|role| role.tenure == Tenure::Current) {
             let head = self.word(role.title.end - 1);
-            if !self.resources.titles.is_lasting(head) && self.leaves(person, head) {
+            if self.resources.titles.is_lasting(head) {
+                continue;
+            }
+            if let Some(verb) = self.leaves(person, head) {
                 role.tenure = Tenure::Former;
+                role.verb = Some(verb);
             }
         }
         stated
     }
 
-    /// Whether the person, in the past tense, resigned, died or was removed, and not from another post.
-    fn leaves(&self, person: &Person, head: &str) -> bool {
+    /// The verb by which the person, in the past tense, resigned, died or was removed, and not from another post.
+    fn leaves(&self, person: &Person, head: &str) -> Option<usize> {
         let verbs = self.resources.titles.verbs();
-        self.verbs_of(person).into_iter().chain(self.verb_of_apposed(person)).any(|verb| {
+        self.verbs_of(person).into_iter().chain(self.verb_of_apposed(person)).find(|&verb| {
             let lemma = &*self.text.tokens()[verb].lemma;
             let particle =
                 |word: &str| self.text.children_by(verb, &["prt", "advmod"]).any(|child| self.word(child) == word);

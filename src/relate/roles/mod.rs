@@ -5,14 +5,18 @@ mod before;
 mod clause;
 mod leaving;
 mod organization;
+mod term;
 mod title;
 
 use std::ops::Range;
 
-use crate::document::{Entity, EntityId, Kind, Mention, Quote, Role, Tenure};
+use jiff::civil::Date;
+
+use crate::document::{Entity, EntityId, Kind, Mention, Role, Tenure, TimeMention};
 use crate::resources::Resources;
 use crate::resources::titles::Rule;
 use crate::span::Span;
+use crate::standing::Standing;
 use crate::text::Text;
 use organization::Organization;
 use title::Title;
@@ -26,10 +30,12 @@ pub fn roles(
     text: &Text,
     entities: &[Entity],
     mentions: &[Mention],
-    quotes: &[Quote],
+    times: &[TimeMention],
+    published: Option<Date>,
+    standings: &[Standing],
     resources: &Resources,
 ) -> (Vec<Role>, Vec<Entity>) {
-    let scene = Scene { text, entities, mentions, resources };
+    let scene = Scene { text, entities, mentions, times, published, resources };
     let mut stated: Vec<Stated> = Vec::new();
     for person in scene.persons() {
         stated.extend(scene.until_left(&person, scene.title_before(&person)));
@@ -39,7 +45,7 @@ pub fn roles(
     let mut roles: Vec<Role> = Vec::new();
     let mut countries: Vec<Entity> = Vec::new();
     for stated in stated {
-        let role = scene.role(stated, quotes, &mut countries);
+        let role = scene.role(stated, standings, &mut countries);
         let known = roles.iter().any(|other| other.person == role.person && other.title.overlaps(role.title));
         if !known {
             roles.push(role);
@@ -54,6 +60,9 @@ struct Scene<'a> {
     text: &'a Text,
     entities: &'a [Entity],
     mentions: &'a [Mention],
+    times: &'a [TimeMention],
+    /// The date of the article.
+    published: Option<Date>,
     resources: &'a Resources,
 }
 
@@ -72,6 +81,8 @@ struct Stated {
     tenure: Tenure,
     evidence: Range<usize>,
     rule: Rule,
+    /// The verb that says it, begins it or ends it.
+    verb: Option<usize>,
 }
 
 /// The number of a country among those found so far, to which it is added.
@@ -99,11 +110,14 @@ impl<'a> Scene<'a> {
             tenure: title.tenure.unwrap_or(Tenure::Current),
             evidence: title.start.min(person.tokens.start)..title.end().max(person.tokens.end),
             rule: rule.clone(),
+            verb: None,
         };
         title.parts.iter().map(role).collect()
     }
 
-    fn role(&self, stated: Stated, quotes: &[Quote], countries: &mut Vec<Entity>) -> Role {
+    fn role(&self, stated: Stated, standings: &[Standing], countries: &mut Vec<Entity>) -> Role {
+        let head = stated.title.end - 1;
+        let term = self.term(&stated);
         let title = self.title_span(stated.title);
         Role {
             person: stated.person,
@@ -112,11 +126,12 @@ impl<'a> Scene<'a> {
                 Organization::Named(entity) => entity,
                 Organization::Country(name) => self.entities.len() + number_of(name, countries),
             }),
-            tenure: stated.tenure,
+            tenure: self.placed(stated.tenure, &term),
+            term,
             evidence: self.text.span(stated.evidence),
             rule: stated.rule.name,
             confidence: stated.rule.confidence,
-            quoted_in: quotes.iter().position(|quote| quote.span.contains(title)),
+            standing: standings.get(head).copied().unwrap_or_default(),
         }
     }
 

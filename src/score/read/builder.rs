@@ -54,6 +54,23 @@ impl Builder {
         }
     }
 
+    /// Adds text as it stands, line feed and all: a block of its own unless it is blank.
+    pub(super) fn verbatim(&mut self, text: &str) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        let words = text.trim_end();
+        if !words.is_empty() {
+            let span = Span::new(start, start + words.len());
+            self.sentences.push(span);
+            self.blocks.push(Block { kind: BlockKind::Paragraph, span });
+        }
+    }
+
+    /// The sentence added last.
+    pub(super) fn last(&self) -> Option<Span> {
+        self.sentences.last().copied()
+    }
+
     /// The same, beginning a block of its own.
     pub(super) fn block(&mut self, kind: BlockKind, text: &str, tokens: &[Span]) {
         self.begin(kind);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::chains::Brackets;
+use super::gum_attributions;
 use super::gum_names;
 use super::identities::decode;
 use super::{Options, malformed};
@@ -64,11 +65,13 @@ fn sample(path: &Path, start: usize, lines: &[&str], columns: &mut Columns, opti
         chain.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     }
     chains.sort_by_key(|chain| chain.first().map(|mention| mention.tokens.start));
+    let is_discourse = lines.iter().any(|line| line.contains("Discourse="));
     let gold = Annotations {
         names: Some(gum_names::names(&text, chains.iter().flatten())?),
         links: Some(links(&text, &chains, options)),
         chains: Some(chains.into_iter().map(|chain| annotated(&text, chain, options.ontonotes)).collect()),
-        pronouns: None,
+        attributions: is_discourse.then(|| gum_attributions::attributions(&text, lines)),
+        ..Annotations::default()
     };
     let id = lines.iter().find_map(|line| line.strip_prefix("# newdoc id =")).map(|id| id.trim().to_owned());
     let sentences = text.sentences().iter().map(|sentence| text.span(sentence.clone())).collect();

@@ -197,7 +197,7 @@ impl Marks {
             names: Some(named().map(|(mark, label)| Named { span: mark.span, label }).collect()),
             links: Some(links.collect()),
             chains: Some(chains.into_values().chain(alone).collect()),
-            pronouns: None,
+            ..Annotations::default()
         }
     }
 }

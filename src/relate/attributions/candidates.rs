@@ -1,0 +1,180 @@
+//! Finds words that may attribute, by the frames of the data and by phrases.
+
+use std::ops::Range;
+
+use super::{Found, Scene};
+use crate::document::Act;
+use crate::resources::attributions::{Cue, Frame, Place};
+
+/// What a frame makes of a word.
+pub(super) struct Framed<'a> {
+    pub(super) frame: &'a Frame,
+    pub(super) word: usize,
+    /// The heads of what is said.
+    pub(super) heads: Vec<usize>,
+    pub(super) source: Option<usize>,
+}
+
+impl<'a> Scene<'a> {
+    /// All that may be attributions by a word or a phrase, in the order of their words.
+    pub(super) fn candidates(&self) -> Vec<Found> {
+        let words = 0..self.tree.text.tokens().len();
+        let found = words.filter_map(|word| match self.framed(word) {
+            Some(framed) => self.found(&framed),
+            None => self.phrase(word),
+        });
+        found.collect()
+    }
+
+    /// The first frame that fits a word.
+    pub(super) fn framed(&self, word: usize) -> Option<Framed<'a>> {
+        let cue = self.cue_kind(word)?;
+        let lemma = self.tree.lemma(word);
+        let data = self.data;
+        data.frames().iter().filter(|frame| frame.cue == cue).find_map(|frame| self.fit(frame, word, &lemma))
+    }
+
+    fn fit(&self, frame: &'a Frame, word: usize, lemma: &str) -> Option<Framed<'a>> {
+        let is_known = frame.words.contains(lemma)
+            || frame.words.is_empty()
+                && (frame.cue == Cue::Verb && !frame.classed || self.data.class(frame.cue, lemma).is_some());
+        let has_needs = frame.needs.is_empty() || self.tree.children_by(word, &frame.needs).next().is_some();
+        if !is_known || !has_needs {
+            return None;
+        }
+        let heads = self.content_heads(frame, word);
+        if heads.is_empty() {
+            return None;
+        }
+        let source = frame.source.iter().find_map(|place| self.source_at(*place, word));
+        (source.is_some() || !frame.sourced).then_some(Framed { frame, word, heads, source })
+    }
+
+    /// The heads of what is said: below the word, or the one above it.
+    fn content_heads(&self, frame: &Frame, word: usize) -> Vec<usize> {
+        if !frame.host.is_empty() {
+            let depends = frame.host.iter().any(|dep| dep == self.tree.dep(word));
+            let marked = frame.marks.is_empty() || self.mark(word).is_some_and(|mark| frame.marks.contains(&mark));
+            let host = self.tree.head(word).filter(|_| depends && marked);
+            return host.into_iter().collect();
+        }
+        let fits = |&head: &usize| {
+            let is_tagged = frame.tags.is_empty() || frame.tags.iter().any(|tag| tag == self.tree.token(head).tag);
+            let is_marked = frame.marks.is_empty() || self.mark(head).is_some_and(|mark| frame.marks.contains(&mark));
+            let is_joined = self.tree.dep(head) != "prep" || frame.prepositions.contains(self.tree.word(head));
+            let is_listed = frame.heads.is_empty() || frame.heads.contains(&self.tree.lemma(head));
+            is_tagged && is_marked && is_joined && is_listed && !self.is_adverbial(head)
+        };
+        // "It was unclear whether": what is said may depend on the copula.
+        let copula = if frame.cue == Cue::Adjective { self.copula(word) } else { None };
+        let words = std::iter::once(word).chain(copula);
+        words.flat_map(|word| self.tree.children_by(word, &frame.content)).filter(fits).collect()
+    }
+
+    /// The word that joins a clause to what it depends on ("that", "whether", "as"), in lower case.
+    pub(super) fn mark(&self, head: usize) -> Option<String> {
+        self.tree.children_by(head, &["mark"]).next().map(|mark| self.tree.word(mark).to_lowercase())
+    }
+
+    /// Whether a clause says when, why or on what condition, and is no complement: "said it when asked".
+    fn is_adverbial(&self, head: usize) -> bool {
+        let mark = self.mark(head);
+        matches!(
+            mark.as_deref(),
+            Some("because" | "since" | "although" | "though" | "while" | "after" | "before" | "until" | "unless")
+        )
+    }
+
+    fn cue_kind(&self, word: usize) -> Option<Cue> {
+        match self.tree.token(word).pos {
+            "VERB" => Some(Cue::Verb),
+            // "Be" is what joins adjectives to subjects; by itself it attributes nothing.
+            "NOUN" => Some(Cue::Noun),
+            "ADJ" => Some(Cue::Adjective),
+            _ => None,
+        }
+    }
+
+    fn source_at(&self, place: Place, word: usize) -> Option<usize> {
+        match place {
+            Place::Subject => self.subject(word),
+            Place::Possessor => self.tree.child(word, &["poss"]),
+            Place::By => self.by(word),
+            Place::Giver => self.giver(word),
+            Place::Sufferer => self.sufferer(word),
+        }
+    }
+
+    fn found(&self, framed: &Framed<'_>) -> Option<Found> {
+        let cue = self.cue_tokens(framed.word);
+        let mut source = framed.source.map(|head| self.noun_phrase(head, framed.word));
+        let mut taken: Vec<Range<usize>> = vec![cue.clone()];
+        taken.extend(source.iter().map(|words| words.tokens.clone()));
+        let content = self.content(framed, &taken);
+        if content.is_empty() {
+            return None;
+        }
+        if content.iter().any(|range| source.as_ref().is_some_and(|s| range.contains(&s.head))) {
+            source = None;
+        }
+        Some(Found {
+            content: content.into_iter().map(|range| self.tree.text.span(range)).collect(),
+            cue: Some(self.tree.text.span(cue)),
+            word: Some(framed.word),
+            source,
+            act: self.act(framed),
+            quotes: Vec::new(),
+            rule: framed.frame.name.clone(),
+            likelihood: self.likelihood(framed),
+        })
+    }
+
+    /// "According to Jane Roe, …": a phrase, its object and the clause on which it depends.
+    fn phrase(&self, first: usize) -> Option<Found> {
+        let phrase = self.data.phrases().iter().find(|phrase| self.stands_at(phrase, first))?;
+        let last = first + phrase.split(' ').count() - 1;
+        let object =
+            self.tree.child(last, &["pobj"]).filter(|&object| !self.data.is_ground(&self.tree.lemma(object)))?;
+        let host = self.clause_above(first)?;
+        let source = self.with_name_behind(self.noun_phrase(object, first));
+        let taken = [first..last + 1, source.tokens.clone(), self.tree.under(first)];
+        let mut content = self.clause_without(host, &taken);
+        if host < first {
+            // What follows is another clause or belongs to the source: "40 died, according to police, and the road is shut".
+            content.retain(|range| range.start < first);
+        }
+        if content.is_empty() {
+            return None;
+        }
+        Some(Found {
+            content: content.into_iter().map(|range| self.tree.text.span(range)).collect(),
+            cue: Some(self.tree.text.span(first..last + 1)),
+            word: Some(first),
+            source: Some(source),
+            act: Act::Says,
+            quotes: Vec::new(),
+            rule: "phrase".into(),
+            likelihood: 0.95,
+        })
+    }
+
+    fn stands_at(&self, phrase: &str, first: usize) -> bool {
+        let count = self.tree.text.tokens().len();
+        phrase
+            .split(' ')
+            .enumerate()
+            .all(|(i, word)| first + i < count && self.tree.word(first + i).eq_ignore_ascii_case(word))
+    }
+
+    /// The head of the clause in which a word stands.
+    fn clause_above(&self, word: usize) -> Option<usize> {
+        let mut at = self.tree.head(word)?;
+        while !matches!(self.tree.token(at).pos, "VERB" | "AUX") {
+            match self.tree.head(at) {
+                Some(above) => at = above,
+                None => break,
+            }
+        }
+        Some(at)
+    }
+}

@@ -1,0 +1,185 @@
+//! Who says it: the words, in full, and the entity that they stand for.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{Layers, Scene};
+use crate::document::{EntityId, Kind, Speaker};
+use crate::span::Span;
+
+/// The words that stand for a source.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    pub(super) head: usize,
+    /// The whole noun phrase, with titles, appositions and relative clauses.
+    pub(super) tokens: Range<usize>,
+    pub(super) span: Span,
+}
+
+/// What is known of who words stand for.
+pub(super) struct Sources<'a> {
+    layers: &'a Layers<'a>,
+    /// The entity of the chain in which a phrase with this head surely stands.
+    referring: HashMap<Span, EntityId>,
+}
+
+impl<'a> Sources<'a> {
+    pub(super) fn new(layers: &'a Layers<'a>) -> Self {
+        let chains = layers.chains.iter().filter_map(|chain| Some((chain.entity?, chain)));
+        let sure = chains.flat_map(|(entity, chain)| {
+            let references = chain.references.iter().filter(|reference| reference.is_sure);
+            references.map(move |reference| (reference.head, entity))
+        });
+        Self { layers, referring: sure.collect() }
+    }
+
+    /// The words with their entity: what the head names, a person named beside it ("spokesman Jim Doe"), what it surely
+    /// refers to.
+    pub(super) fn speaker(&self, words: &Words) -> Speaker {
+        let head = self.layers.text.tokens()[words.head].span;
+        let entity = self.named(head).or_else(|| self.apposed(words)).or_else(|| self.referring.get(&head).copied());
+        Speaker { span: words.span, entity }
+    }
+
+    pub(super) fn named(&self, place: Span) -> Option<EntityId> {
+        let mentions = self.layers.mentions;
+        let after = mentions.partition_point(|mention| mention.span.end <= place.start);
+        mentions.get(after).filter(|mention| mention.span.overlaps(place)).map(|mention| mention.entity)
+    }
+
+    /// A person in apposition to the head, or right after it.
+    fn apposed(&self, words: &Words) -> Option<EntityId> {
+        let text = self.layers.text;
+        let is_beside = |token: usize| {
+            let analysis = &text.tokens()[token];
+            analysis.head == words.head && (analysis.dep == "appos" || token == words.head + 1)
+        };
+        let beside = (words.head + 1..words.tokens.end.min(words.head + 40)).filter(|&token| is_beside(token));
+        let mut named = beside.filter_map(|token| self.named(text.tokens()[token].span));
+        named.find(|&entity| self.layers.entities.get(entity).is_some_and(|entity| entity.kind == Kind::Person))
+    }
+}
+
+impl Scene<'_> {
+    /// The whole noun phrase of a head, less the word that attributes and what depends on that.
+    pub(super) fn noun_phrase(&self, head: usize, cue: usize) -> Words {
+        let is_part = |token: usize| {
+            self.tree.is_under(token, head)
+                && !(cue != head && self.tree.is_under(token, cue) && self.tree.is_under(cue, head))
+        };
+        let under = self.tree.under(head);
+        // What is not a part ends the phrase: the clause of "officials who say that …".
+        let start =
+            (under.start..head).rev().take_while(|&token| is_part(token) && token != cue).last().unwrap_or(head);
+        let end = (head + 1..under.end).take_while(|&token| is_part(token) && token != cue).last().unwrap_or(head) + 1;
+        let mut tokens = self.trimmed(start..end);
+        // A pronoun of a relative clause goes with the clause.
+        while tokens.len() > 1 && tokens.end - 1 > head && matches!(self.tree.token(tokens.end - 1).tag, "WP" | "WDT") {
+            tokens.end -= 1;
+            tokens = self.trimmed(tokens);
+        }
+        if !tokens.contains(&head) {
+            tokens = head..head + 1;
+        }
+        Words { head, span: self.tree.text.span(tokens.clone()), tokens }
+    }
+
+    /// A phrase with a person's name set off behind it, where the tree puts that elsewhere: "the coach, Jane Roe, …".
+    pub(super) fn with_name_behind(&self, words: Words) -> Words {
+        let (comma, tokens) = (words.tokens.end, self.tree.text.tokens());
+        if comma + 1 >= tokens.len() || self.tree.word(comma) != "," {
+            return words;
+        }
+        let place = tokens[comma + 1].span;
+        let after = self.layers.mentions.partition_point(|mention| mention.span.start < place.start);
+        let is_person = |entity: EntityId| self.layers.entities.get(entity).is_some_and(|e| e.kind == Kind::Person);
+        let named = self.layers.mentions.get(after).filter(|it| it.span.start == place.start && is_person(it.entity));
+        let Some(named) = named else { return words };
+        let end = self.tree.text.tokens_in(named.span).end;
+        let is_set_off = tokens.get(end).is_none_or(|_| self.is_mark(end));
+        if !is_set_off {
+            return words;
+        }
+        let tokens = words.tokens.start..end;
+        Words { head: words.head, span: self.tree.text.span(tokens.clone()), tokens }
+    }
+
+    /// The head of the subject of a verb, or of the copula of an adjective: its own, or one that it shares.
+    pub(super) fn subject(&self, word: usize) -> Option<usize> {
+        let verb = if self.tree.token(word).pos == "ADJ" { self.tree.head(word)? } else { word };
+        if self.is_told(verb) { None } else { self.subject_of_verb(verb, 0) }
+    }
+
+    /// "Nurse saw nothing, court told": who is told something does not say it.
+    fn is_told(&self, verb: usize) -> bool {
+        let sentence = self.tree.text.sentence_of(verb);
+        let ends = verb + 1 >= sentence.end || self.is_mark(verb + 1);
+        self.tree.lemma(verb) == "tell" && ends && self.tree.child(verb, &["dobj", "dative", "agent"]).is_none()
+    }
+
+    fn subject_of_verb(&self, verb: usize, depth: usize) -> Option<usize> {
+        if let Some(by) = self.tree.child(verb, &["agent"]) {
+            return self.tree.child(by, &["pobj"]);
+        }
+        let own = self
+            .tree
+            .children_by(verb, &["nsubj"])
+            .rfind(|&child| self.tree.lemma(child) != "it" || self.is_referring(child));
+        match own {
+            Some(own) if matches!(self.tree.token(own).tag, "WP" | "WDT") => {
+                return if self.tree.dep(verb) == "relcl" { self.tree.head(verb) } else { None };
+            }
+            Some(own) => return Some(own),
+            None => {}
+        }
+        // "Asked whether …, she said": a participle without an auxiliary is passive.
+        let is_participle = self.tree.token(verb).tag == "VBN" && self.tree.child(verb, &["aux"]).is_none();
+        let is_passive = is_participle && self.tree.dep(verb) != "conj"
+            || self.tree.child(verb, &["nsubjpass", "auxpass", "expl"]).is_some();
+        let above = self.tree.head(verb).filter(|_| !is_passive && depth < 4)?;
+        match self.tree.dep(verb) {
+            "acl" if self.tree.token(verb).tag != "VBN" => Some(above),
+            "xcomp" => self.controller(above, depth),
+            "conj" | "advcl" | "pcomp" | "prep" | "dep" => self.subject_of_verb(above, depth + 1),
+            _ => None,
+        }
+    }
+
+    /// Who does what an infinitive says: the object of "asked", else the subject.
+    fn controller(&self, verb: usize, depth: usize) -> Option<usize> {
+        if self.tree.token(verb).pos == "ADJ" {
+            return self.subject(verb);
+        }
+        self.tree
+            .child(verb, &["dobj"])
+            .filter(|_| self.tree.child(verb, &["nsubj"]).is_some() && !self.data.is_silence(&self.tree.lemma(verb)))
+            .or_else(|| self.tree.child(verb, &["nsubj", "nsubjpass"]))
+            .or_else(|| self.subject_of_verb(verb, depth + 1))
+    }
+
+    /// Of whom a participle tells a state of mind: "he was convinced".
+    pub(super) fn sufferer(&self, verb: usize) -> Option<usize> {
+        self.tree.child(verb, &["nsubjpass", "nsubj"])
+    }
+
+    /// Whether an "it" stands for something: not in "it is said that".
+    fn is_referring(&self, it: usize) -> bool {
+        let verb = self.tree.head(it);
+        verb.is_some_and(|verb| self.tree.child(verb, &["auxpass", "acomp"]).is_none())
+    }
+
+    /// Behind "by", "of" or "from".
+    pub(super) fn by(&self, noun: usize) -> Option<usize> {
+        let by = self
+            .tree
+            .children_by(noun, &["agent", "prep"])
+            .find(|&child| matches!(self.tree.word(child).to_lowercase().as_str(), "by" | "of" | "from" | "among"))?;
+        self.tree.child(by, &["pobj"])
+    }
+
+    /// The subject of the verb of which a noun is the object: "the bank made the claim".
+    pub(super) fn giver(&self, noun: usize) -> Option<usize> {
+        let verb = self.tree.head(noun).filter(|_| self.tree.dep(noun) == "dobj")?;
+        if self.data.is_giver(&self.tree.lemma(verb)) { self.subject_of_verb(verb, 0) } else { None }
+    }
+}

@@ -1,0 +1,148 @@
+//! Puts the learned rule to the pairs of phrases of each sentence, and weighs what the patterns found by it.
+
+use super::features::{self, Phrase};
+use super::filler::Sort;
+use super::learned::RULE;
+use super::{MOST_PHRASES, Object, Scene, object};
+use crate::document::{Argument, Fact, Tenure};
+use crate::relation::{Range, Relation};
+
+/// What a pattern found is dropped where the learned rule is this sure that it is none.
+const UNLIKELY: f32 = 0.2;
+
+/// A pair and a relation in which it may stand.
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    relation: Relation,
+    from: Phrase,
+    to: Phrase,
+    likelihood: f32,
+    threshold: f32,
+}
+
+impl Scene<'_> {
+    /// The pairs of phrases of all sentences.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (Phrase, Phrase)> + '_ {
+        let learned = &self.resources.learned_relations;
+        self.layers.text.sentences().iter().flat_map(move |sentence| {
+            let mut phrases = features::phrases(self.tree, self.fillers, sentence.clone());
+            phrases.truncate(MOST_PHRASES);
+            let mut pairs = Vec::new();
+            for from in phrases.iter().filter(|phrase| phrase.time.is_none()) {
+                let others = phrases.iter().filter(|to| !self.fillers.are_one(from.argument, to.argument));
+                pairs.extend(
+                    others.filter(|to| learned.relations().any(|it| may_hold(it, from, to))).map(|to| (*from, *to)),
+                );
+            }
+            pairs
+        })
+    }
+
+    /// What is said of a pair, and which patterns found what of it.
+    pub(super) fn features(&self, from: &Phrase, to: &Phrase, facts: &[Fact]) -> Vec<String> {
+        let mut found = features::features(self.tree, self.fillers, self.layers.entities, from, to);
+        let is = |argument: Argument, object: &Object, one: &Phrase, other: &Phrase| {
+            argument.span == one.argument.span
+                && match object {
+                    Object::Thing(it) => other.time.is_none() && it.span == other.argument.span,
+                    Object::Time(time) => other.time == Some(*time),
+                    Object::Amount(_) | Object::Words(_) => false,
+                }
+        };
+        for fact in facts {
+            if is(fact.subject, &fact.object, from, to) {
+                found.push(format!("rule {}", fact.rule));
+            }
+            if is(fact.subject, &fact.object, to, from) {
+                found.push(format!("rule {} turned", fact.rule));
+            }
+        }
+        found
+    }
+
+    /// What the learned rule says of each pair.
+    pub(super) fn judged(&self, facts: &[Fact]) -> impl Iterator<Item = Judged> + '_ {
+        let facts = facts.to_vec();
+        self.pairs().flat_map(move |(from, to)| {
+            let sentence = self.layers.text.span(self.layers.text.sentence_of(from.head));
+            let first = facts.partition_point(|fact| fact.predicate.start < sentence.start);
+            let last = facts.partition_point(|fact| fact.predicate.start < sentence.end);
+            let features = self.features(&from, &to, &facts[first..last.max(first)]);
+            let judged = self.resources.learned_relations.judge(&features).into_iter();
+            let fitting = judged.filter(|(relation, ..)| may_hold(*relation, &from, &to));
+            let judged = |(relation, likelihood, threshold)| Judged { relation, from, to, likelihood, threshold };
+            fitting.map(judged).collect::<Vec<_>>()
+        })
+    }
+
+    /// Gives what the patterns found the likelihood of the learned rule, where it knows the relation and has both phrases, and drops
+    /// what it holds for unlikely.
+    pub(super) fn weigh(&self, facts: &mut Vec<Fact>, judged: &[Judged]) {
+        facts.retain_mut(|fact| {
+            let same = judged.iter().find(|it| it.is_of(fact));
+            if let Some(judged) = same {
+                fact.confidence = judged.likelihood;
+            }
+            same.is_none_or(|judged| judged.likelihood >= UNLIKELY)
+        });
+    }
+
+    /// The fact that the learned rule finds, if it is sure enough.
+    pub(super) fn learned(&self, judged: Judged) -> Option<Fact> {
+        let Judged { relation, from, to, likelihood, threshold } = judged;
+        if likelihood < threshold {
+            return None;
+        }
+        let top = features::top(self.tree, from.head, to.head).unwrap_or(to.head);
+        let words = to.time.map_or(to.argument.span, |time| self.layers.times[time].span);
+        Some(Fact {
+            relation,
+            subject: from.argument,
+            object: object(&to),
+            tenure: self.tenure_at(relation, top),
+            time: None,
+            amount: None,
+            standing: self.standing(to.head, top),
+            predicate: self.tree.token(top).span,
+            evidence: from.argument.span.cover(words).cover(self.tree.token(top).span),
+            rule: RULE.into(),
+            confidence: likelihood,
+        })
+    }
+
+    fn tenure_at(&self, relation: Relation, top: usize) -> Tenure {
+        if !relation.may_end() {
+            return Tenure::Current;
+        }
+        let lemma = self.tree.token(top).lemma.to_lowercase();
+        let mut of_verb = self.resources.relations.of_verb(&lemma).map(|(pattern, _)| pattern);
+        match of_verb.find(|pattern| pattern.lasts) {
+            Some(pattern) => self.tenure(pattern, top, top),
+            None if self.tree.token(top).pos == "AUX" && self.tree.token(top).tag == "VBD" => Tenure::Former,
+            None => Tenure::Current,
+        }
+    }
+}
+
+impl Judged {
+    fn is_of(&self, fact: &Fact) -> bool {
+        self.relation == fact.relation
+            && self.from.argument.span == fact.subject.span
+            && match &fact.object {
+                Object::Thing(it) => self.to.time.is_none() && it.span == self.to.argument.span,
+                Object::Time(time) => self.to.time == Some(*time),
+                Object::Amount(_) | Object::Words(_) => false,
+            }
+    }
+}
+
+/// Whether two phrases are of the kinds of a relation.
+fn may_hold(relation: Relation, from: &Phrase, to: &Phrase) -> bool {
+    let is_subject = from.sort.is_some_and(|sort| sort.is_among(relation.domain()));
+    let is_object = match relation.range() {
+        Range::Things(kinds) => to.sort.is_some_and(|sort: Sort| sort.is_among(kinds)),
+        Range::Time => to.time.is_some(),
+        Range::Money | Range::Number | Range::Words => false,
+    };
+    is_subject && is_object
+}

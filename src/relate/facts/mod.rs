@@ -1,0 +1,380 @@
+//! In which relations the things that a text speaks of stand.
+//!
+//! A pattern of `relations.toml` names a word and the [`Place`](crate::resources::relations::Place)s around it where subject
+//! and object stand; this module finds what fills them, through every construction that news uses for them.
+
+mod amounts;
+mod countries;
+mod features;
+mod filler;
+mod judging;
+mod learned;
+mod places;
+mod tree;
+
+use std::collections::BTreeSet;
+
+use crate::document::{Amount, AmountUnit, Argument, Chain, Entity, Fact, Kind, Mention, Object, Tenure, TimeMention};
+use crate::relation::{Range, Relation};
+use crate::resources::Resources;
+use crate::resources::relations::{Pattern, Place};
+use crate::span::Span;
+use crate::standing::Standing;
+use crate::text::Text;
+use features::Phrase;
+use filler::{Fillers, Thing};
+use judging::Judged;
+pub use learned::Learned;
+use tree::Tree;
+
+/// The layers of a document that facts are found in.
+#[derive(Clone, Copy)]
+pub struct Layers<'a> {
+    /// The words.
+    pub text: &'a Text,
+    /// The things that are spoken of.
+    pub entities: &'a [Entity],
+    /// Where they are named.
+    pub mentions: &'a [Mention],
+    /// Where they are spoken of otherwise.
+    pub chains: &'a [Chain],
+    /// The time expressions.
+    pub times: &'a [TimeMention],
+    /// How each word stands.
+    pub standings: &'a [Standing],
+}
+
+/// The facts that a text speaks of, in its order, asserted or not: their standing tells; and the countries they speak of that the
+/// text names by a demonym only. Those follow the entities given, so that the facts may refer to them.
+#[must_use]
+pub fn facts(layers: &Layers<'_>, resources: &Resources) -> (Vec<Fact>, Vec<Entity>) {
+    let tree = Tree::new(layers.text, &resources.relations.words().object_control);
+    let fillers = Fillers::new(&tree, layers, resources);
+    let scene = Scene { layers, tree: &tree, fillers: &fillers, resources };
+    let mut facts = scene.by_patterns();
+    let judged: Vec<Judged> = scene.judged(&facts).collect();
+    scene.weigh(&mut facts, &judged);
+    facts.extend(judged.into_iter().filter_map(|judged| scene.learned(judged)));
+    let mut facts = distinct(facts);
+    let countries = countries::settle(&mut facts, layers.entities, &resources.demonyms);
+    (facts, countries)
+}
+
+/// Two phrases of a sentence, of which the learned rule tells in which relations they stand.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// The words of one.
+    pub subject: Argument,
+    /// The words of the other, or the time that it is.
+    pub object: Object,
+    /// What is said of the two and the way between them.
+    pub features: Vec<String>,
+}
+
+/// The pairs of phrases of all sentences: what `tools/facts` trains on.
+#[must_use]
+pub fn pairs(layers: &Layers<'_>, resources: &Resources) -> Vec<Pair> {
+    let tree = Tree::new(layers.text, &resources.relations.words().object_control);
+    let fillers = Fillers::new(&tree, layers, resources);
+    let scene = Scene { layers, tree: &tree, fillers: &fillers, resources };
+    let facts = scene.by_patterns();
+    let pairs = scene.pairs().map(|(from, to)| Pair {
+        subject: from.argument,
+        object: object(&to),
+        features: scene.features(&from, &to, &facts),
+    });
+    pairs.collect()
+}
+
+/// Of a sentence with more phrases than this (a list) the rest are not paired.
+const MOST_PHRASES: usize = 24;
+
+/// Each fact once: of those with the same words in the same relation the surest.
+fn distinct(mut facts: Vec<Fact>) -> Vec<Fact> {
+    facts.sort_by(|a, b| {
+        let key = |fact: &Fact| (fact.evidence, fact.relation, fact.subject.span, object_span(fact));
+        key(a).cmp(&key(b)).then(b.confidence.total_cmp(&a.confidence))
+    });
+    let mut seen = BTreeSet::new();
+    let mut kept: Vec<Fact> = facts;
+    let mut order: Vec<usize> = (0..kept.len()).collect();
+    order.sort_by(|&a, &b| kept[b].confidence.total_cmp(&kept[a].confidence).then(a.cmp(&b)));
+    let mut keep = vec![false; kept.len()];
+    for number in order {
+        let fact = &kept[number];
+        let (mut one, mut other) = (fact.subject.span, object_span(fact));
+        if fact.relation.is_symmetric() && other < one {
+            std::mem::swap(&mut one, &mut other);
+        }
+        keep[number] = seen.insert((fact.relation, one, other));
+    }
+    let mut flags = keep.into_iter();
+    kept.retain(|_| flags.next().unwrap_or(false));
+    kept
+}
+
+fn object_span(fact: &Fact) -> Span {
+    match &fact.object {
+        Object::Thing(argument) => argument.span,
+        Object::Time(_) => fact.predicate,
+        Object::Amount(amount) => amount.span,
+        Object::Words(span) => *span,
+    }
+}
+
+/// The object that a phrase is.
+fn object(phrase: &Phrase) -> Object {
+    phrase.time.map_or(Object::Thing(phrase.argument), Object::Time)
+}
+
+/// What is needed to match patterns.
+struct Scene<'a> {
+    layers: &'a Layers<'a>,
+    tree: &'a Tree<'a>,
+    fillers: &'a Fillers<'a>,
+    resources: &'a Resources,
+}
+
+impl Scene<'_> {
+    /// The facts that patterns find.
+    fn by_patterns(&self) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        for trigger in 0..self.layers.text.tokens().len() {
+            self.set_off(trigger, &mut facts);
+        }
+        facts
+    }
+
+    /// Tries every pattern that a word may set off.
+    fn set_off(&self, trigger: usize, facts: &mut Vec<Fact>) {
+        let relations = &self.resources.relations;
+        let token = self.tree.token(trigger);
+        let lemma = token.lemma.to_lowercase();
+        if self.tree.is_verb(trigger) || self.tree.is_participle(trigger) {
+            for (pattern, particle) in relations.of_verb(&lemma) {
+                if particle.is_none_or(|particle| self.tree.has_child(trigger, particle)) {
+                    self.apply(pattern, trigger, facts);
+                }
+            }
+        }
+        let is_named = self.fillers.mention_at(trigger).is_some();
+        if token.tag.starts_with("NN") || matches!(token.pos, "NOUN" | "PROPN") {
+            let word = self.layers.text.word(trigger).to_lowercase();
+            if !is_named {
+                let forms: BTreeSet<&str> = [lemma.as_str(), word.as_str()].into();
+                for (pattern, before) in forms.into_iter().flat_map(|form| relations.of_noun(form)) {
+                    if self.stands_before(trigger, before) {
+                        self.apply(pattern, trigger, facts);
+                    }
+                }
+                if self.fillers.is_title(trigger) {
+                    relations.of_titles().for_each(|pattern| self.apply(pattern, trigger, facts));
+                }
+            }
+            if self.fillers.is_person_noun(trigger) || self.fillers.kind_at(trigger) == Some(Kind::Person) {
+                relations.of_persons().for_each(|pattern| self.apply(pattern, trigger, facts));
+            }
+        }
+    }
+
+    /// Whether the words before the last one of a noun of several words stand there.
+    fn stands_before(&self, trigger: usize, before: &[String]) -> bool {
+        let floor = self.layers.text.sentence_of(trigger).start;
+        trigger >= floor + before.len()
+            && before
+                .iter()
+                .rev()
+                .zip((0..trigger).rev())
+                .all(|(word, token)| self.layers.text.word(token).eq_ignore_ascii_case(word))
+    }
+
+    /// The facts that a pattern finds around a word.
+    fn apply(&self, pattern: &Pattern, trigger: usize, facts: &mut Vec<Fact>) {
+        if pattern.without.iter().any(|word| self.tree.has_child(trigger, word)) {
+            return;
+        }
+        if let Some((place, words)) = &pattern.with {
+            let filled = self.fill(place, trigger).into_iter().any(|token| {
+                words.contains(&self.tree.token(token).lemma.to_lowercase())
+                    || words.contains(&self.layers.text.word(token).to_lowercase())
+            });
+            if !filled {
+                return;
+            }
+        }
+        let subjects = pattern
+            .subject
+            .iter()
+            .map(|place| self.things(place, trigger, pattern.relation.domain(), &pattern.subject_kinds));
+        let Some(subjects) = subjects.into_iter().find(|found| !found.is_empty()) else { return };
+        for place in &pattern.object {
+            for object in self.objects(place, trigger, pattern) {
+                for subject in &subjects {
+                    facts.extend(self.fact(pattern, trigger, *subject, object.clone()));
+                }
+            }
+        }
+    }
+
+    fn fact(&self, pattern: &Pattern, trigger: usize, subject: Thing, object: Object) -> Option<Fact> {
+        if let Object::Thing(argument) = &object
+            && self.fillers.are_one(*argument, subject.argument)
+        {
+            return None;
+        }
+        let predicate = self.tree.token(trigger).span;
+        let anchor = self.tree.verb_of(trigger).unwrap_or(trigger);
+        let words = match &object {
+            Object::Thing(argument) => argument.span,
+            Object::Time(time) => self.layers.times[*time].span,
+            Object::Amount(amount) => amount.span,
+            Object::Words(span) => *span,
+        };
+        let is_time = matches!(object, Object::Time(_));
+        let times = if is_time { Vec::new() } else { self.times_of(trigger) };
+        Some(Fact {
+            relation: pattern.relation,
+            subject: subject.argument,
+            object,
+            tenure: self.tenure(pattern, trigger, anchor),
+            time: times.first().copied(),
+            amount: matches!(pattern.relation, Relation::Acquired | Relation::Owner)
+                .then(|| self.amount_beside(trigger))
+                .flatten(),
+            standing: self.standing(trigger, anchor),
+            predicate,
+            evidence: subject.argument.span.cover(words).cover(predicate),
+            rule: pattern.rule.clone(),
+            confidence: pattern.confidence,
+        })
+    }
+
+    /// Whether it holds, held or will hold.
+    fn tenure(&self, pattern: &Pattern, trigger: usize, anchor: usize) -> Tenure {
+        if !pattern.relation.may_end() {
+            return Tenure::Current;
+        }
+        let by_word =
+            self.tree.children(trigger).iter().find_map(|&it| self.resources.titles.tenure(self.layers.text.word(it)));
+        if let Some(told) = pattern.tenure.or(by_word) {
+            return told;
+        }
+        let verb = if self.tree.is_verb(trigger) { trigger } else { anchor };
+        if !self.tree.is_verb(verb) {
+            return Tenure::Current;
+        }
+        if self.tree.by(verb, &["aux"]).any(|it| matches!(self.layers.text.word(it), "will" | "'ll" | "shall")) {
+            return Tenure::Future;
+        }
+        let copula = verb != trigger && self.tree.token(verb).pos == "AUX";
+        let past = self.tree.token(verb).tag == "VBD"
+            || self
+                .tree
+                .by(verb, &["aux", "auxpass"])
+                .any(|it| matches!(self.layers.text.word(it), "was" | "were" | "had"));
+        if past && (pattern.lasts || copula) { Tenure::Former } else { Tenure::Current }
+    }
+
+    /// How a word stands, or the verb that says it of something, whichever is less than asserted.
+    fn standing(&self, trigger: usize, anchor: usize) -> Standing {
+        let of = |token: usize| self.layers.standings.get(token).copied().unwrap_or_default();
+        if of(trigger).is_asserted() { of(anchor) } else { of(trigger) }
+    }
+
+    /// The things that fill a place and are of the kinds asked for.
+    fn things(&self, place: &Place, trigger: usize, kinds: &[Kind], only: &[Kind]) -> Vec<Thing> {
+        let mut found: Vec<Thing> = Vec::new();
+        // "Acme founder Lang and Brite founder Berg": a noun in the singular stands for one.
+        let one = *place == Place::Itself && !matches!(self.tree.token(trigger).tag, "NNS" | "NNPS");
+        for token in self.fill(place, trigger) {
+            let joined = if one { vec![token] } else { self.tree.joined(token) };
+            for joined in joined {
+                let thing = self.fillers.thing(joined);
+                let fits = thing.filter(|it| it.sort.is_among(kinds) && (only.is_empty() || it.sort.is_among(only)));
+                if let Some(thing) = fits
+                    && found.iter().all(|other| other.argument.span != thing.argument.span)
+                {
+                    found.push(thing);
+                }
+            }
+        }
+        found
+    }
+
+    /// What fills a place and may be the object of a pattern's relation.
+    fn objects(&self, place: &Place, trigger: usize, pattern: &Pattern) -> Vec<Object> {
+        match pattern.relation.range() {
+            Range::Things(kinds) => {
+                let mut things = self.things(place, trigger, kinds, &pattern.object_kinds);
+                let class = |thing: &Thing| thing.argument.entity.and_then(|entity| self.fillers.class(entity));
+                if !pattern.object_classes.is_empty() {
+                    things.retain(|thing| class(thing).is_some_and(|class| pattern.object_classes.contains(&class)));
+                }
+                let nested = things.iter().flat_map(|thing| self.around(thing, kinds)).collect::<Vec<Argument>>();
+                things.into_iter().map(|thing| thing.argument).chain(nested).map(Object::Thing).collect()
+            }
+            Range::Time => {
+                let found = self.fill(place, trigger).into_iter().filter_map(|token| self.fillers.time(token));
+                found.collect::<BTreeSet<_>>().into_iter().map(Object::Time).collect()
+            }
+            Range::Money => self.amounts(place, trigger, |unit| matches!(unit, AmountUnit::Money(_))),
+            Range::Number if pattern.relation == Relation::Age => {
+                let found = self.fill(place, trigger).into_iter().filter_map(|token| self.fillers.number(token));
+                found
+                    .filter(|it| (1.0..120.0).contains(&it.value))
+                    .map(|it| Object::Amount(Amount { unit: AmountUnit::Years, ..it }))
+                    .collect()
+            }
+            Range::Number => self.amounts(place, trigger, |unit| !matches!(unit, AmountUnit::Money(_))),
+            Range::Words => {
+                self.fill(place, trigger).into_iter().map(|token| Object::Words(self.phrase(token))).collect()
+            }
+        }
+    }
+
+    fn amounts(&self, place: &Place, trigger: usize, fits: impl Fn(AmountUnit) -> bool) -> Vec<Object> {
+        let found = self.fill(place, trigger).into_iter().filter_map(|token| self.fillers.amount(token));
+        found.filter(|amount| fits(amount.unit)).map(Object::Amount).collect()
+    }
+
+    /// The places around a place that the text names with it: "Genoa, Illinois", "Brünn, in Moravia".
+    fn around(&self, thing: &Thing, kinds: &[Kind]) -> Vec<Argument> {
+        if !kinds.contains(&Kind::Place) {
+            return Vec::new();
+        }
+        let tokens = self.layers.text.tokens_in(thing.argument.span);
+        let Some(head) = tokens.clone().find(|&token| !tokens.contains(&self.tree.head(token))) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        let mut near: Vec<usize> = vec![head];
+        while let Some(token) = near.pop().filter(|_| found.len() < 4) {
+            let beside = self.tree.by(token, &["appos", "npadvmod"]).filter(|&it| it > token).collect::<Vec<_>>();
+            let inside = self.tree.objects_of(token, "in");
+            for next in beside.into_iter().chain(inside) {
+                if let Some(thing) =
+                    self.fillers.thing(next).filter(|it| it.sort.is_among(kinds) && it.argument.entity.is_some())
+                {
+                    found.push(thing.argument);
+                    near.push(next);
+                }
+            }
+        }
+        found
+    }
+
+    /// The words of a noun phrase, without clauses and appositions.
+    fn phrase(&self, head: usize) -> Span {
+        let (mut first, mut last) = (head, head);
+        let mut near = vec![head];
+        while let Some(token) = near.pop() {
+            first = first.min(token);
+            last = last.max(token);
+            near.extend(
+                self.tree
+                    .by(token, &["compound", "amod", "nmod", "poss", "nummod", "prep", "pobj", "case", "quantmod"]),
+            );
+        }
+        self.layers.text.span(first..last + 1)
+    }
+}

@@ -1,0 +1,226 @@
+//! What fills the places around a word.
+
+use super::Scene;
+use crate::document::{Amount, AmountUnit, TimeId};
+use crate::resources::relations::Place;
+
+impl Scene<'_> {
+    /// The heads of the phrases that fill a place around a word.
+    pub(super) fn fill(&self, place: &Place, trigger: usize) -> Vec<usize> {
+        let is_verb = self.tree.token(trigger).tag.starts_with("VB");
+        match place {
+            Place::Agent => self.tree.agents(trigger),
+            Place::Patient => self.tree.patients(trigger),
+            Place::Complement => self.tree.complements(trigger),
+            Place::Itself => self.itself(trigger),
+            Place::Possessor => self.possessors(trigger),
+            Place::Modifier => self.modifiers(trigger),
+            Place::Doer => self.doers(trigger),
+            Place::Amount => self.amount_of(trigger),
+            Place::Age => self.ages(trigger),
+            Place::Whole => self.wholes(trigger),
+            Place::When => self.when(trigger),
+            Place::After(preposition) => {
+                let found = self.tree.objects_of(trigger, preposition);
+                if !found.is_empty() || is_verb { found } else { self.shared(trigger, preposition) }
+            }
+        }
+    }
+
+    /// "co-founder and chief executive of Acme": what follows the last noun belongs to the first too.
+    fn shared(&self, noun: usize, preposition: &str) -> Vec<usize> {
+        let head = self.tree.head(noun);
+        if self.tree.dep(noun) == "conj"
+            && head < noun
+            && !self.tree.is_verb(head)
+            && self.tree.objects_of(noun, preposition).is_empty()
+        {
+            return self.tree.objects_of(head, preposition);
+        }
+        Vec::new()
+    }
+
+    /// What a noun stands for.
+    fn itself(&self, noun: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        if self.fillers.mention_at(noun).is_some() {
+            found.push(noun);
+        }
+        let head = self.tree.head(noun);
+        let is_named = |token: usize| self.fillers.mention_at(token).is_some();
+        found.extend(self.tree.by(noun, &["appos"]).filter(|&name| is_named(name)));
+        match self.tree.dep(noun) {
+            _ if head == noun => {}
+            "appos" | "compound" | "nmod" => found.push(head),
+            "conj" if !self.tree.is_verb(head) => found.extend(self.itself_joined(head)),
+            "attr" if self.tree.is_verb(head) => found.extend(self.tree.subject(head)),
+            // "whose chief executive is Ida Berg".
+            "nsubj" if self.tree.token(head).pos == "AUX" => found.extend(self.tree.by(head, &["attr"])),
+            "oprd" | "xcomp" if self.tree.is_verb(head) => found.extend(self.made(head)),
+            "dobj" if self.tree.is_verb(head) && self.tree.is_passive(head) => found.extend(self.tree.subject(head)),
+            "pobj" if self.tree.text.word(head).eq_ignore_ascii_case("as") => {
+                found.extend(self.made(self.tree.head(head)))
+            }
+            _ => {}
+        }
+        // "his wife Laura": the name hangs on the noun or the noun on the name.
+        found.extend(self.tree.by(noun, &["compound", "nmod"]).filter(|&name| name > noun && is_named(name)));
+        found
+    }
+
+    /// What the noun that another is joined to stands for: "is the founder and chairman of Acme".
+    fn itself_joined(&self, noun: usize) -> Vec<usize> {
+        if self.fillers.mention_at(noun).is_some() { Vec::new() } else { self.itself(noun) }
+    }
+
+    /// Who is made something by a verb: its patient, or its subject where it has none.
+    fn made(&self, verb: usize) -> Vec<usize> {
+        let patients = self.tree.patients(verb);
+        let named = patients.iter().any(|&patient| self.fillers.thing(patient).is_some());
+        if named { patients } else { self.tree.subject(verb).into_iter().collect() }
+    }
+
+    fn possessors(&self, noun: usize) -> Vec<usize> {
+        let own: Vec<usize> = self.tree.by(noun, &["poss"]).collect();
+        let head = self.tree.head(noun);
+        match self.tree.dep(noun) {
+            _ if !own.is_empty() => own,
+            // "Acme's founder Ida Berg" may hang both on the name, "his friend and lawyer" the first on the first.
+            "compound" | "nmod" | "conj" if head != noun => {
+                self.tree.by(head, &["poss"]).filter(|&owner| owner < noun).collect()
+            }
+            _ => own,
+        }
+    }
+
+    fn modifiers(&self, word: usize) -> Vec<usize> {
+        let is_named = |token: usize| self.fillers.mention_at(token).is_some();
+        let mut found: Vec<usize> = self
+            .tree
+            .by(word, &["compound", "nmod", "amod", "npadvmod"])
+            .filter(|&it| it < word && is_named(it))
+            .collect();
+        let head = self.tree.head(word);
+        if found.is_empty() && matches!(self.tree.dep(word), "compound" | "nmod" | "amod" | "conj") && head != word {
+            let beside = self.tree.by(head, &["compound", "nmod", "amod"]);
+            let other = self.fillers.mention_at(head);
+            found.extend(beside.filter(|&it| it < word && is_named(it) && self.fillers.mention_at(it) != other));
+        }
+        found
+    }
+
+    /// "She earned a degree": of a noun, who does the verb whose object it is.
+    fn doers(&self, noun: usize) -> Vec<usize> {
+        let mut at = noun;
+        while self.tree.dep(at) == "conj" && self.tree.head(at) != at && !self.tree.is_verb(self.tree.head(at)) {
+            at = self.tree.head(at);
+        }
+        let head = self.tree.head(at);
+        match self.tree.dep(at) {
+            "dobj" if self.tree.is_verb(head) => self.tree.agents(head),
+            "pobj" => {
+                let verb = self.tree.head(head);
+                if self.tree.is_verb(verb) { self.tree.subject(verb).into_iter().collect() } else { Vec::new() }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// "a population of 5,000", "its revenue was $3m", "revenue rose to $3m".
+    fn amount_of(&self, noun: usize) -> Vec<usize> {
+        let mut found = self.tree.objects_of(noun, "of");
+        let head = self.tree.head(noun);
+        if matches!(self.tree.dep(noun), "nsubj" | "nsubjpass") && self.tree.is_verb(head) {
+            found.extend(self.tree.by(head, &["attr", "dobj", "acomp"]));
+            for preposition in ["to", "at"] {
+                found.extend(self.tree.objects_of(head, preposition));
+            }
+        }
+        found.extend(self.tree.by(noun, &["nummod"]));
+        found
+    }
+
+    /// "Jane Roe, 54,", "Jane Roe (54)", "54-year-old Jane Roe", "aged 54".
+    fn ages(&self, person: usize) -> Vec<usize> {
+        let word = |token: usize| self.tree.text.word(token);
+        let is_number = |token: usize| self.tree.token(token).tag == "CD" && word(token).len() < 4;
+        let set_off = |token: usize| token > person && matches!(word(token - 1), "," | "(" | "aged" | "age");
+        let beside = self.tree.by(person, &["appos", "nummod", "amod", "npadvmod", "acl", "advcl"]);
+        let mut found = Vec::new();
+        for child in beside {
+            if is_number(child) && set_off(child) {
+                found.push(child);
+            } else if matches!(&*self.tree.token(child).lemma, "old" | "year" | "aged" | "age") {
+                found.extend(self.years_under(child));
+            }
+        }
+        found
+    }
+
+    fn years_under(&self, word: usize) -> Option<usize> {
+        let numbers =
+            |token: usize| self.tree.children(token).iter().copied().find(|&it| self.tree.token(it).tag == "CD");
+        numbers(word).or_else(|| self.tree.children(word).iter().find_map(|&child| numbers(child)))
+    }
+
+    fn wholes(&self, verb: usize) -> Vec<usize> {
+        let is_part = |token: &usize| {
+            let lemma = &*self.tree.token(*token).lemma;
+            self.fillers.amount(*token).is_some()
+                || matches!(lemma, "stake" | "share" | "majority" | "half" | "part" | "interest")
+        };
+        let parts = self.tree.patients(verb).into_iter().filter(is_part);
+        parts
+            .flat_map(|part| ["of", "in"].iter().flat_map(|it| self.tree.objects_of(part, it)).collect::<Vec<_>>())
+            .collect()
+    }
+
+    /// How much a fact is about: the part that is owned, or the price.
+    pub(super) fn amount_beside(&self, verb: usize) -> Option<Amount> {
+        if !self.tree.is_verb(verb) {
+            return None;
+        }
+        let prices = self.tree.objects_of(verb, "for").into_iter();
+        let price =
+            prices.filter_map(|token| self.fillers.amount(token)).find(|it| matches!(it.unit, AmountUnit::Money(_)));
+        let part = |token: usize| {
+            let inner =
+                self.tree.by(token, &["nummod", "amod", "nmod", "compound"]).find_map(|it| self.fillers.amount(it));
+            self.fillers.amount(token).or(inner).filter(|amount| amount.unit == AmountUnit::Percent)
+        };
+        price.or_else(|| self.tree.patients(verb).into_iter().find_map(part))
+    }
+
+    /// The times that a word is given, and those that the verb is given whose complement or object it is.
+    fn when(&self, word: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        for &child in self.tree.children(word) {
+            if self.fillers.time(child).is_some() {
+                found.push(child);
+            }
+            if self.tree.dep(child) == "prep" && !is_span(self.tree.text.word(child)) {
+                found.extend(self.tree.by(child, &["pobj"]).filter(|&object| self.fillers.time(object).is_some()));
+            }
+        }
+        if found.is_empty() && self.tree.dep(word) != "conj" && self.tree.is_bare(word) {
+            let joined: Vec<usize> = self.tree.by(word, &["conj"]).filter(|&it| self.tree.is_verb(it)).collect();
+            let shares = |verb: &usize| self.tree.by(*verb, &["nsubj", "nsubjpass"]).next().is_none();
+            found.extend(joined.into_iter().filter(shares).take(1).flat_map(|verb| self.when(verb)));
+        }
+        found
+    }
+
+    /// The times of a fact: those of its word, or of the verb that says it.
+    pub(super) fn times_of(&self, trigger: usize) -> Vec<TimeId> {
+        let mut found = self.when(trigger);
+        if found.is_empty() {
+            found = self.tree.verb_of(trigger).map_or_else(Vec::new, |verb| self.when(verb));
+        }
+        found.into_iter().filter_map(|token| self.fillers.time(token)).collect()
+    }
+}
+
+/// Prepositions after which a time says how long, not when.
+fn is_span(preposition: &str) -> bool {
+    matches!(preposition.to_lowercase().as_str(), "for" | "of" | "after" | "before" | "within")
+}
