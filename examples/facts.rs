@@ -76,7 +76,8 @@ fn describe(id: &Value, document: &Document, resources: Option<&Resources>) -> V
     let mut value = json!({"id": id, "facts": found.collect::<Vec<_>>()});
     let roles = document.roles.iter().filter_map(|role| {
         let organization = role.organization?;
-        let named = |entity: usize| document.mentions.iter().find(|it| it.entity == entity && role.evidence.contains(it.span));
+        let named =
+            |entity: usize| document.mentions.iter().find(|it| it.entity == entity && role.evidence.contains(it.span));
         let person = Argument { span: named(role.person)?.span, entity: Some(role.person) };
         let subjects: Vec<_> = aliases(document, person).into_iter().map(place).collect();
         Some(json!({"relation": "memberOf", "subjects": subjects, "objects": [place(named(organization)?.span)],
@@ -84,8 +85,8 @@ fn describe(id: &Value, document: &Document, resources: Option<&Resources>) -> V
     });
     value["roles"] = roles.collect();
     if let Some(resources) = resources {
-        let Document { text, entities, mentions, chains, times, .. } = document;
-        let layers = Layers { text, entities, mentions, chains, times, standings: &[] };
+        let Document { text, entities, mentions, chains, times, roles, .. } = document;
+        let layers = Layers { text, entities, mentions, chains, times, standings: &[], roles };
         let pairs = facts::pairs(&layers, resources);
         let mut phrases = serde_json::Map::new();
         for argument in pairs.iter().map(|pair| pair.subject) {
@@ -93,7 +94,8 @@ fn describe(id: &Value, document: &Document, resources: Option<&Resources>) -> V
             phrases.insert(format!("{:?}", place(argument.span)), json!(all));
         }
         value["aliases"] = Value::Object(phrases);
-        value["pairs"] = pairs.iter().map(|it| json!([place(it.subject.span), object(&it.object), it.features])).collect();
+        value["pairs"] =
+            pairs.iter().map(|it| json!([place(it.subject.span), object(&it.object), it.features])).collect();
     }
     value
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::article::Article;
 use crate::class::Class;
-use crate::relation::Relation;
 use crate::event::Event;
+use crate::relation::Relation;
 use crate::span::Span;
 use crate::standing::Standing;
 use crate::text::Text;

@@ -84,7 +84,8 @@ impl Pipeline {
         let standings = relate::standings(&text, &attributions, &self.resources);
         let times = times::times(&article, &text, &self.resources);
         let published = article.metadata.published.and_then(|stamp| stamp.day());
-        let (roles, countries) = relate::roles(&text, &entities, &mentions, &times, published, &standings, &self.resources);
+        let (roles, countries) =
+            relate::roles(&text, &entities, &mentions, &times, published, &standings, &self.resources);
         entities.extend(countries);
         let layers = facts::Layers {
             text: &text,
@@ -93,6 +94,7 @@ impl Pipeline {
             chains: &chains,
             times: &times,
             standings: &standings,
+            roles: &roles,
         };
         let (facts, countries) = facts::facts(&layers, &self.resources);
         entities.extend(countries);

@@ -81,7 +81,11 @@ fn no_claimed_triple_is_asserted_unless_the_article_also_states_it() {
             let is_event = triple[2] == sem::EVENT.to_string();
             // That an event took place is stated at its own node, with the words that tell it.
             let told = is_event && !triples.objects(&triple[0], news::EVIDENCE).is_empty();
-            assert!(!triples.holds(&triple) || stated.contains(&triple) || told, "{}: {triple:?}", document.article.origin);
+            assert!(
+                !triples.holds(&triple) || stated.contains(&triple) || told,
+                "{}: {triple:?}",
+                document.article.origin
+            );
             claims += 1;
         }
     }
@@ -95,8 +99,10 @@ fn what_did_perhaps_not_happen_has_nothing_that_events_have() {
         let triples = Triples::of(&graph::quads(document, &Options::default()));
         for event in triples.of_type(news::REPORTED_EVENT) {
             let of_events = triples.0.iter().find(|[s, p, o]| {
-                let predicates = [news::AGENT, news::PATIENT, news::RECIPIENT, news::INSTRUMENT, news::PARTICIPANT, sem::HAS_PLACE];
-                s == event && (*o == sem::EVENT.to_string() || predicates.iter().any(|predicate| *p == predicate.to_string()))
+                let predicates =
+                    [news::AGENT, news::PATIENT, news::RECIPIENT, news::INSTRUMENT, news::PARTICIPANT, sem::HAS_PLACE];
+                s == event
+                    && (*o == sem::EVENT.to_string() || predicates.iter().any(|predicate| *p == predicate.to_string()))
             });
             assert_eq!(of_events, None, "{}", document.article.origin);
             reported += 1;
@@ -116,9 +122,11 @@ fn what_an_article_asserts_it_says_outside_of_what_it_attributes() {
         let contents = document.attributions.iter().flat_map(|it| &it.content).map(|span| points.range(*span));
         let contents: Vec<Range<usize>> = contents.collect();
         for node in triples.of_type(news::STATEMENT).into_iter().chain(triples.of_type(sem::EVENT)) {
-            let evidence: Vec<Range<usize>> = triples.objects(node, news::EVIDENCE).iter().map(|it| place(it)).collect();
-            let is_attributed =
-                |place: &Range<usize>| contents.iter().any(|content| content.start <= place.start && place.end <= content.end);
+            let evidence: Vec<Range<usize>> =
+                triples.objects(node, news::EVIDENCE).iter().map(|it| place(it)).collect();
+            let is_attributed = |place: &Range<usize>| {
+                contents.iter().any(|content| content.start <= place.start && place.end <= content.end)
+            };
             if evidence.iter().all(is_attributed) {
                 let text: Vec<char> = document.article.text.chars().collect();
                 let words: String = evidence.first().map(|it| text[it.clone()].iter().collect()).unwrap_or_default();

@@ -52,7 +52,8 @@ fn read_on(text: &str, date: &str) -> Document {
 /// `begin | end | inside | length | verb`.
 fn shown_term(document: &Document, role: &Role) -> String {
     let Term { begin, end, inside, length, begun_by, ended_by, .. } = role.term;
-    let value = |id: Option<usize>| id.and_then(|id| document.times[id].value).map_or("-".to_owned(), |it| it.to_string());
+    let value =
+        |id: Option<usize>| id.and_then(|id| document.times[id].value).map_or("-".to_owned(), |it| it.to_string());
     let verb = begun_by.or(ended_by).map_or("-", |span| words(document, span));
     format!("{} | {} | {} | {} | {verb}", value(begin), value(end), value(inside), value(length))
 }
@@ -110,7 +111,8 @@ fn arguments_of_facts_are_of_the_kinds_of_their_relation() {
     for example in RESOURCES.relations.examples() {
         let document = read(&example.text);
         for fact in &document.facts {
-            let is_of = |it: Argument, kinds: &[Kind]| it.entity.is_none_or(|id| kinds.contains(&document.entities[id].kind));
+            let is_of =
+                |it: Argument, kinds: &[Kind]| it.entity.is_none_or(|id| kinds.contains(&document.entities[id].kind));
             assert!(is_of(fact.subject, fact.relation.domain()), "{}: {}", fact.relation, example.text);
             if let (Object::Thing(object), Range::Things(kinds)) = (&fact.object, fact.relation.range()) {
                 assert!(is_of(*object, kinds), "{}: {}", fact.relation, example.text);

@@ -47,7 +47,8 @@ fn answers_of_dispute(name: &str, expected: &[&str]) {
     answers_of(&dataset("tests/queries/dispute.trig"), name, expected);
 }
 
-const HAPPENED: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type | http://semanticweb.cs.vu.nl/2009/11/sem/Event";
+const HAPPENED: &str =
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type | http://semanticweb.cs.vu.nl/2009/11/sem/Event";
 
 #[test]
 fn disputed() {
@@ -62,7 +63,10 @@ fn disputed() {
 
 #[test]
 fn outlets_differ() {
-    answers_of_dispute("outlets-differ", &[&format!("Ek met Lund | {HAPPENED} | A Wire | Bo Ek | B Post | the outlet itself")]);
+    answers_of_dispute(
+        "outlets-differ",
+        &[&format!("Ek met Lund | {HAPPENED} | A Wire | Bo Ek | B Post | the outlet itself")],
+    );
 }
 
 /// That the two met is told by another article too, so only what the officials say of the dam is left.

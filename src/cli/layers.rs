@@ -1,7 +1,7 @@
 //! A document's layers as text: what `newsgraph show` prints and the golden tests keep.
 
-mod facts;
 mod events;
+mod facts;
 
 use std::fmt::Write;
 

@@ -38,7 +38,9 @@ pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entit
 /// Subject and object in the order in which their relation is written.
 fn ordered(relation: Relation, subject: NamedNode, object: Term) -> (NamedNode, Term) {
     match object {
-        Term::NamedNode(object) if relation.is_symmetric() && object.as_str() < subject.as_str() => (object, subject.into()),
+        Term::NamedNode(object) if relation.is_symmetric() && object.as_str() < subject.as_str() => {
+            (object, subject.into())
+        }
         object => (subject, object),
     }
 }

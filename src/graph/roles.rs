@@ -108,7 +108,11 @@ impl Time {
     }
 
     fn is_unknown(&self) -> bool {
-        self.date.is_none() && self.begin.is_none() && self.end.is_none() && self.inside.is_none() && self.length.is_none()
+        self.date.is_none()
+            && self.begin.is_none()
+            && self.end.is_none()
+            && self.inside.is_none()
+            && self.length.is_none()
     }
 
     /// What tells it from others, readable in an IRI.
@@ -178,7 +182,13 @@ fn write_claimed(graph: &mut Graph<'_>, post: &Post<'_>, attributions: &Attribut
     }
 }
 
-pub(super) fn write_triple(graph: &mut Graph<'_>, node: &NamedNode, subject: &NamedNode, predicate: &NamedNode, object: &Term) {
+pub(super) fn write_triple(
+    graph: &mut Graph<'_>,
+    node: &NamedNode,
+    subject: &NamedNode,
+    predicate: &NamedNode,
+    object: &Term,
+) {
     graph.add(node, rdf::SUBJECT, subject.clone());
     graph.add(node, rdf::PREDICATE, predicate.clone());
     graph.add(node, rdf::OBJECT, object.clone());

@@ -1,8 +1,8 @@
 //! Finds what an article says of the things it mentions.
 
 pub mod attributions;
-pub mod facts;
 pub mod events;
+pub mod facts;
 pub mod quotes;
 mod roles;
 mod standings;

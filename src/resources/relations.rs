@@ -76,6 +76,10 @@ pub enum Place {
     Amount,
     /// Of a person's name or noun: the number of years beside it ("Jane Roe, 54,", "54-year-old").
     Age,
+    /// Of a person's name: the date before the dash in brackets after it ("(1901–1967)").
+    Born,
+    /// Of a person's name: the date after the dash.
+    Died,
     /// Of a verb: that of which its patient is a part ("owns 20 % of Acme", "bought a stake in Acme").
     Whole,
     /// Any time that the word is given.
@@ -183,7 +187,8 @@ impl Relations {
             return Err(format!("the confidence of {rule} is {}, not between 0 and 1", entry.confidence));
         }
         for verb in words(&entry.verbs, lists)? {
-            let (lemma, particle) = verb.split_once(' ').map_or((verb.as_str(), None), |(v, p)| (v, Some(p.to_owned())));
+            let (lemma, particle) =
+                verb.split_once(' ').map_or((verb.as_str(), None), |(v, p)| (v, Some(p.to_owned())));
             self.verbs.entry(lemma.to_owned()).or_default().push((number, particle));
         }
         for noun in words(&entry.nouns, lists)? {
@@ -274,6 +279,8 @@ fn place(name: &str) -> Place {
         "doer" => Place::Doer,
         "amount" => Place::Amount,
         "age" => Place::Age,
+        "born" => Place::Born,
+        "died" => Place::Died,
         "whole" => Place::Whole,
         "when" => Place::When,
         preposition => Place::After(preposition.to_owned()),

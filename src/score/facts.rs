@@ -42,7 +42,8 @@ impl Properties {
             .map_err(|reason| Error::Setting(format!("data/formats/annotations.toml: {reason}")))?;
         let mut of: BTreeMap<String, Vec<(String, bool)>> = BTreeMap::new();
         for (property, relation) in rules.properties.iter().flat_map(|(p, rs)| rs.iter().map(move |r| (p, r))) {
-            let (name, turned) = relation.strip_suffix(" turned").map_or((relation.as_str(), false), |name| (name, true));
+            let (name, turned) =
+                relation.strip_suffix(" turned").map_or((relation.as_str(), false), |name| (name, true));
             of.entry(name.to_owned()).or_default().push((property.clone(), turned));
         }
         Ok(Self { of })

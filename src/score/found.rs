@@ -131,7 +131,9 @@ fn facts(document: &Document) -> Facts {
     }
     for role in &document.roles {
         let Some(organization) = role.organization else { continue };
-        let named = |entity: EntityId| document.mentions.iter().find(|it| it.entity == entity && role.evidence.contains(it.span));
+        let named = |entity: EntityId| {
+            document.mentions.iter().find(|it| it.entity == entity && role.evidence.contains(it.span))
+        };
         let (Some(person), Some(place)) = (named(role.person), named(organization)) else { continue };
         let argument = Argument { span: person.span, entity: Some(role.person) };
         for subject in aliases(document, argument) {

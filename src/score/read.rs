@@ -67,8 +67,7 @@ pub struct Options {
 
 impl Format {
     /// The names of the formats, as [`FromStr`] reads them.
-    pub const NAMES: [&'static str; 9] =
-        ["columns", "conllu", "conll", "nif", "gap", "cat", "facts", "inline", "brat"];
+    pub const NAMES: [&'static str; 9] = ["columns", "conllu", "conll", "nif", "gap", "cat", "facts", "inline", "brat"];
 
     /// The format of a file.
     fn of(path: &Path, content: &str) -> Self {

@@ -4,7 +4,10 @@ use newsgraph::Span;
 use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::class::Class;
 use newsgraph::date::Stamp;
-use newsgraph::document::{Act, Amount, AmountUnit, Argument, Attribution, Chain, Document, Entity, Fact, Form, Kind, Link, Mention, Object, Quote, Reference, Role, Speaker, Tenure, Term, TimeMention, Wording};
+use newsgraph::document::{
+    Act, Amount, AmountUnit, Argument, Attribution, Chain, Document, Entity, Fact, Form, Kind, Link, Mention, Object,
+    Quote, Reference, Role, Speaker, Tenure, Term, TimeMention, Wording,
+};
 use newsgraph::graph::{Detail, Options};
 use newsgraph::relation::{Range, Relation};
 use newsgraph::standing::Standing;
@@ -205,7 +208,11 @@ pub(crate) fn relations() -> Document {
     let kinds = Kind::ALL.map(|kind| format!("Some {0}, other {0}", kind.name()));
     let mut b = Builder::new(&format!("{}: 2016, three years, $3m, 54.", kinds.join(", ")));
     let things = Kind::ALL.map(|kind| {
-        (kind, b.entity(kind, &format!("Some {}", kind.name()), &[]), b.entity(kind, &format!("other {}", kind.name()), &[]))
+        (
+            kind,
+            b.entity(kind, &format!("Some {}", kind.name()), &[]),
+            b.entity(kind, &format!("other {}", kind.name()), &[]),
+        )
     });
     let time = |b: &mut Builder, words: &str, value| {
         b.document.times.push(TimeMention { span: b.span(words), value: Some(value), modifier: None });
@@ -247,7 +254,8 @@ pub(crate) fn relations() -> Document {
     let person = b.document.facts[0].subject.entity.unwrap();
     let role = b.role(person, "Some Person", Tenure::Former, "Some Person, other Person");
     let words = role.title;
-    role.term = Term { begin: Some(year), end: Some(year), length: Some(length), words: Some(words), ..Term::default() };
+    role.term =
+        Term { begin: Some(year), end: Some(year), length: Some(length), words: Some(words), ..Term::default() };
     b.document
 }
 

@@ -9,8 +9,8 @@ use newsgraph::vocab::{PREFIXES, news, nif, org, owl, prov, rdf, rdfs, schema, s
 use oxigraph::model::{GraphName, Literal, Quad, Term};
 
 use crate::documents::{Builder, TEXT, bridge, classes, facts, full, relations};
-use crate::told::told;
 use crate::query::{kb, literals, node, objects, subjects};
+use crate::told::told;
 
 #[test]
 fn every_span_lies_on_its_words_in_code_points() {
@@ -346,7 +346,9 @@ fn an_amount_has_its_number_unit_and_words() {
 fn a_post_is_held_between_its_bounds() {
     let quads = graph::quads(&relations(), &full());
     let memberships = subjects(&quads, rdf::TYPE, org::MEMBERSHIP);
-    let [Term::NamedNode(interval)] = &objects(&quads, &memberships[0], org::MEMBER_DURING)[..] else { panic!("no time") };
+    let [Term::NamedNode(interval)] = &objects(&quads, &memberships[0], org::MEMBER_DURING)[..] else {
+        panic!("no time")
+    };
     assert_eq!(objects(&quads, interval, time::HAS_BEGINNING), [Term::from(kb("instant/2016"))]);
     assert_eq!(literals(&quads, interval, time::HAS_XSD_DURATION), ["P3Y"]);
 }

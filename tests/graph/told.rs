@@ -64,7 +64,13 @@ pub(crate) fn told() -> Document {
             within: Some(0),
             wording: Wording::Mixed,
             quotes: vec![0],
-            ..attribution(&b, ("two officials at Norden Bank", None), "had", "“no doubt” that Bo Ek met Cy Lund", Act::Says)
+            ..attribution(
+                &b,
+                ("two officials at Norden Bank", None),
+                "had",
+                "“no doubt” that Bo Ek met Cy Lund",
+                Act::Says,
+            )
         },
         attribution(&b, ("Mr Ek", Some(ek)), "denied", "that he had met Cy Lund", Act::Denies),
         attribution(&b, ("Anna Berg", Some(berg)), "asked", "whether Mr Ek met Cy Lund", Act::Asks),
@@ -98,7 +104,9 @@ fn claims_of(quads: &[Quad], source: &str) -> Vec<NamedNode> {
     let claims = subjects(quads, rdf::TYPE, news::CLAIM);
     let named = |claim: &NamedNode| {
         let sources = objects(quads, claim, news::SOURCE);
-        sources.iter().any(|it| matches!(it, Term::NamedNode(node) if literals(quads, node, rdfs::LABEL).concat() == source))
+        sources
+            .iter()
+            .any(|it| matches!(it, Term::NamedNode(node) if literals(quads, node, rdfs::LABEL).concat() == source))
     };
     claims.into_iter().filter(|claim| named(claim)).collect()
 }
@@ -109,7 +117,9 @@ fn a_claim_says_how_it_stands() {
     let standing = |claim: &NamedNode| {
         [news::POLARITY, news::CERTAINTY, news::MODE].map(|predicate| objects(&quads, claim, predicate))
     };
-    let terms = |terms: &[oxigraph::model::NamedNodeRef<'static>]| -> Vec<Term> { terms.iter().map(|term| (*term).into()).collect() };
+    let terms = |terms: &[oxigraph::model::NamedNodeRef<'static>]| -> Vec<Term> {
+        terms.iter().map(|term| (*term).into()).collect()
+    };
     let expected = [
         ("two officials at Norden Bank", terms(&[news::AFFIRMED]), vec![]),
         ("Bo Ek", terms(&[news::DENIED]), vec![]),
@@ -160,7 +170,8 @@ fn an_unnamed_source_has_its_words_and_its_organisation() {
 #[test]
 fn a_denial_disputes_what_others_claim() {
     let quads = written();
-    let (denial, claim) = (claims_of(&quads, "Bo Ek").remove(0), claims_of(&quads, "two officials at Norden Bank").remove(0));
+    let (denial, claim) =
+        (claims_of(&quads, "Bo Ek").remove(0), claims_of(&quads, "two officials at Norden Bank").remove(0));
     let against = objects(&quads, &denial, news::DISPUTES);
     assert!(against.contains(&Term::from(claim.clone())), "{against:?}");
     assert!(objects(&quads, &claim, news::DISPUTES).contains(&Term::from(denial)));

@@ -39,7 +39,9 @@ pub(super) fn phrases(tree: &Tree<'_>, fillers: &Fillers<'_>, sentence: std::ops
             }
             continue;
         }
-        if tree.is_relative(token) || tree.token(token).pos == "PROPN" {
+        // A noun that says what a thing is ("is the head of") stands for no other.
+        let is_noun = tree.token(token).pos == "NOUN" && !matches!(tree.dep(token), "nsubj" | "nsubjpass" | "poss");
+        if tree.is_relative(token) || is_noun || tree.token(token).pos == "PROPN" {
             continue;
         }
         if let Some(thing) = fillers.own(token) {
@@ -50,17 +52,25 @@ pub(super) fn phrases(tree: &Tree<'_>, fillers: &Fillers<'_>, sentence: std::ops
 }
 
 /// What is said of a pair.
-pub(super) fn features(tree: &Tree<'_>, fillers: &Fillers<'_>, entities: &[Entity], from: &Phrase, to: &Phrase) -> Vec<String> {
+pub(super) fn features(
+    tree: &Tree<'_>,
+    fillers: &Fillers<'_>,
+    entities: &[Entity],
+    from: &Phrase,
+    to: &Phrase,
+) -> Vec<String> {
     let (s, o) = (name(from), name(to));
     let mut found = vec![format!("kinds {s} {o}")];
     let word = |token: usize| tree.token(token).lemma.to_lowercase();
     if let Some(way) = way(tree, from.head, to.head) {
         let top = way.top;
-        let inner: Vec<usize> = way.up.iter().skip(1).chain(way.down.iter().skip(1)).copied().filter(|it| *it != top).collect();
+        let inner: Vec<usize> =
+            way.up.iter().skip(1).chain(way.down.iter().skip(1)).copied().filter(|it| *it != top).collect();
         let deps = |tokens: &[usize]| tokens.iter().map(|&it| tree.dep(it)).collect::<Vec<_>>().join("<");
         let (up, down) = (deps(&way.up), deps(&way.down));
         let shape = format!("{up} ^ {down}");
-        let prepositions: Vec<String> = inner.iter().filter(|&&it| tree.token(it).pos == "ADP").map(|&it| word(it)).collect();
+        let prepositions: Vec<String> =
+            inner.iter().filter(|&&it| tree.token(it).pos == "ADP").map(|&it| word(it)).collect();
         let top_word = if top == from.head || top == to.head { String::from("-") } else { word(top) };
         let words: Vec<String> = inner.iter().map(|&it| word(it)).collect();
         found.push(format!("way {s} {o} {shape}"));
@@ -73,7 +83,12 @@ pub(super) fn features(tree: &Tree<'_>, fillers: &Fillers<'_>, entities: &[Entit
         for inner in inner.iter().chain([&top]).filter(|&&it| it != from.head && it != to.head) {
             found.push(format!("on {s} {o} {}", word(*inner)));
             for &child in tree.children(*inner) {
-                if matches!(tree.dep(child), "dobj" | "attr" | "oprd" | "prt" | "acomp" | "auxpass" | "neg" | "compound" | "amod") && child != from.head && child != to.head {
+                if matches!(
+                    tree.dep(child),
+                    "dobj" | "attr" | "oprd" | "prt" | "acomp" | "auxpass" | "neg" | "compound" | "amod"
+                ) && child != from.head
+                    && child != to.head
+                {
                     found.push(format!("beside {s} {o} {} {}", tree.dep(child), word(child)));
                 }
             }
@@ -109,7 +124,9 @@ pub(super) fn features(tree: &Tree<'_>, fillers: &Fillers<'_>, entities: &[Entit
         let after = Some(tokens.end).filter(|it| sentence.contains(it));
         found.push(format!("after {role} {s} {o} {}", after.map_or_else(String::new, word)));
         for &child in tree.children(phrase.head) {
-            if !tokens.contains(&child) && matches!(tree.dep(child), "appos" | "compound" | "amod" | "poss" | "relcl" | "acl") {
+            if !tokens.contains(&child)
+                && matches!(tree.dep(child), "appos" | "compound" | "amod" | "poss" | "relcl" | "acl")
+            {
                 found.push(format!("child {role} {s} {o} {} {}", tree.dep(child), word(child)));
             }
         }
@@ -143,13 +160,16 @@ fn name(phrase: &Phrase) -> &'static str {
 }
 
 /// The way between two tokens: from each up to where they meet.
-struct Way {
-    up: Vec<usize>,
-    down: Vec<usize>,
-    top: usize,
+pub(super) struct Way {
+    /// From the one, without where they meet.
+    pub(super) up: Vec<usize>,
+    /// From the other, without where they meet.
+    pub(super) down: Vec<usize>,
+    /// Where they meet.
+    pub(super) top: usize,
 }
 
-fn way(tree: &Tree<'_>, from: usize, to: usize) -> Option<Way> {
+pub(super) fn way(tree: &Tree<'_>, from: usize, to: usize) -> Option<Way> {
     let climb = |token: usize| {
         let mut path = vec![token];
         while path.len() < FAR {
@@ -166,9 +186,4 @@ fn way(tree: &Tree<'_>, from: usize, to: usize) -> Option<Way> {
     let top = up.iter().copied().find(|token| down.contains(token))?;
     let until = |path: Vec<usize>| path.into_iter().take_while(|&it| it != top).collect::<Vec<_>>();
     Some(Way { up: until(up), down: until(down), top })
-}
-
-/// The word in which the ways up from two tokens meet.
-pub(super) fn top(tree: &Tree<'_>, from: usize, to: usize) -> Option<usize> {
-    way(tree, from, to).map(|way| way.top)
 }

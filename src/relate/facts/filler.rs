@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Layers, amounts};
 use super::tree::Tree;
+use super::{Layers, amounts};
 use crate::class::Class;
 use crate::document::{Amount, Argument, Entity, EntityId, Form, Kind, Mention, TimeId, TimeMention};
 use crate::resolve::class::by_names;

@@ -78,6 +78,9 @@ mod tests {
         let learned = Learned::read("# about\n=\tspouse\t-2\t0.5\n=\tparent\t-2\t0.5\nway wed\t0:4\t1:-1\n").unwrap();
         let judged = learned.judge(&["way wed".to_owned(), "never seen".to_owned()]);
         assert!(judged[0].1 > 0.88 && judged[1].1 < 0.05, "{judged:?}");
-        assert_eq!(Learned::read("=\tspouse\t-2\t0.5\nway\t7:1").unwrap_err(), "line 2 is neither a relation nor a feature");
+        assert_eq!(
+            Learned::read("=\tspouse\t-2\t0.5\nway\t7:1").unwrap_err(),
+            "line 2 is neither a relation nor a feature"
+        );
     }
 }

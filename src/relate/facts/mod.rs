@@ -15,7 +15,7 @@ mod tree;
 use std::collections::BTreeSet;
 
 use crate::document::{
-    Amount, AmountUnit, Argument, Chain, Entity, Fact, Kind, Mention, Object, Tenure, TimeMention,
+    Amount, AmountUnit, Argument, Chain, Entity, Fact, Kind, Mention, Object, Role, Tenure, TimeMention,
 };
 use crate::relation::{Range, Relation};
 use crate::resources::Resources;
@@ -44,6 +44,8 @@ pub struct Layers<'a> {
     pub times: &'a [TimeMention],
     /// How each word stands.
     pub standings: &'a [Standing],
+    /// The posts that are found already.
+    pub roles: &'a [Role],
 }
 
 /// The facts that a text speaks of, in its order, asserted or not: their standing tells; and the countries they speak of that the
@@ -57,7 +59,7 @@ pub fn facts(layers: &Layers<'_>, resources: &Resources) -> (Vec<Fact>, Vec<Enti
     let judged: Vec<Judged> = scene.judged(&facts).collect();
     scene.weigh(&mut facts, &judged);
     facts.extend(judged.into_iter().filter_map(|judged| scene.learned(judged)));
-    let mut facts = distinct(facts);
+    let mut facts = distinct(without_posts(facts, layers.roles));
     let countries = countries::settle(&mut facts, layers.entities, &resources.demonyms);
     (facts, countries)
 }
@@ -90,6 +92,36 @@ pub fn pairs(layers: &Layers<'_>, resources: &Resources) -> Vec<Pair> {
 
 /// Of a sentence with more phrases than this (a list) the rest are not paired.
 const MOST_PHRASES: usize = 24;
+
+/// The facts without memberships that a post or a closer relation says too; what else a post says of when it is held, holds of them.
+fn without_posts(mut facts: Vec<Fact>, roles: &[Role]) -> Vec<Fact> {
+    let ends = |fact: &Fact| match &fact.object {
+        Object::Thing(object) if fact.relation == Relation::ChiefExecutive => Some((object.span, fact.subject.span)),
+        Object::Thing(object) => Some((fact.subject.span, object.span)),
+        _ => None,
+    };
+    let closer: BTreeSet<(Span, Span)> =
+        facts.iter().filter(|fact| fact.relation.is_membership()).filter_map(ends).collect();
+    facts.retain_mut(|fact| {
+        let is_plain = fact.relation == Relation::MemberOf;
+        if !is_plain && !fact.relation.is_membership() {
+            return true;
+        }
+        let Object::Thing(object) = &fact.object else { return true };
+        let turned = fact.relation == Relation::ChiefExecutive;
+        let (person, place) =
+            if turned { (object.entity, fact.subject.entity) } else { (fact.subject.entity, object.entity) };
+        let is_it = |role: &&Role| {
+            Some(role.person) == person && role.organization == place && role.evidence.overlaps(fact.evidence)
+        };
+        let post = roles.iter().find(is_it).filter(|_| place.is_some());
+        if let Some(post) = post {
+            fact.tenure = post.tenure;
+        }
+        !is_plain || post.is_none() && !ends(fact).is_some_and(|ends| closer.contains(&ends))
+    });
+    facts
+}
 
 /// Each fact once: of those with the same words in the same relation the surest.
 fn distinct(mut facts: Vec<Fact>) -> Vec<Fact> {
@@ -183,9 +215,11 @@ impl Scene<'_> {
     fn stands_before(&self, trigger: usize, before: &[String]) -> bool {
         let floor = self.layers.text.sentence_of(trigger).start;
         trigger >= floor + before.len()
-            && before.iter().rev().zip((0..trigger).rev()).all(|(word, token)| {
-                self.layers.text.word(token).eq_ignore_ascii_case(word)
-            })
+            && before
+                .iter()
+                .rev()
+                .zip((0..trigger).rev())
+                .all(|(word, token)| self.layers.text.word(token).eq_ignore_ascii_case(word))
     }
 
     /// The facts that a pattern finds around a word.
@@ -195,13 +229,17 @@ impl Scene<'_> {
         }
         if let Some((place, words)) = &pattern.with {
             let filled = self.fill(place, trigger).into_iter().any(|token| {
-                words.contains(&self.tree.token(token).lemma.to_lowercase()) || words.contains(&self.layers.text.word(token).to_lowercase())
+                words.contains(&self.tree.token(token).lemma.to_lowercase())
+                    || words.contains(&self.layers.text.word(token).to_lowercase())
             });
             if !filled {
                 return;
             }
         }
-        let subjects = pattern.subject.iter().map(|place| self.things(place, trigger, pattern.relation.domain(), &pattern.subject_kinds));
+        let subjects = pattern
+            .subject
+            .iter()
+            .map(|place| self.things(place, trigger, pattern.relation.domain(), &pattern.subject_kinds));
         let Some(subjects) = subjects.into_iter().find(|found| !found.is_empty()) else { return };
         for place in &pattern.object {
             for object in self.objects(place, trigger, pattern) {
@@ -234,7 +272,9 @@ impl Scene<'_> {
             object,
             tenure: self.tenure(pattern, trigger, anchor),
             time: times.first().copied(),
-            amount: matches!(pattern.relation, Relation::Acquired | Relation::Owner).then(|| self.amount_beside(trigger)).flatten(),
+            amount: matches!(pattern.relation, Relation::Acquired | Relation::Owner)
+                .then(|| self.amount_beside(trigger))
+                .flatten(),
             standing: self.standing(trigger, anchor),
             predicate,
             evidence: subject.argument.span.cover(words).cover(predicate),
@@ -248,7 +288,8 @@ impl Scene<'_> {
         if !pattern.relation.may_end() {
             return Tenure::Current;
         }
-        let by_word = self.tree.children(trigger).iter().find_map(|&it| self.resources.titles.tenure(self.layers.text.word(it)));
+        let by_word =
+            self.tree.children(trigger).iter().find_map(|&it| self.resources.titles.tenure(self.layers.text.word(it)));
         if let Some(told) = pattern.tenure.or(by_word) {
             return told;
         }
@@ -260,7 +301,11 @@ impl Scene<'_> {
             return Tenure::Future;
         }
         let copula = verb != trigger && self.tree.token(verb).pos == "AUX";
-        let past = self.tree.token(verb).tag == "VBD" || self.tree.by(verb, &["aux", "auxpass"]).any(|it| matches!(self.layers.text.word(it), "was" | "were" | "had"));
+        let past = self.tree.token(verb).tag == "VBD"
+            || self
+                .tree
+                .by(verb, &["aux", "auxpass"])
+                .any(|it| matches!(self.layers.text.word(it), "was" | "were" | "had"));
         if past && (pattern.lasts || copula) { Tenure::Former } else { Tenure::Current }
     }
 
@@ -309,10 +354,15 @@ impl Scene<'_> {
             Range::Money => self.amounts(place, trigger, |unit| matches!(unit, AmountUnit::Money(_))),
             Range::Number if pattern.relation == Relation::Age => {
                 let found = self.fill(place, trigger).into_iter().filter_map(|token| self.fillers.number(token));
-                found.filter(|it| (1.0..120.0).contains(&it.value)).map(|it| Object::Amount(Amount { unit: AmountUnit::Years, ..it })).collect()
+                found
+                    .filter(|it| (1.0..120.0).contains(&it.value))
+                    .map(|it| Object::Amount(Amount { unit: AmountUnit::Years, ..it }))
+                    .collect()
             }
             Range::Number => self.amounts(place, trigger, |unit| !matches!(unit, AmountUnit::Money(_))),
-            Range::Words => self.fill(place, trigger).into_iter().map(|token| Object::Words(self.phrase(token))).collect(),
+            Range::Words => {
+                self.fill(place, trigger).into_iter().map(|token| Object::Words(self.phrase(token))).collect()
+            }
         }
     }
 
@@ -327,14 +377,18 @@ impl Scene<'_> {
             return Vec::new();
         }
         let tokens = self.layers.text.tokens_in(thing.argument.span);
-        let Some(head) = tokens.clone().find(|&token| !tokens.contains(&self.tree.head(token))) else { return Vec::new() };
+        let Some(head) = tokens.clone().find(|&token| !tokens.contains(&self.tree.head(token))) else {
+            return Vec::new();
+        };
         let mut found = Vec::new();
         let mut near: Vec<usize> = vec![head];
         while let Some(token) = near.pop().filter(|_| found.len() < 4) {
             let beside = self.tree.by(token, &["appos", "npadvmod"]).filter(|&it| it > token).collect::<Vec<_>>();
             let inside = self.tree.objects_of(token, "in");
             for next in beside.into_iter().chain(inside) {
-                if let Some(thing) = self.fillers.thing(next).filter(|it| it.sort.is_among(kinds) && it.argument.entity.is_some()) {
+                if let Some(thing) =
+                    self.fillers.thing(next).filter(|it| it.sort.is_among(kinds) && it.argument.entity.is_some())
+                {
                     found.push(thing.argument);
                     near.push(next);
                 }
@@ -350,7 +404,10 @@ impl Scene<'_> {
         while let Some(token) = near.pop() {
             first = first.min(token);
             last = last.max(token);
-            near.extend(self.tree.by(token, &["compound", "amod", "nmod", "poss", "nummod", "prep", "pobj", "case", "quantmod"]));
+            near.extend(
+                self.tree
+                    .by(token, &["compound", "amod", "nmod", "poss", "nummod", "prep", "pobj", "case", "quantmod"]),
+            );
         }
         self.layers.text.span(first..last + 1)
     }

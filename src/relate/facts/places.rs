@@ -18,6 +18,8 @@ impl Scene<'_> {
             Place::Doer => self.doers(trigger),
             Place::Amount => self.amount_of(trigger),
             Place::Age => self.ages(trigger),
+            Place::Born => self.lifespan(trigger).map(|(born, _)| born).into_iter().collect(),
+            Place::Died => self.lifespan(trigger).map(|(_, died)| died).into_iter().collect(),
             Place::Whole => self.wholes(trigger),
             Place::When => self.when(trigger),
             Place::After(preposition) => {
@@ -30,7 +32,11 @@ impl Scene<'_> {
     /// "co-founder and chief executive of Acme": what follows the last noun belongs to the first too.
     fn shared(&self, noun: usize, preposition: &str) -> Vec<usize> {
         let head = self.tree.head(noun);
-        if self.tree.dep(noun) == "conj" && head < noun && !self.tree.is_verb(head) && self.tree.objects_of(noun, preposition).is_empty() {
+        if self.tree.dep(noun) == "conj"
+            && head < noun
+            && !self.tree.is_verb(head)
+            && self.tree.objects_of(noun, preposition).is_empty()
+        {
             return self.tree.objects_of(head, preposition);
         }
         Vec::new()
@@ -54,7 +60,9 @@ impl Scene<'_> {
             "nsubj" if self.tree.token(head).pos == "AUX" => found.extend(self.tree.by(head, &["attr"])),
             "oprd" | "xcomp" if self.tree.is_verb(head) => found.extend(self.made(head)),
             "dobj" if self.tree.is_verb(head) && self.tree.is_passive(head) => found.extend(self.tree.subject(head)),
-            "pobj" if self.tree.text.word(head).eq_ignore_ascii_case("as") => found.extend(self.made(self.tree.head(head))),
+            "pobj" if self.tree.text.word(head).eq_ignore_ascii_case("as") => {
+                found.extend(self.made(self.tree.head(head)))
+            }
             _ => {}
         }
         // "his wife Laura": the name hangs on the noun or the noun on the name.
@@ -89,8 +97,11 @@ impl Scene<'_> {
 
     fn modifiers(&self, word: usize) -> Vec<usize> {
         let is_named = |token: usize| self.fillers.mention_at(token).is_some();
-        let mut found: Vec<usize> =
-            self.tree.by(word, &["compound", "nmod", "amod", "npadvmod"]).filter(|&it| it < word && is_named(it)).collect();
+        let mut found: Vec<usize> = self
+            .tree
+            .by(word, &["compound", "nmod", "amod", "npadvmod"])
+            .filter(|&it| it < word && is_named(it))
+            .collect();
         let head = self.tree.head(word);
         if found.is_empty() && matches!(self.tree.dep(word), "compound" | "nmod" | "amod" | "conj") && head != word {
             let beside = self.tree.by(head, &["compound", "nmod", "amod"]);
@@ -148,18 +159,42 @@ impl Scene<'_> {
         found
     }
 
+    /// "Jane Roe (4 June 1901 – 12 March 1967)": the dates in brackets after a name.
+    fn lifespan(&self, person: usize) -> Option<(usize, usize)> {
+        let mention = self.fillers.mention_at(person)?;
+        let end = (person..).take_while(|&it| self.fillers.mention_at(it) == Some(mention)).last()? + 1;
+        let sentence = self.tree.text.sentence_of(person);
+        let word = |token: usize| self.tree.text.word(token);
+        if !sentence.contains(&end) || word(end) != "(" {
+            return None;
+        }
+        let inside: Vec<usize> = (end + 1..sentence.end.min(end + 40)).take_while(|&it| word(it) != ")").collect();
+        let dash = inside
+            .iter()
+            .copied()
+            .find(|&it| matches!(word(it), "–" | "—" | "-") && self.fillers.time(it).is_none())?;
+        let is_time = |token: &usize| self.fillers.time(*token).is_some();
+        let born = inside.iter().copied().filter(|&it| it < dash).find(is_time)?;
+        let died = inside.iter().copied().filter(|&it| it > dash).find(is_time)?;
+        Some((born, died))
+    }
+
     fn years_under(&self, word: usize) -> Option<usize> {
-        let numbers = |token: usize| self.tree.children(token).iter().copied().find(|&it| self.tree.token(it).tag == "CD");
+        let numbers =
+            |token: usize| self.tree.children(token).iter().copied().find(|&it| self.tree.token(it).tag == "CD");
         numbers(word).or_else(|| self.tree.children(word).iter().find_map(|&child| numbers(child)))
     }
 
     fn wholes(&self, verb: usize) -> Vec<usize> {
         let is_part = |token: &usize| {
             let lemma = &*self.tree.token(*token).lemma;
-            self.fillers.amount(*token).is_some() || matches!(lemma, "stake" | "share" | "majority" | "half" | "part" | "interest")
+            self.fillers.amount(*token).is_some()
+                || matches!(lemma, "stake" | "share" | "majority" | "half" | "part" | "interest")
         };
         let parts = self.tree.patients(verb).into_iter().filter(is_part);
-        parts.flat_map(|part| ["of", "in"].iter().flat_map(|it| self.tree.objects_of(part, it)).collect::<Vec<_>>()).collect()
+        parts
+            .flat_map(|part| ["of", "in"].iter().flat_map(|it| self.tree.objects_of(part, it)).collect::<Vec<_>>())
+            .collect()
     }
 
     /// How much a fact is about: the part that is owned, or the price.
@@ -168,9 +203,11 @@ impl Scene<'_> {
             return None;
         }
         let prices = self.tree.objects_of(verb, "for").into_iter();
-        let price = prices.filter_map(|token| self.fillers.amount(token)).find(|it| matches!(it.unit, AmountUnit::Money(_)));
+        let price =
+            prices.filter_map(|token| self.fillers.amount(token)).find(|it| matches!(it.unit, AmountUnit::Money(_)));
         let part = |token: usize| {
-            let inner = self.tree.by(token, &["nummod", "amod", "nmod", "compound"]).find_map(|it| self.fillers.amount(it));
+            let inner =
+                self.tree.by(token, &["nummod", "amod", "nmod", "compound"]).find_map(|it| self.fillers.amount(it));
             self.fillers.amount(token).or(inner).filter(|amount| amount.unit == AmountUnit::Percent)
         };
         price.or_else(|| self.tree.patients(verb).into_iter().find_map(part))

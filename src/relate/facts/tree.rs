@@ -102,7 +102,9 @@ impl<'a> Tree<'a> {
             }
             // "is likely to", "is willing to".
             "acomp" | "oprd" if self.is_verb(head) => self.subject_within(head, depth),
-            "xcomp" if matches!(self.dep(head), "acomp" | "attr" | "oprd") => self.subject_within(self.head(head), depth),
+            "xcomp" if matches!(self.dep(head), "acomp" | "attr" | "oprd") => {
+                self.subject_within(self.head(head), depth)
+            }
             "advcl" if self.is_verb(head) && matches!(self.token(verb).tag, "VBG" | "VBN") => {
                 self.subject_within(head, depth)
             }
@@ -135,7 +137,8 @@ impl<'a> Tree<'a> {
         if self.is_passive(verb) {
             return self.subject(verb).into_iter().collect();
         }
-        let own: Vec<usize> = self.by(verb, &["dobj", "dative"]).filter(|&object| self.token(object).pos != "ADP").collect();
+        let own: Vec<usize> =
+            self.by(verb, &["dobj", "dative"]).filter(|&object| self.token(object).pos != "ADP").collect();
         if !own.is_empty() {
             return own;
         }
@@ -145,7 +148,8 @@ impl<'a> Tree<'a> {
             return vec![head];
         }
         let shared = self.by(verb, &["conj"]).filter(|&next| self.is_verb(next) && next > verb);
-        let adjacent = self.children[verb].iter().all(|&child| child < verb || matches!(self.dep(child), "conj" | "cc"));
+        let adjacent =
+            self.children[verb].iter().all(|&child| child < verb || matches!(self.dep(child), "conj" | "cc"));
         if !adjacent {
             return Vec::new();
         }
@@ -172,7 +176,9 @@ impl<'a> Tree<'a> {
 
     /// Whether nothing but what it is joined to follows a word.
     pub(super) fn is_bare(&self, word: usize) -> bool {
-        self.children[word].iter().all(|&child| child < word || matches!(self.dep(child), "conj" | "cc" | "punct" | "prep"))
+        self.children[word]
+            .iter()
+            .all(|&child| child < word || matches!(self.dep(child), "conj" | "cc" | "punct" | "prep"))
     }
 
     fn own_objects(&self, word: usize, preposition: &str) -> Vec<usize> {

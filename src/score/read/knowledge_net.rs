@@ -191,7 +191,10 @@ mod tests {
             "\n",
             r#"{"doc":"1","passage_start":0,"passage_end":10,"subj_start":null,"subj_end":null,"obj_start":null,"obj_end":null,"property":"CEO","text":"Zoë sings."}"#,
         );
-        let content = content.replace("a Bjørn.", "to Bjørn").replace("\"obj_start\":33", "\"obj_start\":35").replace("\"obj_end\":38", "\"obj_end\":40");
+        let content = content
+            .replace("a Bjørn.", "to Bjørn")
+            .replace("\"obj_start\":33", "\"obj_start\":35")
+            .replace("\"obj_end\":38", "\"obj_end\":40");
         let samples = read(Path::new("kn.jsonl"), &content).unwrap();
         assert_eq!(samples[0].text(), "Zoë sings.\n\nZoë married to Bjørn");
         assert_eq!(spoken(&samples[0]), ["Zoë SPOUSE Bjørn"]);
