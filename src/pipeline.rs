@@ -106,6 +106,7 @@ impl Pipeline {
                 chains: &chains,
                 standings: &standings,
                 times: &times,
+                published: article.metadata.published.and_then(|stamp| stamp.day()),
             },
             &self.resources,
         );

@@ -121,12 +121,16 @@ fn what_an_article_asserts_it_says_outside_of_what_it_attributes() {
         let points = CodePoints::new(&document.article.text);
         let contents = document.attributions.iter().flat_map(|it| &it.content).map(|span| points.range(*span));
         let contents: Vec<Range<usize>> = contents.collect();
+        let quotes: Vec<Range<usize>> = document.quotes.iter().map(|quote| points.range(quote.span)).collect();
         for node in triples.of_type(news::STATEMENT).into_iter().chain(triples.of_type(sem::EVENT)) {
             let evidence: Vec<Range<usize>> =
                 triples.objects(node, news::EVIDENCE).iter().map(|it| place(it)).collect();
-            let is_attributed = |place: &Range<usize>| {
-                contents.iter().any(|content| content.start <= place.start && place.end <= content.end)
-            };
+            // In its own words, the article names people by their posts itself: "she said that Mayor Jon Dahl had left".
+            let predicate = &triples.reified(node)[1];
+            let is_post = [schema::JOB_TITLE, org::MEMBER_OF].iter().any(|it| *predicate == it.to_string());
+            let others = if is_post { &quotes } else { &contents };
+            let is_attributed =
+                |place: &Range<usize>| others.iter().any(|other| other.start <= place.start && place.end <= other.end);
             if evidence.iter().all(is_attributed) {
                 let text: Vec<char> = document.article.text.chars().collect();
                 let words: String = evidence.first().map(|it| text[it.clone()].iter().collect()).unwrap_or_default();

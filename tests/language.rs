@@ -8,6 +8,8 @@ use newsgraph::date::Stamp;
 use newsgraph::document::{
     Act, AmountUnit, Argument, Attribution, Chain, Document, Fact, Kind, Object, Quote, Role, Tenure, Term, TimeMention,
 };
+use newsgraph::event::{Event, EventClass, EventMention, Participant};
+use newsgraph::graph;
 use newsgraph::pipeline::Pipeline;
 use newsgraph::relate;
 use newsgraph::relation::Range;
@@ -15,6 +17,8 @@ use newsgraph::resources::Resources;
 use newsgraph::standing::{Certainty, Mode, Polarity, Standing};
 use newsgraph::text::model::Model;
 use newsgraph::times::value::TimeValue;
+use newsgraph::vocab::{news, rdf, sem};
+use oxigraph::model::{Literal, Quad};
 
 static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::built_in().expect("the built-in data is sound"));
 static PIPELINE: LazyLock<Pipeline> =
@@ -213,6 +217,83 @@ fn standings_are_those_of_the_examples() {
         });
         (example.text.clone(), found.collect(), example.standings.clone())
     }));
+}
+
+/// An event of an example: its class and lemma, then what takes part in its mentions.
+fn shown_event(document: &Document, event: &Event) -> String {
+    let class = event.class.map_or("-", EventClass::name);
+    let part = |participant: &Participant| {
+        let said = words(document, participant.span);
+        match participant.entity.map(|entity| document.entities[entity].name.as_str()) {
+            Some(name) if name != said => format!("{} {said} = {name}", participant.role.name()),
+            _ => format!("{} {said}", participant.role.name()),
+        }
+    };
+    let mention = |mention: &EventMention| {
+        let times = mention.times.iter().map(|&time| format!("time {}", words(document, document.times[time].span)));
+        let parts: Vec<String> = mention.participants.iter().map(part).chain(times).collect();
+        parts.join("; ")
+    };
+    let mentions: Vec<String> = event.mentions.iter().map(mention).collect();
+    format!("{class} {}: {}", event.lemma, mentions.join(" / "))
+}
+
+#[test]
+fn events_are_those_of_the_examples() {
+    check(RESOURCES.events.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let told = document.events.iter().filter(|event| event.mentions.iter().any(|mention| !mention.is_bare));
+        let found = told.map(|event| shown_event(&document, event)).collect();
+        (example.text.clone(), found, example.events.clone())
+    }));
+}
+
+/// What is denied, doubted, planned, asked or said by somebody is never written as an event, in no example of any data file.
+#[test]
+fn no_event_is_written_that_is_not_stated() {
+    let texts = RESOURCES.factuality.examples().iter().map(|example| &example.text);
+    let texts = texts.chain(RESOURCES.events.examples().iter().map(|example| &example.text));
+    let texts = texts.chain(RESOURCES.sayings.examples().iter().map(|example| &example.text));
+    let mut stated = 0;
+    for text in texts {
+        let document = read(text);
+        let quads = graph::quads(&document, &graph::Options::default());
+        let is_written = |span: Span| {
+            let place = format!("#char={},", text[..span.start].chars().count());
+            let evidence = |quad: &&Quad| quad.predicate == news::EVIDENCE && quad.object.to_string().contains(&place);
+            let is_event = |quad: &Quad| {
+                quads.iter().any(|it| {
+                    it.subject == quad.subject
+                        && it.predicate == rdf::TYPE
+                        && it.object == oxigraph::model::Term::from(sem::EVENT)
+                })
+            };
+            quads.iter().filter(evidence).any(is_event)
+        };
+        for event in &document.events {
+            let asserted = event.mentions.iter().any(|mention| mention.standing.is_asserted());
+            stated += usize::from(asserted);
+            let first = event.mentions[0].trigger;
+            let label = words(&document, first);
+            let node = quads.iter().find(|quad| {
+                quad.predicate == news::LEMMA
+                    && quad.object == oxigraph::model::Term::from(Literal::from(&*event.lemma))
+            });
+            let types = node.map(|node| {
+                quads
+                    .iter()
+                    .filter(|it| it.subject == node.subject && it.predicate == rdf::TYPE)
+                    .map(|it| it.object.clone())
+                    .collect::<Vec<_>>()
+            });
+            let same_lemma = document.events.iter().filter(|other| other.lemma == event.lemma).count();
+            if !asserted && same_lemma == 1 {
+                assert!(types.is_none_or(|types| !types.contains(&sem::EVENT.into())), "{label} in {text}");
+                assert!(!is_written(first), "{label} in {text}");
+            }
+        }
+    }
+    assert!(stated > 40, "only {stated} events are stated");
 }
 
 #[test]

@@ -67,9 +67,13 @@ fn spans(document: &Document) -> Vec<Span> {
     let quotes = document.quotes.iter().flat_map(|quote| {
         [Some(quote.span), quote.cue, quote.speaker.map(|speaker| speaker.span)].into_iter().flatten()
     });
+    let attributions = document.attributions.iter().flat_map(|attribution| {
+        let source = attribution.source.map(|source| source.span);
+        attribution.content.iter().copied().chain(attribution.cue).chain(source)
+    });
     let roles = document.roles.iter().flat_map(|role| [role.title, role.evidence]);
     let tokens = document.text.tokens().iter().map(|token| token.span);
-    mentions.chain(quotes).chain(roles).chain(tokens).collect()
+    mentions.chain(quotes).chain(attributions).chain(roles).chain(tokens).collect()
 }
 
 /// What a subject has for a predicate.

@@ -55,8 +55,8 @@ fn disputed() {
     answers_of_dispute(
         "disputed",
         &[
-            &format!("Ek met Lund | {HAPPENED} | Bo Ek | denial | two officials | denial"),
             &format!("Ek met Lund | {HAPPENED} | Bo Ek | denial | the article itself | meeting"),
+            &format!("Ek met Lund | {HAPPENED} | Bo Ek | denial | two officials | denial"),
         ],
     );
 }
@@ -82,6 +82,33 @@ fn unnamed_only() {
 #[test]
 fn said_about() {
     answers_of_dispute("said-about", &["Bo Ek | Cy Lund | direct | I never met Cy Lund. | denial"]);
+}
+
+/// The rows of an example's answer on one of the files of `tests/queries`.
+fn answers_on(file: &str, name: &str, expected: &[&str]) {
+    let mut builder = DatasetBuilder::default();
+    builder.add_file(&Path::new("tests/queries").join(file)).unwrap();
+    let query = Query::parse(Example::find(name).unwrap().text, name).unwrap();
+    assert_eq!(rows(query, &builder.finish()), expected, "{name}");
+}
+
+/// The meeting that Ann Roe denies and the visit that she plans are no events.
+#[test]
+fn events_of_a_person() {
+    answers_on(
+        "events.trig",
+        "events-of-a-person",
+        &[
+            "Ann Roe | 2025 | Ann Roe sold the mine | agent | happened | mine",
+            "Cy Lund | 2025 | Ann Roe sold the mine | recipient | happened | mine",
+            "Cy Lund | told 2026-03-01 | Cy Lund will open the mine | agent | to come | mine",
+        ],
+    );
+}
+
+#[test]
+fn planned() {
+    answers_on("events.trig", "planned", &["Ann Roe visit Norden Bank | Ann Roe | the article | mine"]);
 }
 
 #[test]

@@ -16,7 +16,7 @@ macro_rules! examples {
 }
 
 /// All examples, in the order in which they are listed.
-pub const EXAMPLES: [Example; 20] = examples![
+pub const EXAMPLES: [Example; 22] = examples![
     "posts",
     "former-posts",
     "posts-over-time",
@@ -36,6 +36,8 @@ pub const EXAMPLES: [Example; 20] = examples![
     "mentioned-together",
     "other-names",
     "timeline",
+    "events-of-a-person",
+    "planned",
     "publishers",
 ];
 

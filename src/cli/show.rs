@@ -28,8 +28,16 @@ pub(super) struct Show {
     layers: Vec<Layer>,
 }
 
-const USUAL: [Layer; 7] =
-    [Layer::Article, Layer::Text, Layer::Entities, Layer::Quotes, Layer::Times, Layer::Roles, Layer::Facts];
+const USUAL: [Layer; 8] = [
+    Layer::Article,
+    Layer::Text,
+    Layer::Entities,
+    Layer::Quotes,
+    Layer::Attributions,
+    Layer::Times,
+    Layer::Roles,
+    Layer::Facts,
+];
 
 impl Show {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {

@@ -145,7 +145,8 @@ fn write_unnamed(graph: &mut Graph<'_>, span: Span) -> NamedNode {
 fn affiliation(document: &Document, source: Span) -> Option<EntityId> {
     let is_organization =
         |entity: EntityId| document.entities.get(entity).is_some_and(|e| e.kind == Kind::Organization);
-    let named = document.mentions.iter().filter(|mention| source.contains(mention.span));
+    let first = document.mentions.partition_point(|mention| mention.span.start < source.start);
+    let named = document.mentions[first..].iter().take_while(|mention| source.contains(mention.span));
     let mut organizations = named.map(|mention| mention.entity).filter(|&entity| is_organization(entity));
     let first = organizations.next()?;
     organizations.all(|other| other == first).then_some(first)

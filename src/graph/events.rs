@@ -116,13 +116,16 @@ impl Scene<'_> {
         }
     }
 
-    /// Who, what, whom, in the words of the mention that says most.
+    /// Who, what, whom, by name or in the words of the mention that says most.
     fn label(&self, graph: &Graph<'_>, mentions: &[&EventMention]) -> oxigraph::model::Literal {
         let words = |span: Span| literal::one_line(span.of(&self.document.article.text));
         let parts = |mention: &EventMention| {
             let of = |role: ParticipantRole| {
                 let first = mention.participants.iter().find(|participant| participant.role == role);
-                first.map(|participant| words(participant.span))
+                first.map(|participant| match participant.entity.and_then(|id| self.document.entities.get(id)) {
+                    Some(entity) => literal::one_line(&entity.name),
+                    None => words(participant.span),
+                })
             };
             [of(ParticipantRole::Agent), Some(words(mention.trigger)), of(ParticipantRole::Patient)]
         };
@@ -148,10 +151,7 @@ impl Scene<'_> {
 
     /// The words from the first to the last of those who do it and to whom it is done.
     fn finding<'a>(&self, mention: &'a EventMention) -> Finding<'a> {
-        let sentence = self.document.text.tokens_in(mention.trigger).start;
-        let sentence = self.document.text.sentence_of(sentence);
-        let sentence = self.document.text.span(sentence);
-        let core = mention.participants.iter().filter(|it| it.entity.is_some() && sentence.contains(it.head));
+        let core = mention.participants.iter().filter(|it| it.entity.is_some());
         let evidence = core.map(|it| it.head).fold(mention.trigger, Span::cover);
         Finding { evidence, rule: mention.rule, confidence: mention.confidence }
     }

@@ -130,6 +130,8 @@ pub enum Place {
     Possessor,
     /// Behind "by", "of" or "from": "a claim by the bank".
     By,
+    /// The subject of a participle: "he was convinced that".
+    Sufferer,
     /// The subject of the verb whose object the noun is: "the bank made the claim".
     Giver,
 }

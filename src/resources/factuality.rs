@@ -72,6 +72,7 @@ struct Data {
     no: BTreeSet<String>,
     no_matter: BTreeSet<String>,
     no_after: BTreeSet<String>,
+    aims: BTreeSet<String>,
     auxiliaries: Effects,
     auxiliaries_of_past: Effects,
     adverbs: Effects,
@@ -187,6 +188,12 @@ impl Factuality {
     #[must_use]
     pub fn denies_after(&self, preposition: &str) -> bool {
         self.data.no_after.contains(preposition)
+    }
+
+    /// Whether a preposition before a participle says what for, and not when or how ("a place for meeting").
+    #[must_use]
+    pub fn is_aim(&self, preposition: &str) -> bool {
+        self.data.aims.contains(preposition)
     }
 
     /// The effect of an auxiliary verb, where "have" and a participle follow it or not.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fault::{Fault, FaultKind};
 use super::figure::Figure;
-use super::sample::{Annotations, Happening, Sample};
+use super::sample::{Annotations, Happening, Part, Sample};
 use super::tally::Tally;
 
 /// What events are measured as.
@@ -64,16 +64,19 @@ fn pairs<'a>(gold: &'a [Happening], found: &'a [Happening]) -> Vec<(&'a Happenin
 fn participants(gold: &[Happening], found: &[Happening], all: bool) -> Tally {
     let count = |mentions: &[Happening]| mentions.iter().map(|one| one.participants.len()).sum::<usize>();
     let pairs = pairs(gold, found);
-    let right = pairs.iter().map(|(one, other)| {
-        let mut free = other.participants.clone();
-        let met = one.participants.iter().filter(|(gold, _)| {
-            let at = free.iter().position(|&(span, head)| gold.contains(head) && span.overlaps(*gold));
-            at.map(|at| free.remove(at)).is_some()
-        });
-        met.count()
-    });
+    let right = pairs.iter().map(|(one, other)| met(one, other).len());
     let right = right.sum();
     if all || !pairs.is_empty() { Tally::of_counts(right, count(found), count(gold)) } else { Tally::default() }
+}
+
+/// The participants of gold and found that are one: the head of what was found lies in the phrase of the gold.
+fn met<'a>(gold: &'a Happening, found: &'a Happening) -> Vec<(&'a Part, &'a Part)> {
+    let mut free: Vec<&Part> = found.participants.iter().collect();
+    let pair = |part: &'a Part| {
+        let at = free.iter().position(|other| part.span.contains(other.head))?;
+        Some((part, free.remove(at)))
+    };
+    gold.participants.iter().filter_map(pair).collect()
 }
 
 /// In how many of the mentions that were found, and of which the gold says something, the same is said.
@@ -102,6 +105,15 @@ pub fn faults(samples: &[Sample], found: &[Annotations]) -> Vec<Fault> {
         for (one, other) in &pairs {
             if one.span != other.span {
                 fault(FaultKind::WrongBounds, one.span, one.span.of(text.text()), other.span.of(text.text()));
+            }
+            let met = met(one, other);
+            for part in one.participants.iter().filter(|part| !met.iter().any(|(gold, _)| std::ptr::eq(*gold, *part))) {
+                fault(FaultKind::Missed, part.span, &part.role, "");
+            }
+            for part in
+                other.participants.iter().filter(|part| !met.iter().any(|(_, found)| std::ptr::eq(*found, *part)))
+            {
+                fault(FaultKind::Invented, part.head, "", &part.role);
             }
             for (gold, found) in [(&one.polarity, &other.polarity), (&one.certainty, &other.certainty)] {
                 if let (Some(gold), Some(found)) = (gold, found)
@@ -133,7 +145,11 @@ mod tests {
             certainty: Some(certainty.to_owned()),
             participants: participants
                 .iter()
-                .map(|&(start, end)| (Span::new(start, end), Span::new(end - 1, end)))
+                .map(|&(start, end)| Part {
+                    span: Span::new(start, end),
+                    head: Span::new(end - 1, end),
+                    role: String::new(),
+                })
                 .collect(),
         }
     }

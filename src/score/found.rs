@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::aliases;
-use super::sample::{Annotations, Attributed, Chain, Facts, Form, Happening, Linked, Mention, Named, Related, Timed};
+use super::sample::{
+    Annotations, Attributed, Chain, Facts, Form, Happening, Linked, Mention, Named, Part, Related, Timed,
+};
 use crate::document::{self, Argument, Document, Entity, EntityId, Kind, Object};
 use crate::relation::Relation;
 use crate::span::Span;
@@ -99,7 +101,7 @@ fn happenings(document: &Document) -> Vec<Happening> {
                 participants: mention
                     .participants
                     .iter()
-                    .map(|participant| (participant.span, participant.head))
+                    .map(|it| Part { span: it.span, head: it.head, role: it.role.name().to_owned() })
                     .collect(),
             }
         })

@@ -89,8 +89,19 @@ pub struct Happening {
     pub polarity: Option<String>,
     /// "CERTAIN", "PROBABLE", "POSSIBLE" or "UNDERSPECIFIED"; none where nothing is said of it.
     pub certainty: Option<String>,
-    /// The phrases of what takes part, each with its head; all of it where the format does not say.
-    pub participants: Vec<(Span, Span)>,
+    /// What takes part.
+    pub participants: Vec<Part>,
+}
+
+/// What takes part in an event.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// The whole phrase.
+    pub span: Span,
+    /// The word that heads it; all of it where the format does not say.
+    pub head: Span,
+    /// As what ("Arg0", "agent"); not compared, as every corpus has its own.
+    pub role: String,
 }
 
 /// A time expression.

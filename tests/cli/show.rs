@@ -20,9 +20,12 @@ fn layers_can_be_chosen() {
         let shown = desk.run(run).well();
         shown.lines().filter(|line| line.starts_with(char::is_uppercase)).map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!(titles("show fire.txt"), ["Article", "Text", "Entities", "Quotes", "Roles"]);
+    assert_eq!(titles("show fire.txt"), ["Article", "Text", "Entities", "Quotes", "Attributions", "Roles"]);
     assert_eq!(titles("show fire.txt --layer quotes,tokens"), ["Quotes", "Tokens"]);
-    assert_eq!(titles("show fire.txt --layer all"), ["Article", "Text", "Tokens", "Entities", "Quotes", "Roles"]);
+    assert_eq!(
+        titles("show fire.txt --layer all"),
+        ["Article", "Text", "Tokens", "Entities", "Quotes", "Attributions", "Roles"]
+    );
 }
 
 #[test]

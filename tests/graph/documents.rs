@@ -8,9 +8,10 @@ use newsgraph::document::{
     Act, Amount, AmountUnit, Argument, Attribution, Chain, Document, Entity, Fact, Form, Kind, Link, Mention, Object,
     Quote, Reference, Role, Speaker, Tenure, Term, TimeMention, Wording,
 };
+use newsgraph::event::{Event, EventClass, EventMention, Participant, ParticipantRole};
 use newsgraph::graph::{Detail, Options};
 use newsgraph::relation::{Range, Relation};
-use newsgraph::standing::Standing;
+use newsgraph::standing::{Certainty, Mode, Polarity, Standing};
 use newsgraph::text::Text;
 use newsgraph::times::value::{Period, TimeValue, Unit};
 
@@ -195,6 +196,118 @@ pub(crate) fn bridge() -> Document {
         keywords: vec!["bridges".into(), "ports".into()],
         dateline: Some(dateline),
     };
+    b.document
+}
+
+/// How the words of an event take part, by role.
+fn part(b: &Builder, role: ParticipantRole, words: &str, entity: usize) -> Participant {
+    Participant { role, span: b.span(words), head: b.span(words), entity: Some(entity) }
+}
+
+/// A mention of an event by its words, in which nobody takes part yet.
+fn told(b: &Builder, words: &str, standing: Standing) -> EventMention {
+    EventMention {
+        trigger: b.span(words),
+        standing,
+        is_future: false,
+        is_bare: false,
+        participants: Vec::new(),
+        times: Vec::new(),
+        rule: "verb.class",
+        confidence: 0.9,
+    }
+}
+
+/// An article that states some events, reports others, and holds one of each class.
+pub(crate) fn events() -> Document {
+    let mut b = Builder::new(
+        "Acme sold Brix to Corr for Danish crowns in Eden on 4 May. The sale was denied by Dee. Acme may have given Corr \
+         the Fox ferry in Eden in 2011, using Grit, with Hale. Acme will open a mine. Acme is a firm. Dee said so.",
+    );
+    let acme = b.entity(Kind::Organization, "Acme", &[]);
+    let brix = b.entity(Kind::Organization, "Brix", &[]);
+    let corr = b.entity(Kind::Organization, "Corr", &[]);
+    let eden = b.entity(Kind::Region, "Eden", &[]);
+    let dee = b.entity(Kind::Person, "Dee", &[]);
+    let fox = b.entity(Kind::Product, "Fox", &[]);
+    let grit = b.entity(Kind::Product, "Grit", &[]);
+    let hale = b.entity(Kind::Person, "Hale", &[]);
+    b.document.article.metadata.language = Some("en".into());
+    let days = [("4 May", Period::Day("2020-05-04".parse().unwrap())), ("2011", Period::Year(2011))];
+    for (words, period) in days {
+        let span = b.span(words);
+        b.document.times.push(TimeMention { span, value: Some(TimeValue::Period(period)), modifier: None });
+    }
+    b.document.attributions.push(Attribution {
+        content: vec![b.span("The sale")],
+        cue: Some(b.span("denied")),
+        source: Some(Speaker { span: b.span("Dee"), entity: Some(dee) }),
+        act: Act::Denies,
+        wording: Wording::Indirect,
+        within: None,
+        quotes: Vec::new(),
+        rule: "verb".into(),
+        confidence: 0.9,
+    });
+
+    use ParticipantRole::{Agent, Instrument, Other, Patient, Place, Recipient};
+    let mut sold = told(&b, "sold", Standing::default());
+    sold.participants = vec![
+        part(&b, Agent, "Acme", acme),
+        part(&b, Patient, "Brix", brix),
+        part(&b, Recipient, "Corr", corr),
+        part(&b, Place, "Eden", eden),
+        part(&b, Instrument, "Grit", grit),
+        part(&b, Other, "Hale", hale),
+    ];
+    sold.times = vec![0];
+    let denied = Standing { polarity: Polarity::Denied, attribution: Some(0), ..Standing::default() };
+    let mut sale = told(&b, "sale", denied);
+    sale.participants = vec![part(&b, Agent, "Acme", acme)];
+    let mentions = vec![sold, sale];
+    b.document.events.push(Event { class: Some(EventClass::Transaction), lemma: "sell".into(), mentions });
+
+    let possible = Standing { certainty: Certainty::Possible, ..Standing::default() };
+    let mut given = told(&b, "given", possible);
+    given.participants = vec![
+        part(&b, Agent, "Acme", acme),
+        part(&b, Recipient, "Corr", corr),
+        part(&b, Patient, "Fox", fox),
+        part(&b, Place, "Eden", eden),
+        part(&b, Instrument, "Grit", grit),
+        part(&b, Other, "Hale", hale),
+    ];
+    given.times = vec![1];
+    b.document.events.push(Event { class: Some(EventClass::Aid), lemma: "give".into(), mentions: vec![given] });
+
+    // What would take place: one in each mode, one of them only likely.
+    for (words, mode) in [("ferry", Mode::Planned), ("crowns", Mode::Asked), ("mine", Mode::Supposed)] {
+        let standing = Standing { mode, certainty: Certainty::Probable, ..Standing::default() };
+        let mut mention = told(&b, words, standing);
+        mention.participants = vec![part(&b, Agent, "Acme", acme)];
+        b.document.events.push(Event { class: None, lemma: words.into(), mentions: vec![mention] });
+    }
+
+    let mut open = told(&b, "open", Standing::default());
+    (open.is_future, open.participants) = (true, vec![part(&b, Agent, "Acme", acme)]);
+    b.document.events.push(Event { class: Some(EventClass::Launch), lemma: "open".into(), mentions: vec![open] });
+
+    let mut is = told(&b, "is", Standing::default());
+    (is.is_bare, is.participants) = (true, vec![part(&b, Agent, "Acme", acme)]);
+    b.document.events.push(Event { class: None, lemma: "be".into(), mentions: vec![is] });
+    b.document
+}
+
+/// Events of all classes, which one person does.
+pub(crate) fn event_classes() -> Document {
+    let names: Vec<&str> = EventClass::ALL.iter().map(|class| class.name()).collect();
+    let mut b = Builder::new(&format!("Dee did: {}", names.join(", ")));
+    let dee = b.entity(Kind::Person, "Dee", &[]);
+    for class in EventClass::ALL {
+        let mut mention = told(&b, class.name(), Standing::default());
+        mention.participants = vec![part(&b, ParticipantRole::Agent, "Dee", dee)];
+        b.document.events.push(Event { class: Some(*class), lemma: class.name().into(), mentions: vec![mention] });
+    }
     b.document
 }
 

@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashSet};
 use newsgraph::date::Stamp;
 use newsgraph::document::{Kind, Tenure};
 use newsgraph::graph::{self, Options};
-use newsgraph::vocab::{PREFIXES, news, nif, org, owl, prov, rdf, rdfs, schema, skos, time};
+use newsgraph::vocab::{PREFIXES, news, nif, org, owl, prov, rdf, rdfs, schema, sem, skos, time};
 use oxigraph::model::{GraphName, Literal, Quad, Term};
 
-use crate::documents::{Builder, TEXT, bridge, classes, facts, full, relations};
+use crate::documents::{Builder, TEXT, bridge, classes, event_classes, events, facts, full, relations};
 use crate::query::{kb, literals, node, objects, subjects};
 use crate::told::told;
 
@@ -253,6 +253,58 @@ fn quads_are_sorted_single_without_blank_nodes_and_in_one_graph() {
     }
 }
 
+#[test]
+fn a_stated_event_has_class_participants_place_time_and_evidence() {
+    let quads = graph::quads(&events(), &full());
+    let sold = &subjects(&quads, news::LEMMA, Literal::from("sell"))[0];
+    let types = objects(&quads, sold, rdf::TYPE);
+    assert_eq!(types, [Term::from(sem::EVENT), Term::from(news::TRANSACTION)]);
+    let entity = |name: &str| vec![Term::from(kb(name))];
+    assert_eq!(objects(&quads, sold, news::AGENT), entity("organization/acme"));
+    assert_eq!(objects(&quads, sold, news::PATIENT), entity("organization/brix"));
+    assert_eq!(objects(&quads, sold, news::RECIPIENT), entity("organization/corr"));
+    assert_eq!(objects(&quads, sold, sem::HAS_PLACE), entity("region/eden"));
+    assert_eq!(literals(&quads, sold, sem::HAS_TIME_STAMP), ["2020-05-04"]);
+    assert_eq!(literals(&quads, sold, rdfs::LABEL), ["Acme sold Brix"]);
+    assert_eq!(objects(&quads, sold, news::EVIDENCE).len(), 1);
+}
+
+#[test]
+fn an_event_that_a_source_denies_stands_and_its_denial_is_a_claim() {
+    let quads = graph::quads(&events(), &full());
+    let sold = subjects(&quads, news::LEMMA, Literal::from("sell"))[0].clone();
+    let claims = subjects(&quads, rdf::SUBJECT, sold.clone());
+    assert_eq!(claims.len(), 1);
+    assert_eq!(objects(&quads, &claims[0], rdf::OBJECT), [Term::from(sem::EVENT)]);
+    assert_eq!(objects(&quads, &claims[0], news::POLARITY), [Term::from(news::DENIED)]);
+    assert_eq!(objects(&quads, &claims[0], news::SOURCE), [Term::from(kb("person/dee"))]);
+}
+
+#[test]
+fn a_reported_event_is_no_event_and_nobody_takes_part_in_it() {
+    let quads = graph::quads(&events(), &full());
+    let given = &subjects(&quads, news::LEMMA, Literal::from("give"))[0];
+    assert_eq!(objects(&quads, given, rdf::TYPE), [Term::from(news::REPORTED_EVENT)]);
+    for plain in [news::AGENT, news::PATIENT, news::RECIPIENT, news::INSTRUMENT, news::PARTICIPANT, sem::HAS_PLACE] {
+        assert_eq!(objects(&quads, given, plain), [], "{plain}");
+    }
+    assert_eq!(objects(&quads, given, news::REPORTED_AGENT), [Term::from(kb("organization/acme"))]);
+    assert_eq!(literals(&quads, given, news::REPORTED_TIME), ["2011"]);
+    let claims = subjects(&quads, rdf::SUBJECT, given.clone());
+    assert_eq!(objects(&quads, &claims[0], news::CERTAINTY), [Term::from(news::POSSIBLE)]);
+    // Nobody is named as the source: the article itself says "may".
+    let article = objects(&quads, &claims[0], news::SOURCE);
+    assert!(article[0].to_string().starts_with("<https://newsgraph.example/article/"), "{article:?}");
+}
+
+#[test]
+fn what_is_to_come_is_marked_and_states_are_not_written() {
+    let quads = graph::quads(&events(), &full());
+    let open = &subjects(&quads, news::LEMMA, Literal::from("open"))[0];
+    assert!(objects(&quads, open, rdf::TYPE).contains(&Term::from(news::UPCOMING_EVENT)));
+    assert!(subjects(&quads, news::LEMMA, Literal::from("be")).is_empty());
+}
+
 /// Documents that together write every term.
 fn every_term() -> Vec<Quad> {
     let dated = |stamp| {
@@ -260,7 +312,8 @@ fn every_term() -> Vec<Quad> {
         document.article.metadata.published = Some(stamp);
         graph::quads(&document, &full())
     };
-    let documents = [bridge(), classes(), relations(), told()].map(|document| graph::quads(&document, &full()));
+    let documents = [bridge(), classes(), told(), events(), event_classes(), relations()];
+    let documents = documents.map(|document| graph::quads(&document, &full()));
     [dated(Stamp::Year(2017)), dated(Stamp::Month(2017, 3)), documents.concat()].concat()
 }
 

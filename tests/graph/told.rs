@@ -1,9 +1,13 @@
 //! What somebody says, denies, asks or only supposes: attributions of every sort, and the claims that come of them.
 
+use std::ops::Range;
+
+use newsgraph::Span;
 use newsgraph::document::{Act, Attribution, Document, Kind, Quote, Speaker, Wording};
 use newsgraph::event::{Event, EventClass, EventMention, Participant, ParticipantRole};
 use newsgraph::graph;
 use newsgraph::standing::{Certainty, Mode, Polarity, Standing};
+use newsgraph::text::{Text, Token};
 use newsgraph::vocab::{news, rdf, rdfs, schema, sem};
 use oxigraph::model::{NamedNode, Quad, Term};
 
@@ -33,6 +37,24 @@ fn meeting(b: &Builder, ek: usize, lund: usize, words: &str, standing: Standing)
         rule: "verb.class",
         confidence: 0.9,
     }
+}
+
+/// A text of words, each sentence its own, none of which depends on another.
+fn words(text: &str) -> Text {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for word in text.split(' ') {
+        let span = Span::new(start, start + word.len());
+        let head = tokens.len();
+        tokens.push(Token { span, tag: "NN", pos: "NOUN", lemma: word.into(), head, dep: "ROOT" });
+        start = span.end + 1;
+        if word.ends_with('.') {
+            let first = sentences.last().map_or(0, |sentence: &Range<usize>| sentence.end);
+            sentences.push(first..tokens.len());
+        }
+    }
+    Text::new(text.into(), tokens, sentences, Vec::new())
 }
 
 fn attribution(b: &Builder, source: (&str, Option<usize>), cue: &str, content: &str, act: Act) -> Attribution {
@@ -91,6 +113,7 @@ pub(crate) fn told() -> Document {
             Standing { mode: Mode::Supposed, certainty: Certainty::Probable, ..told },
         ),
     ];
+    b.document.text = words(TEXT);
     b.document.events = vec![Event { class: Some(EventClass::Consultation), lemma: "meet".into(), mentions }];
     b.document
 }

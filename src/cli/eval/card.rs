@@ -85,7 +85,7 @@ struct Speed {
 type Column = (&'static str, &'static str, Part);
 
 /// The columns of each task's table.
-const COLUMNS: [(Task, &[Column]); 7] = [
+const COLUMNS: [(Task, &[Column]); 8] = [
     (
         Task::Names,
         &[
@@ -133,6 +133,19 @@ const COLUMNS: [(Task, &[Column]); 7] = [
             ("masculine", "masculine", Part::F1),
             ("feminine", "feminine", Part::F1),
             ("ratio", "feminine / masculine", Part::Ratio),
+        ],
+    ),
+    (
+        Task::Attributions,
+        &[
+            ("source F1", "source, exact", Part::F1),
+            ("overlap", "source, overlap", Part::F1),
+            ("cue F1", "cue, exact", Part::F1),
+            ("overlap", "cue, overlap", Part::F1),
+            ("content F1", "content, exact", Part::F1),
+            ("overlap", "content, overlap", Part::F1),
+            ("95 %", "content, exact", Part::Interval),
+            ("whole F1", "whole, exact", Part::F1),
         ],
     ),
     (

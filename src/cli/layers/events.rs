@@ -34,6 +34,7 @@ impl Layers<'_> {
         }
         let times = mention.times.iter().filter_map(|&time| self.document.times.get(time));
         parts.extend(times.map(|time| format!("time \"{}\"", self.words(time.span))));
+        parts.push(format!("rule {} {:.2}", mention.rule, mention.confidence));
         let (words, place) = (self.words(mention.trigger), self.place(mention.trigger));
         format!("\"{words}\" {place}: {}", parts.join(", "))
     }

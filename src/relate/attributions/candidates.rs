@@ -98,6 +98,7 @@ impl<'a> Scene<'a> {
             Place::Possessor => self.tree.child(word, &["poss"]),
             Place::By => self.by(word),
             Place::Giver => self.giver(word),
+            Place::Sufferer => self.sufferer(word),
         }
     }
 

@@ -17,12 +17,26 @@ impl Scene<'_> {
         for &head in &framed.heads {
             tokens.extend(self.tree.under(head).filter(|&token| self.tree.is_under(token, head)));
         }
+        if let Some(further) = self.run_on(framed.word, tokens.iter().max().copied()) {
+            tokens.extend(further);
+        }
         if framed.frame.raised
             && let Some(subject) = self.tree.child(framed.word, &["nsubjpass", "nsubj"])
         {
             tokens.extend(self.tree.under(subject));
         }
         self.ranges(tokens, taken)
+    }
+
+    /// "She said that he had left and nobody had seen him": a clause with a subject of its own, joined to the content without a
+    /// comma, goes on with it even where the tree joins it to the word that attributes.
+    fn run_on(&self, word: usize, last: Option<usize>) -> Option<Range<usize>> {
+        let last = last.filter(|&last| last > word)?;
+        let joined =
+            self.tree.children_by(word, &["conj"]).find(|&clause| self.tree.under(clause).start == last + 2)?;
+        let is_joint = self.tree.dep(last + 1) == "cc";
+        let has_subject = self.tree.child(joined, &["nsubj", "nsubjpass", "expl"]).is_some();
+        (is_joint && has_subject).then(|| last + 1..self.tree.under(joined).end)
     }
 
     /// A clause less some of its words.

@@ -61,7 +61,9 @@ impl Scene<'_> {
 
     /// Who is named behind a dash after a quotation: "“It is a long game.” – Jane Roe".
     pub(super) fn signed(&self, end: usize) -> Option<Words> {
-        let block = self.layers.article.blocks.iter().find(|block| block.span.start < end && end <= block.span.end)?;
+        let blocks = &self.layers.article.blocks;
+        let block =
+            blocks.get(blocks.partition_point(|block| block.span.end < end)).filter(|block| block.span.start < end)?;
         let rest = self.tree.text.tokens_in(Span::new(end, block.span.end));
         let dash = rest.clone().next().filter(|&token| matches!(self.tree.word(token), "-" | "–" | "—" | "--"))?;
         let tokens = self.trimmed(dash + 1..rest.end);
@@ -78,10 +80,9 @@ impl Scene<'_> {
         let last = source.end - 1;
         let place = self.tree.token(last).span;
         let may_speak = |kind: Kind| matches!(kind, Kind::Person | Kind::Organization | Kind::Region);
-        let named = self.layers.mentions.iter().find(|mention| mention.span.overlaps(place));
-        let is_named = named
-            .and_then(|mention| self.layers.entities.get(mention.entity))
-            .is_some_and(|entity| may_speak(entity.kind));
+        let named = self.sources.named(place);
+        let is_named =
+            named.and_then(|entity| self.layers.entities.get(entity)).is_some_and(|entity| may_speak(entity.kind));
         (is_named || self.data.is_speaker(&self.tree.word(last).to_lowercase())).then_some(last)
     }
 }

@@ -126,13 +126,13 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// How many attributions before and after one may hold it: no content is longer.
+const REACH: usize = 64;
+
 /// The attribution in whose content another one's cue lies, the innermost of several.
 fn innermost(all: &[Found], id: AttributionId) -> Option<AttributionId> {
     let own = all[id].cue.or(all[id].content.first().copied())?;
-    let holds = |&other: &usize| other != id && all[other].holds(own) && !is_same_content(&all[other], &all[id]);
-    (0..all.len()).filter(holds).min_by_key(|&other| all[other].len())
-}
-
-fn is_same_content(one: &Found, other: &Found) -> bool {
-    one.content == other.content
+    let holds = |&other: &usize| other != id && all[other].holds(own) && all[other].content != all[id].content;
+    let near = id.saturating_sub(REACH)..all.len().min(id + REACH);
+    near.filter(holds).min_by_key(|&other| all[other].len())
 }

@@ -8,23 +8,28 @@ use super::{Found, Scene};
 use crate::document::{Act, Quote, QuoteId};
 use crate::span::Span;
 
+/// How many bytes may stand between a quote and the cue that attributes it.
+const REACH: usize = 2000;
+
 impl Scene<'_> {
     /// Candidates and quotes together: a quote that a candidate attributes becomes its content or a part of it; what
     /// carries one on is added to it; any other quote is an attribution of its own.
     pub(super) fn with_quotes(&self, found: Vec<Found>) -> Vec<Found> {
         let mut found: Vec<Found> = found.into_iter().filter_map(|found| self.inside_quote(found)).collect();
+        let cue_start = |found: &Found| found.cue.map_or(0, |cue| cue.start);
+        let candidates = found.len();
         let mut last: Option<usize> = None;
         for (id, quote) in self.layers.quotes.iter().enumerate() {
             let outer = self.outer(quote.span);
-            let own = found.iter().position(|found| self.attributes(found, quote, outer));
+            let near = |found: &[Found], place: usize| found.partition_point(|found| cue_start(found) < place);
+            let first = near(&found[..candidates], outer.start.saturating_sub(REACH));
+            let end = near(&found[..candidates], outer.end + REACH);
+            let own = (first..end).find(|&at| self.attributes(&found[at], quote, outer));
             let carried = last.filter(|&last| quote.cue.is_none() && self.carries_on(&found[last], quote, outer));
-            let at = match own.or(carried) {
-                Some(at) => at,
-                None => {
-                    found.push(self.quotation(quote));
-                    found.len() - 1
-                }
-            };
+            let at = own.or(carried).unwrap_or_else(|| {
+                found.push(self.quotation(quote));
+                found.len() - 1
+            });
             self.add(&mut found[at], id, outer);
             last = Some(at);
         }
@@ -34,7 +39,9 @@ impl Scene<'_> {
     /// What is attributed inside a quotation ends with it.
     fn inside_quote(&self, mut found: Found) -> Option<Found> {
         let Some(cue) = found.cue else { return Some(found) };
-        let Some(quote) = self.layers.quotes.iter().map(|quote| quote.span).find(|quote| quote.contains(cue)) else {
+        let after = self.layers.quotes.partition_point(|quote| quote.span.end < cue.end);
+        let Some(quote) = self.layers.quotes.get(after).map(|quote| quote.span).filter(|quote| quote.contains(cue))
+        else {
             return Some(found);
         };
         found.content.retain(|span| span.overlaps(quote));

@@ -41,7 +41,7 @@ impl<'a> Sources<'a> {
         Speaker { span: words.span, entity }
     }
 
-    fn named(&self, place: Span) -> Option<EntityId> {
+    pub(super) fn named(&self, place: Span) -> Option<EntityId> {
         let mentions = self.layers.mentions;
         let after = mentions.partition_point(|mention| mention.span.end <= place.start);
         mentions.get(after).filter(|mention| mention.span.overlaps(place)).map(|mention| mention.entity)
@@ -91,9 +91,10 @@ impl Scene<'_> {
             return words;
         }
         let place = tokens[comma + 1].span;
-        let named = self.layers.mentions.iter().find(|mention| mention.span.start == place.start);
+        let after = self.layers.mentions.partition_point(|mention| mention.span.start < place.start);
         let is_person = |entity: EntityId| self.layers.entities.get(entity).is_some_and(|e| e.kind == Kind::Person);
-        let Some(named) = named.filter(|mention| is_person(mention.entity)) else { return words };
+        let named = self.layers.mentions.get(after).filter(|it| it.span.start == place.start && is_person(it.entity));
+        let Some(named) = named else { return words };
         let end = self.tree.text.tokens_in(named.span).end;
         let is_set_off = tokens.get(end).is_none_or(|_| self.is_mark(end));
         if !is_set_off {
@@ -106,7 +107,14 @@ impl Scene<'_> {
     /// The head of the subject of a verb, or of the copula of an adjective: its own, or one that it shares.
     pub(super) fn subject(&self, word: usize) -> Option<usize> {
         let verb = if self.tree.token(word).pos == "ADJ" { self.tree.head(word)? } else { word };
-        self.subject_of_verb(verb, 0)
+        if self.is_told(verb) { None } else { self.subject_of_verb(verb, 0) }
+    }
+
+    /// "Nurse saw nothing, court told": who is told something does not say it.
+    fn is_told(&self, verb: usize) -> bool {
+        let sentence = self.tree.text.sentence_of(verb);
+        let ends = verb + 1 >= sentence.end || self.is_mark(verb + 1);
+        self.tree.lemma(verb) == "tell" && ends && self.tree.child(verb, &["dobj", "dative", "agent"]).is_none()
     }
 
     fn subject_of_verb(&self, verb: usize, depth: usize) -> Option<usize> {
@@ -125,7 +133,10 @@ impl Scene<'_> {
             Some(own) => return Some(own),
             None => {}
         }
-        let is_passive = self.tree.child(verb, &["nsubjpass", "auxpass", "expl"]).is_some();
+        // "Asked whether …, she said": a participle without an auxiliary is passive.
+        let is_participle = self.tree.token(verb).tag == "VBN" && self.tree.child(verb, &["aux"]).is_none();
+        let is_passive = is_participle && self.tree.dep(verb) != "conj"
+            || self.tree.child(verb, &["nsubjpass", "auxpass", "expl"]).is_some();
         let above = self.tree.head(verb).filter(|_| !is_passive && depth < 4)?;
         match self.tree.dep(verb) {
             "acl" if self.tree.token(verb).tag != "VBN" => Some(above),
@@ -137,11 +148,19 @@ impl Scene<'_> {
 
     /// Who does what an infinitive says: the object of "asked", else the subject.
     fn controller(&self, verb: usize, depth: usize) -> Option<usize> {
+        if self.tree.token(verb).pos == "ADJ" {
+            return self.subject(verb);
+        }
         self.tree
             .child(verb, &["dobj"])
             .filter(|_| self.tree.child(verb, &["nsubj"]).is_some() && !self.data.is_silence(&self.tree.lemma(verb)))
             .or_else(|| self.tree.child(verb, &["nsubj", "nsubjpass"]))
             .or_else(|| self.subject_of_verb(verb, depth + 1))
+    }
+
+    /// Of whom a participle tells a state of mind: "he was convinced".
+    pub(super) fn sufferer(&self, verb: usize) -> Option<usize> {
+        self.tree.child(verb, &["nsubjpass", "nsubj"])
     }
 
     /// Whether an "it" stands for something: not in "it is said that".

@@ -17,13 +17,20 @@ impl Scene<'_> {
         let mut participants: Vec<Participant> = Vec::new();
         for (role, head) in found {
             for head in self.with_joined(head) {
+                let is_event = || {
+                    triggers.iter().any(|other| other.is_noun && other.head == head) && self.entity_of[head].is_none()
+                };
                 if head == trigger.head
+                    || is_event()
                     || self.is_time[head]
                     || participants.iter().any(|other| other.head == self.text.tokens()[head].span)
                 {
                     continue;
                 }
                 participants.push(self.participant(role, head));
+                for place in self.place_beside(role, head) {
+                    participants.push(self.participant(Role::Place, place));
+                }
             }
         }
         participants.sort_by_key(|participant| (participant.head, participant.role));
@@ -60,6 +67,9 @@ impl Scene<'_> {
 
     fn of_preposition(&self, preposition: usize, is_passive: bool, found: &mut Vec<(Role, usize)>) {
         let word = self.text.word(preposition).to_lowercase();
+        if word == "according" {
+            return;
+        }
         for object in self.text.children_by(preposition, &["pobj"]) {
             let role = match word.as_str() {
                 "by" if self.dep(preposition) == "agent" || is_passive && self.is_actor(object) => Role::Agent,
@@ -189,6 +199,24 @@ impl Scene<'_> {
                 "conj" => self.child(verb, &["aux", "nsubj"]).is_none() && self.is_passive(token.head),
                 _ => false,
             }
+    }
+
+    /// Where it takes place, if that hangs on somebody who takes part: "was arrested by police in Madrid".
+    fn place_beside(&self, role: Role, head: usize) -> Vec<usize> {
+        if !matches!(role, Role::Agent | Role::Patient) || !self.is_anybody(head) {
+            return Vec::new();
+        }
+        let places = self.text.children_by(head, &["prep"]).filter(|&preposition| self.is_where(preposition));
+        places.flat_map(|preposition| self.text.children_by(preposition, &["pobj"])).collect()
+    }
+
+    /// Whether a preposition has the name of a place after it.
+    pub(super) fn is_where(&self, preposition: usize) -> bool {
+        matches!(self.text.word(preposition).to_lowercase().as_str(), "in" | "at" | "near" | "outside")
+            && self
+                .text
+                .children_by(preposition, &["pobj"])
+                .any(|place| matches!(self.kind(place), Some(Kind::Region | Kind::Place | Kind::Facility)))
     }
 
     /// Whether a noun stands for somebody or something that acts.

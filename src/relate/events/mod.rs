@@ -9,11 +9,14 @@ mod same;
 mod shared;
 mod trigger;
 
+use jiff::civil::Date;
+
 use crate::document::{Chain, Entity, EntityId, Mention, TimeMention};
 use crate::event::{Event, EventClass, EventMention, Participant, ParticipantRole};
 use crate::resources::Resources;
 use crate::standing::Standing;
 use crate::text::Text;
+use crate::times::value::TimeValue;
 use trigger::Trigger;
 
 /// What events are found from.
@@ -30,6 +33,8 @@ pub struct Layers<'a> {
     pub standings: &'a [Standing],
     /// Its time expressions.
     pub times: &'a [TimeMention],
+    /// When it was written.
+    pub published: Option<Date>,
 }
 
 /// The events of a text, in the order of their first mentions.
@@ -98,7 +103,7 @@ impl<'a> Scene<'a> {
         let mention = EventMention {
             trigger: trigger.span,
             standing,
-            is_future: self.is_future(trigger.head),
+            is_future: self.is_future(trigger.head) || self.is_later(trigger.head, &times),
             is_bare: trigger.is_bare,
             participants: self.participants(trigger, triggers),
             times,
@@ -146,6 +151,20 @@ impl<'a> Scene<'a> {
         of_trigger
     }
 
+    /// Whether the times of a mention that is not told in the past lie after the article's date.
+    fn is_later(&self, token: usize, times: &[usize]) -> bool {
+        let Some(published) = self.layers.published else { return false };
+        let is_past = self.text.tokens()[token].tag == "VBD"
+            || self.text.children_by(token, &["aux", "auxpass"]).any(|aux| {
+                matches!(self.text.word(aux).to_lowercase().as_str(), "was" | "were" | "had" | "has" | "have" | "did")
+            });
+        let begins_later = |&time: &usize| match self.layers.times.get(time).and_then(|time| time.value) {
+            Some(TimeValue::Period(period)) => period.days().is_some_and(|(first, _)| first > published),
+            value => value == Some(TimeValue::Future),
+        };
+        !is_past && times.iter().any(begins_later)
+    }
+
     /// Whether an event is told as something to come: "will open", and what is governed by such a verb or joined to it.
     fn is_future(&self, token: usize) -> bool {
         let all = self.text.tokens();
@@ -164,7 +183,9 @@ impl<'a> Scene<'a> {
             if going {
                 return true;
             }
-            if all[at].head == at || !matches!(all[at].dep, "conj" | "xcomp" | "dobj" | "nsubjpass") {
+            // "when they come" of something that will be
+            let is_present = all[at].dep == "advcl" && matches!(all[at].tag, "VBP" | "VBZ" | "VB");
+            if all[at].head == at || !(is_present || matches!(all[at].dep, "conj" | "xcomp" | "dobj" | "nsubjpass")) {
                 return false;
             }
             at = all[at].head;

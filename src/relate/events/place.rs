@@ -38,7 +38,10 @@ impl Scene<'_> {
         for child in self.text.children(head) {
             let is_apart = matches!(all[child].dep, "conj" | "cc" | "punct" | "preconj" | "case")
                 || all[child].dep == "prep" && child < head;
-            if is_apart || matches!(all[child].dep, "relcl" | "advcl" | "appos" | "acl") && self.is_set_off(child, head)
+            let is_place = all[child].dep == "prep" && self.is_anybody(head) && self.is_where(child);
+            if is_apart
+                || is_place
+                || matches!(all[child].dep, "relcl" | "advcl" | "appos" | "acl") && self.is_set_off(child, head)
             {
                 continue;
             }
@@ -47,6 +50,15 @@ impl Scene<'_> {
             end = end.max(tree.end - 1);
         }
         self.text.span(start..end + 1)
+    }
+
+    /// Whether a noun stands for people of whom nothing more is said ("police"), or for a person by name.
+    pub(super) fn is_anybody(&self, noun: usize) -> bool {
+        let is_bare = self.text.children_by(noun, &["det", "amod", "poss"]).next().is_none();
+        match self.entity_of[noun] {
+            Some(_) => self.kind(noun) == Some(Kind::Person),
+            None => is_bare,
+        }
     }
 
     fn is_set_off(&self, child: usize, head: usize) -> bool {

@@ -66,6 +66,10 @@ impl Tree<'_> {
         let own = || self.factuality.outcome(frame, &self.word(preposition)).map(|outcome| (preposition, outcome));
         match found.or_else(own) {
             Some((governor, outcome)) => passed(outcome, self.standings[governor], self.around[governor]),
+            // "a place for meeting", "serious about leaving"
+            None if frame == Frame::Ing && self.factuality.is_aim(&self.word(preposition)) => {
+                with(Effect::Open, self.presumed(top), around)
+            }
             None => self.presumed(top),
         }
     }
@@ -101,7 +105,7 @@ impl Tree<'_> {
             (Frame::That, "ccomp") if is_bare => Effect::Holds,
             (Frame::That, "ccomp") if self.has_question_word(token) => return self.presumed(head),
             (Frame::That, "ccomp") if tokens[head].pos == "VERB" => Effect::Said,
-            (Frame::To, "csubj") => Effect::Holds,
+            (Frame::To | Frame::Ing, "csubj") => Effect::Open,
             (Frame::To | Frame::Passive, _) => Effect::Wanted,
             (Frame::Ing | Frame::That, "acl") => return self.relative(head),
             _ => Effect::Holds,

@@ -25,7 +25,7 @@ pub fn standings(text: &Text, attributions: &[Attribution], resources: &Resource
         text,
         factuality: &resources.factuality,
         attributions,
-        sources: voice::sources(text, attributions),
+        sources: voice::sources(text, attributions, &resources.factuality),
         around: vec![Standing::default(); count],
         standings: vec![Standing::default(); count],
     };

@@ -59,6 +59,10 @@ impl Tree<'_> {
     /// Whether "would" is the future of something told in the past ("said that it would open").
     fn is_told_before(&self, verb: usize) -> bool {
         let token = &self.text.tokens()[verb];
+        let indirect = self.sources[verb].filter(|&source| self.attributions[source].wording != Wording::Direct);
+        if indirect.is_some() && self.sources[token.head] != indirect {
+            return true;
+        }
         let later = |word: &str| matches!(word, "later" | "eventually" | "ultimately" | "soon");
         matches!(token.dep, "ccomp" | "conj" | "acl")
             && matches!(self.text.tokens()[token.head].tag, "VBD" | "VBN" | "NN" | "NNS" | "MD" | "VB")

@@ -1,13 +1,20 @@
 //! Whose word something is, and how it stands by that word.
 
 use super::Tree;
-use crate::document::{Act, Attribution, AttributionId};
+use crate::document::{Act, Attribution, AttributionId, Wording};
+use crate::resources::factuality::{Effect, Factuality, Frame};
 use crate::standing::{Certainty, Mode, Polarity, Standing};
 use crate::text::Text;
 
-/// The innermost attribution in whose content each token lies.
-pub(super) fn sources(text: &Text, attributions: &[Attribution]) -> Vec<Option<AttributionId>> {
+/// The innermost attribution in whose content each token lies. What somebody knows or regrets, the article vouches for too: such a cue
+/// makes no source.
+pub(super) fn sources(
+    text: &Text,
+    attributions: &[Attribution],
+    factuality: &Factuality,
+) -> Vec<Option<AttributionId>> {
     let mut ids: Vec<AttributionId> = (0..attributions.len()).collect();
+    ids.retain(|&id| !is_factive(text, &attributions[id], factuality));
     let length = |id: AttributionId| attributions[id].content.iter().map(|span| span.len()).sum::<usize>();
     // What lies in another comes after it.
     ids.sort_by_key(|&id| (depth(attributions, id), std::cmp::Reverse(length(id))));
@@ -18,6 +25,15 @@ pub(super) fn sources(text: &Text, attributions: &[Attribution]) -> Vec<Option<A
         }
     }
     sources
+}
+
+/// Whether the cue of an attribution presumes what it attributes ("knew that").
+fn is_factive(text: &Text, attribution: &Attribution, factuality: &Factuality) -> bool {
+    let presumes = |token: usize| {
+        let outcome = factuality.outcome(Frame::That, &text.tokens()[token].lemma);
+        outcome.is_some_and(|outcome| outcome.so == Effect::Presumed)
+    };
+    attribution.wording == Wording::Indirect && attribution.cue.is_some_and(|cue| text.tokens_in(cue).any(presumes))
 }
 
 /// In how many attributions one lies. A circle, which nobody should make, ends.

@@ -11,7 +11,7 @@ use super::malformed;
 use crate::article::BlockKind;
 use crate::date::Stamp;
 use crate::error::Result;
-use crate::score::sample::{Annotations, Happening, Sample, Timed};
+use crate::score::sample::{Annotations, Happening, Part, Sample, Timed};
 use crate::span::Span;
 
 /// A token: its sentence and its words.
@@ -94,21 +94,23 @@ impl<'a, 'input> Markables<'a, 'input> {
             .chain(self.placed("VALUE", places))
             .filter_map(|(node, span)| Some((node.attribute("m_id")?, span)))
             .collect();
-        let mut participants: BTreeMap<&str, BTreeSet<Span>> = BTreeMap::new();
+        let mut participants: BTreeMap<&str, BTreeSet<Part>> = BTreeMap::new();
         let id = |link: &Node<'_, '_>, tag: &str| {
             link.children()
                 .find(|child| child.has_tag_name(tag))
                 .and_then(|end| end.attribute("m_id"))
                 .map(str::to_owned)
         };
-        let links: Vec<(Option<String>, Option<String>)> = xml
-            .descendants()
-            .filter(|node| node.has_tag_name("HAS_PARTICIPANT"))
-            .map(|link| (id(&link, "source"), id(&link, "target")))
-            .collect();
-        for (source, target) in &links {
-            if let (Some(source), Some(span)) = (source, target.as_deref().and_then(|target| entities.get(target))) {
-                participants.entry(source).or_default().insert(*span);
+        let links = || xml.descendants().filter(|node| node.has_tag_name("HAS_PARTICIPANT"));
+        let ends: Vec<_> =
+            links().map(|link| (id(&link, "source"), id(&link, "target"), link.attribute("sem_role"))).collect();
+        for (source, target, role) in &ends {
+            if let (Some(source), Some(&span)) = (source, target.as_deref().and_then(|target| entities.get(target))) {
+                let parts = participants.entry(source).or_default();
+                // Of one phrase in two parts the first counts.
+                if !parts.iter().any(|part| part.span == span) {
+                    parts.insert(Part { span, head: span, role: role.unwrap_or_default().to_owned() });
+                }
             }
         }
         let mut happenings: Vec<Happening> = self
@@ -120,7 +122,7 @@ impl<'a, 'input> Markables<'a, 'input> {
                     span,
                     polarity: stated("polarity"),
                     certainty: stated("certainty"),
-                    participants: of_event.into_iter().flatten().map(|&span| (span, span)).collect(),
+                    participants: of_event.into_iter().flatten().cloned().collect(),
                 }
             })
             .collect();
@@ -131,7 +133,7 @@ impl<'a, 'input> Markables<'a, 'input> {
     fn times(&self, places: &[Option<Span>]) -> Vec<Timed> {
         let timed = |(node, span): (Node<'_, '_>, Span)| Timed {
             span,
-            value: node.attribute("value").unwrap_or_default().to_owned(),
+            value: node.attribute("value").unwrap_or_default().trim().to_owned(),
         };
         let mut times: Vec<Timed> = self.placed("TIMEX3", places).map(timed).collect();
         times.sort_by_key(|time| time.span);

@@ -1,8 +1,8 @@
 //! Attributions in GUM: its discourse relations of that name, with the signals that name source and cue.
 //!
 //! `Discourse=attribution-positive:4->3:0:sem-atsrc-28-_+lex-indwd-29-_` at the first token of a unit says that unit 4
-//! attributes unit 3, that the source is token 28 of the text and the cue token 29. The source is taken as annotated; the
-//! cue with its auxiliaries, negation, particle, copula and adverbs beside it, as PARC has it; the content is the unit with
+//! attributes unit 3, that the source is token 28 of the text and the cue token 29. The source is the whole noun
+//! phrase of the words annotated; the cue with its auxiliaries, negation, particle, copula and adverbs beside it, as PARC has it; the content is the unit with
 //! all that depends on it below the attribution or in its clause. Relations without a cue and a verb (credits of pictures,
 //! entries of bibliographies) and those without a source are left out.
 
@@ -79,22 +79,44 @@ fn attribution(text: &Text, units: &BTreeMap<usize, Unit>, number: usize) -> Opt
     let cue = cue(text, unit)?;
     let source: Vec<usize> =
         signalled(&unit.signals, "sem-atsrc").into_iter().filter(|token| *token < text.tokens().len()).collect();
+    let source = nearest(ranges(source), cue.start).map(|words| noun_phrase(text, &words, &cue));
     let content = content(text, units, number, about);
-    let spans = |tokens: Vec<usize>| ranges(tokens).into_iter().map(|range| text.span(range)).collect::<Vec<Span>>();
     let content = ranges(content).into_iter().map(|range| trimmed(text, range)).filter(|range| !range.is_empty());
     let content: Vec<Span> = content.map(|range| text.span(range)).collect();
-    (!content.is_empty() && !source.is_empty()).then(|| Attributed {
-        source: nearest(spans(source), text.span(cue.clone())),
-        cue: vec![text.span(cue)],
-        content,
-    })
+    let source = source.map(|range| text.span(range))?;
+    (!content.is_empty()).then(|| Attributed { source: vec![source], cue: vec![text.span(cue)], content })
 }
 
 /// Of a source said twice ("I think, I think"), the words nearest to the cue.
-fn nearest(spans: Vec<Span>, cue: Span) -> Vec<Span> {
-    let distance =
-        |span: &Span| if span.end <= cue.start { cue.start - span.end } else { span.start.saturating_sub(cue.end) };
-    spans.into_iter().min_by_key(distance).into_iter().collect()
+fn nearest(ranges: Vec<Range<usize>>, cue: usize) -> Option<Range<usize>> {
+    ranges.into_iter().min_by_key(|range| range.start.abs_diff(cue))
+}
+
+/// The whole noun phrase of which some words are the source: with appositions, conjuncts and what else depends on it, but for the clause of the
+/// cue; of the "who" of a relative clause, what that stands for.
+fn noun_phrase(text: &Text, words: &Range<usize>, cue: &Range<usize>) -> Range<usize> {
+    let tokens = text.tokens();
+    let is_top = |&token: &usize| !words.contains(&tokens[token].head) || tokens[token].head == token;
+    let mut head = words.clone().find(is_top).unwrap_or(words.start);
+    if words.len() == 1 && tokens[head].tag.starts_with('W') {
+        let relative =
+            std::iter::successors(Some(cue.end - 1), |&token| Some(tokens[token].head).filter(|&above| above != token));
+        head = relative.take(8).find(|&token| tokens[token].dep == "acl:relcl").map_or(head, |verb| tokens[verb].head);
+    }
+    while matches!(tokens[head].dep, "appos" | "conj" | "flat") && !text.is_under(cue.start, tokens[head].head) {
+        head = tokens[head].head;
+    }
+    let is_part = |token: usize| {
+        let of_cue = |at: usize| at != head && text.is_under(cue.end - 1, at) && text.is_under(at, head);
+        let up =
+            std::iter::successors(Some(token), |&at| Some(tokens[at].head).filter(|&above| above != at && at != head));
+        text.is_under(token, head) && !up.into_iter().any(of_cue)
+    };
+    let sentence = text.sentence_of(head);
+    let start = (sentence.start..head).rev().take_while(|&token| is_part(token)).last().unwrap_or(head);
+    let end = (head + 1..sentence.end).take_while(|&token| is_part(token)).last().unwrap_or(head) + 1;
+    let range = trimmed(text, start..end);
+    if range.contains(&head) { range } else { words.clone() }
 }
 
 /// The tokens, numbered from 0, that a kind of signal names: `sem-atsrc-16-17-_` or `syn-rpr-215,218-gold`.
@@ -165,7 +187,7 @@ fn content(text: &Text, units: &BTreeMap<usize, Unit>, attributing: usize, about
     let mut open: Vec<usize> = Vec::new();
     for (number, child) in units.iter().filter(|(number, child)| child.head == Some(about) && **number != attributing) {
         let head = child.tokens.clone().min_by_key(|&token| depth(text, token)).unwrap_or(child.tokens.start);
-        if child.depth < limit || text.is_under(head, top) {
+        if child.depth < limit || child.relation.starts_with("same-unit") || text.is_under(head, top) {
             open.push(*number);
         }
     }
@@ -195,7 +217,13 @@ fn trimmed(text: &Text, mut range: Range<usize>) -> Range<usize> {
     let is_quotation = |token: usize| text.word(token).chars().all(|c| "\"“”‘’'`".contains(c));
     while !range.is_empty() {
         let pairs = range.clone().filter(|&token| is_quotation(token)).count() % 2 == 0;
-        let is_loose = |token: usize| text.tokens()[token].pos == "PUNCT" && !(pairs && is_quotation(token));
+        let has = |mark: &str| range.clone().any(|token| text.word(token) == mark);
+        let is_paired = |token: usize| match text.word(token) {
+            ")" => has("("),
+            "(" => has(")"),
+            _ => pairs && is_quotation(token),
+        };
+        let is_loose = |token: usize| text.tokens()[token].pos == "PUNCT" && !is_paired(token);
         if is_loose(range.end - 1) {
             range.end -= 1;
         } else if is_loose(range.start) {
