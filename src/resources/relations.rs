@@ -47,6 +47,8 @@ pub struct Pattern {
     pub with: Option<(Place, BTreeSet<String>)>,
     /// Words that may not depend on the trigger.
     pub without: BTreeSet<String>,
+    /// Whether no common noun may qualify the word ("finance director").
+    pub alone: bool,
     /// What the word says of when it holds, where it says so by itself ("left").
     pub tenure: Option<Tenure>,
     /// Whether it is over when the verb stands in the past ("served"), as it is not of one that begins it ("joined").
@@ -145,6 +147,8 @@ struct Entry {
     #[serde(default)]
     without: BTreeSet<String>,
     #[serde(default)]
+    alone: bool,
+    #[serde(default)]
     former: bool,
     #[serde(default)]
     lasts: bool,
@@ -213,6 +217,7 @@ impl Relations {
             object_classes: entry.object_classes.iter().map(|name| name.parse()).collect::<Result<_, String>>()?,
             with: entry.with.map(|with| (place(&with.place), with.words)),
             without: entry.without,
+            alone: entry.alone,
             tenure: entry.former.then_some(Tenure::Former),
             lasts: entry.lasts,
             confidence: entry.confidence,

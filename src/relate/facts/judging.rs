@@ -6,7 +6,7 @@ use super::features::{self, Phrase, Way};
 use super::filler::Sort;
 use super::learned::RULE;
 use super::{MOST_PHRASES, Object, Scene, object};
-use crate::document::{Argument, Fact, Tenure, TimeId};
+use crate::document::{Argument, Fact, Kind, Tenure, TimeId};
 use crate::relation::{Range, Relation};
 use crate::span::Span;
 
@@ -122,15 +122,21 @@ impl Scene<'_> {
         })
     }
 
-    /// Whether the way to the object leads down through somebody else of whom the relation may hold ("Lang and Berg of Acme": of
-    /// Berg), or the two are only listed together.
+    /// Whether the way leads through another thing of which the relation may hold ("Lang and Berg of Acme": of Berg; "his sister Berg
+    /// founded Acme"), or the two are only listed together.
     fn is_of_another(&self, relation: Relation, way: &Way) -> bool {
-        let is_other =
-            |&token: &usize| self.fillers.kind_at(token).is_some_and(|kind| relation.domain().contains(&kind));
-        let through = way.down.iter().skip(1).any(is_other);
+        let things: &[Kind] = if let Range::Things(kinds) = relation.range() { kinds } else { &[] };
+        let is_other = |&token: &usize| {
+            self.fillers.kind_at(token).is_some_and(|kind| relation.domain().contains(&kind) || things.contains(&kind))
+        };
+        // What is joined to an end by "and" stands beside it and not between: "of Acme and Brite".
+        let inner = |side: &[usize]| {
+            let joined = side.iter().take_while(|&&token| self.tree.dep(token) == "conj").count();
+            side.iter().skip(joined + 1).any(is_other)
+        };
         let listed =
             |side: &[usize], rest: &[usize]| rest.is_empty() && matches!(side, [one] if self.tree.dep(*one) == "conj");
-        through || listed(&way.up, &way.down) || listed(&way.down, &way.up)
+        inner(&way.up) || inner(&way.down) || listed(&way.up, &way.down) || listed(&way.down, &way.up)
     }
 
     fn tenure_at(&self, relation: Relation, top: usize) -> Tenure {

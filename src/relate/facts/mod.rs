@@ -59,7 +59,7 @@ pub fn facts(layers: &Layers<'_>, resources: &Resources) -> (Vec<Fact>, Vec<Enti
     let judged: Vec<Judged> = scene.judged(&facts).collect();
     scene.weigh(&mut facts, &judged);
     facts.extend(judged.into_iter().filter_map(|judged| scene.learned(judged)));
-    let mut facts = distinct(without_posts(facts, layers.roles));
+    let mut facts = distinct(without_posts(facts, layers.roles), layers.times);
     let countries = countries::settle(&mut facts, layers.entities, &resources.demonyms);
     (facts, countries)
 }
@@ -124,7 +124,8 @@ fn without_posts(mut facts: Vec<Fact>, roles: &[Role]) -> Vec<Fact> {
 }
 
 /// Each fact once: of those with the same words in the same relation the surest.
-fn distinct(mut facts: Vec<Fact>) -> Vec<Fact> {
+fn distinct(mut facts: Vec<Fact>, times: &[TimeMention]) -> Vec<Fact> {
+    let object_span = |fact: &Fact| object_span(fact, times);
     facts.sort_by(|a, b| {
         let key = |fact: &Fact| (fact.evidence, fact.relation, fact.subject.span, object_span(fact));
         key(a).cmp(&key(b)).then(b.confidence.total_cmp(&a.confidence))
@@ -132,7 +133,12 @@ fn distinct(mut facts: Vec<Fact>) -> Vec<Fact> {
     let mut seen = BTreeSet::new();
     let mut kept: Vec<Fact> = facts;
     let mut order: Vec<usize> = (0..kept.len()).collect();
-    order.sort_by(|&a, &b| kept[b].confidence.total_cmp(&kept[a].confidence).then(a.cmp(&b)));
+    // Of two rules that say the same, a pattern explains itself better than what was learned.
+    let is_learned = |number: &usize| &*kept[*number].rule == learned::RULE;
+    order.sort_by(|a, b| {
+        let by_confidence = kept[*b].confidence.total_cmp(&kept[*a].confidence);
+        is_learned(a).cmp(&is_learned(b)).then(by_confidence).then(a.cmp(b))
+    });
     let mut keep = vec![false; kept.len()];
     for number in order {
         let fact = &kept[number];
@@ -147,10 +153,10 @@ fn distinct(mut facts: Vec<Fact>) -> Vec<Fact> {
     kept
 }
 
-fn object_span(fact: &Fact) -> Span {
+fn object_span(fact: &Fact, times: &[TimeMention]) -> Span {
     match &fact.object {
         Object::Thing(argument) => argument.span,
-        Object::Time(_) => fact.predicate,
+        Object::Time(time) => times[*time].span,
         Object::Amount(amount) => amount.span,
         Object::Words(span) => *span,
     }
@@ -205,10 +211,17 @@ impl Scene<'_> {
                     relations.of_titles().for_each(|pattern| self.apply(pattern, trigger, facts));
                 }
             }
-            if self.fillers.is_person_noun(trigger) || self.fillers.kind_at(trigger) == Some(Kind::Person) {
+            if self.fillers.is_person_noun(trigger) || self.fillers.heads_person(trigger) {
                 relations.of_persons().for_each(|pattern| self.apply(pattern, trigger, facts));
             }
         }
+    }
+
+    /// Whether a common noun stands right before a noun and qualifies it: "finance director", "head trader".
+    fn is_qualified(&self, trigger: usize) -> bool {
+        let near = |token: usize| self.tree.token(token).pos == "NOUN" && self.fillers.mention_at(token).is_none();
+        let qualifies = |token: usize| matches!(self.tree.dep(token), "compound" | "nmod");
+        trigger > 0 && near(trigger - 1) && qualifies(trigger - 1)
     }
 
     /// Whether the words before the last one of a noun of several words stand there.
@@ -224,7 +237,9 @@ impl Scene<'_> {
 
     /// The facts that a pattern finds around a word.
     fn apply(&self, pattern: &Pattern, trigger: usize, facts: &mut Vec<Fact>) {
-        if pattern.without.iter().any(|word| self.tree.has_child(trigger, word)) {
+        if pattern.without.iter().any(|word| self.tree.has_child(trigger, word))
+            || pattern.alone && self.is_qualified(trigger)
+        {
             return;
         }
         if let Some((place, words)) = &pattern.with {

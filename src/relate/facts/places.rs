@@ -53,7 +53,8 @@ impl Scene<'_> {
         found.extend(self.tree.by(noun, &["appos"]).filter(|&name| is_named(name)));
         match self.tree.dep(noun) {
             _ if head == noun => {}
-            "appos" | "compound" | "nmod" => found.push(head),
+            "appos" => found.push(head),
+            "compound" | "nmod" if is_named(head) => found.push(head),
             "conj" if !self.tree.is_verb(head) => found.extend(self.itself_joined(head)),
             "attr" if self.tree.is_verb(head) => found.extend(self.tree.subject(head)),
             // "whose chief executive is Ida Berg".
@@ -152,7 +153,7 @@ impl Scene<'_> {
         for child in beside {
             if is_number(child) && set_off(child) {
                 found.push(child);
-            } else if matches!(&*self.tree.token(child).lemma, "old" | "year" | "aged" | "age") {
+            } else if self.is_age(child) {
                 found.extend(self.years_under(child));
             }
         }
@@ -177,6 +178,14 @@ impl Scene<'_> {
         let born = inside.iter().copied().filter(|&it| it < dash).find(is_time)?;
         let died = inside.iter().copied().filter(|&it| it > dash).find(is_time)?;
         Some((born, died))
+    }
+
+    /// Whether a word beside a person tells years: "54-year-old", "aged 54", and not months or weeks.
+    fn is_age(&self, word: usize) -> bool {
+        let lemma = &*self.tree.token(word).lemma;
+        let shorter =
+            self.tree.children(word).iter().any(|&it| matches!(&*self.tree.token(it).lemma, "month" | "week" | "day"));
+        matches!(lemma, "old" | "year" | "aged" | "age") && !shorter
     }
 
     fn years_under(&self, word: usize) -> Option<usize> {

@@ -8,11 +8,7 @@ use crate::resources::titles::Rule;
 impl Scene<'_> {
     pub(super) fn title_in_clause(&self, person: &Person) -> Vec<Stated> {
         let verbs = self.verbs_of(person);
-        verbs
-            .into_iter()
-            .filter(|&verb| self.is_stated(verb))
-            .flat_map(|verb| self.title_of_verb(person, verb))
-            .collect()
+        verbs.into_iter().flat_map(|verb| self.title_of_verb(person, verb)).collect()
     }
 
     /// The verbs whose subject is the person, directly or through "who", and those joined to them.
@@ -73,6 +69,9 @@ impl Scene<'_> {
         }
         if verbs.follow.contains(lemma) && !passive {
             return self.complements(person, verb, &[], &rules.name_appointed_title);
+        }
+        if self.ends(verb) && !passive {
+            return self.complements(person, verb, &[], &rules.name_is_title);
         }
         if verbs.appoint.contains(lemma) && passive {
             return self.complements(person, verb, &["oprd", "attr", "dobj"], &rules.name_appointed_title);

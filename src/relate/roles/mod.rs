@@ -118,6 +118,7 @@ impl<'a> Scene<'a> {
     fn role(&self, stated: Stated, standings: &[Standing], countries: &mut Vec<Entity>) -> Role {
         let head = stated.title.end - 1;
         let term = self.term(&stated);
+        let verb = stated.verb;
         let title = self.title_span(stated.title);
         Role {
             person: stated.person,
@@ -131,8 +132,15 @@ impl<'a> Scene<'a> {
             evidence: self.text.span(stated.evidence),
             rule: stated.rule.name,
             confidence: stated.rule.confidence,
-            standing: standings.get(head).copied().unwrap_or_default(),
+            standing: self.standing(head, verb, standings),
         }
+    }
+
+    /// How a title stands, or the verb that says it, whichever is less than asserted.
+    fn standing(&self, head: usize, verb: Option<usize>, standings: &[Standing]) -> Standing {
+        let of = |token: usize| standings.get(token).copied().unwrap_or_default();
+        let own = of(head);
+        if own.is_asserted() { verb.map_or(own, of) } else { own }
     }
 
     /// The words of a title, without a suffix joined to the last one ("Gov." of "Gov.-elect").
