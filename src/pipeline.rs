@@ -83,9 +83,16 @@ impl Pipeline {
         let attributions = relate::attributions(&said, &self.resources);
         let standings = relate::standings(&text, &attributions, &self.resources);
         let times = times::times(&article, &text, &self.resources);
-        let published = article.metadata.published.and_then(|stamp| stamp.day());
-        let (roles, countries) =
-            relate::roles(&text, &entities, &mentions, &times, published, &standings, &self.resources);
+        let posts = relate::roles::Layers {
+            text: &text,
+            entities: &entities,
+            mentions: &mentions,
+            times: &times,
+            published: article.metadata.published.and_then(|stamp| stamp.day()),
+            standings: &standings,
+            quotes: &quotes,
+        };
+        let (roles, countries) = relate::roles(&posts, &self.resources);
         entities.extend(countries);
         let layers = facts::Layers {
             text: &text,

@@ -100,7 +100,9 @@ impl Scene<'_> {
     fn complement_title(&self, person: &Person, verb: usize, head: usize, rule: &Rule) -> Vec<Stated> {
         let Some(title) = self.title_ending_at(head + 1, verb + 1) else { return Vec::new() };
         let is_named = self.is_person_at(head + 1);
-        if title.never || title.plural || is_named {
+        // What the verb denies ("is not the chairman") is told all the same, and stands as denied.
+        let denied = self.text.children_by(verb, &["neg"]).next().is_some();
+        if title.never && !denied || title.plural || is_named {
             return Vec::new();
         }
         let complement = self.complement(head + 1);
@@ -115,6 +117,7 @@ impl Scene<'_> {
         let mut stated = self.stated(person, &title, organization.as_ref(), rule);
         for role in &mut stated {
             role.verb = Some(verb);
+            role.is_said_by_verb = true;
             role.evidence = person.tokens.start..complement.end.max(head + 1).max(person.tokens.end);
         }
         stated
@@ -135,6 +138,7 @@ impl Scene<'_> {
                 evidence: person.tokens.start..tokens.end,
                 rule: rule.clone(),
                 verb: Some(verb),
+                is_said_by_verb: true,
             }]
         })
     }
