@@ -88,7 +88,7 @@ impl Pipeline {
             entities: &entities,
             mentions: &mentions,
             times: &times,
-            published: article.metadata.published.and_then(|stamp| stamp.day()),
+            published: article.metadata.published.and_then(crate::date::Stamp::day),
             standings: &standings,
             quotes: &quotes,
         };
@@ -113,7 +113,7 @@ impl Pipeline {
                 chains: &chains,
                 standings: &standings,
                 times: &times,
-                published: article.metadata.published.and_then(|stamp| stamp.day()),
+                published: article.metadata.published.and_then(crate::date::Stamp::day),
             },
             &self.resources,
         );

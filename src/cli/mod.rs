@@ -120,7 +120,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
     };
     let terminal = Terminal::new(cli.quiet, cli.color);
     // 0 is one a core. It fails only for a caller that has set up the pool already, and then its number stands.
-    let threads = cli.threads.map_or(0, |threads| threads.get());
+    let threads = cli.threads.map_or(0, std::num::NonZero::get);
     let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build_global();
     match cli.command.run(&terminal) {
         Ok(status) => status,
