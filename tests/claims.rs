@@ -186,8 +186,8 @@ fn linked(base: &KnowledgeBase) -> BTreeSet<String> {
 }
 
 #[test]
-fn claims_of_two_articles_meet_under_the_names_of_the_base() {
-    let holm = "“Karin Holm, the president of Norden Bank, has resigned,” Anna Lind said. Ms Lind spoke in Oslo.";
+fn claims_of_two_articles_meet_in_a_base() {
+    let holm = "“Karin Holm, the president of Norden Bank, is well,” Anna Lind said. Ms Lind spoke in Oslo.";
     let other = "“Karin Holm, the president of Norden Bank, is ill,” said Bo Ek. Mr Ek spoke in Bergen.";
     let articles = [("https://a.example/1", holm), ("https://b.example/2", other)];
     let (_directory, base) = base_of(&articles);

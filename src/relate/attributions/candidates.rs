@@ -65,7 +65,10 @@ impl<'a> Scene<'a> {
             let is_listed = frame.heads.is_empty() || frame.heads.contains(&self.tree.lemma(head));
             is_tagged && is_marked && is_joined && is_listed && !self.is_adverbial(head)
         };
-        self.tree.children_by(word, &frame.content).filter(fits).collect()
+        // "It was unclear whether": what is said may depend on the copula.
+        let copula = if frame.cue == Cue::Adjective { self.copula(word) } else { None };
+        let words = std::iter::once(word).chain(copula);
+        words.flat_map(|word| self.tree.children_by(word, &frame.content)).filter(fits).collect()
     }
 
     /// The word that joins a clause to what it depends on ("that", "whether", "as"), in lower case.

@@ -53,7 +53,7 @@ pub fn attributions(layers: &Layers<'_>, resources: &Resources) -> Vec<Attributi
     let attribution = |(found, within): (Found, Option<AttributionId>)| Attribution {
         confidence: found.likelihood,
         wording: scene.wording(&found),
-        source: found.source.map(|words| scene.sources.speaker(words)),
+        source: found.source.as_ref().map(|words| scene.sources.speaker(words)),
         content: found.content,
         cue: found.cue,
         act: found.act,

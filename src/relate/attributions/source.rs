@@ -35,9 +35,9 @@ impl<'a> Sources<'a> {
 
     /// The words with their entity: what the head names, a person named beside it ("spokesman Jim Doe"), what it surely
     /// refers to.
-    pub(super) fn speaker(&self, words: Words) -> Speaker {
+    pub(super) fn speaker(&self, words: &Words) -> Speaker {
         let head = self.layers.text.tokens()[words.head].span;
-        let entity = self.named(head).or_else(|| self.apposed(&words)).or_else(|| self.referring.get(&head).copied());
+        let entity = self.named(head).or_else(|| self.apposed(words)).or_else(|| self.referring.get(&head).copied());
         Speaker { span: words.span, entity }
     }
 
@@ -124,8 +124,7 @@ impl Scene<'_> {
         let own = self
             .tree
             .children_by(verb, &["nsubj"])
-            .filter(|&child| self.tree.lemma(child) != "it" || self.is_referring(child))
-            .last();
+            .rfind(|&child| self.tree.lemma(child) != "it" || self.is_referring(child));
         match own {
             Some(own) if matches!(self.tree.token(own).tag, "WP" | "WDT") => {
                 return if self.tree.dep(verb) == "relcl" { self.tree.head(verb) } else { None };

@@ -47,11 +47,18 @@ impl Tree<'_> {
     pub(super) fn of_content(&self, source: AttributionId) -> Standing {
         let told = Standing::default();
         match self.attributions[source].act {
+            // What nobody in particular is given as the source of is told with reserve: "is said to have fled".
+            Act::Says if self.is_nobodys(source) => Standing { certainty: Certainty::Probable, ..told },
             Act::Says => told,
             Act::Denies => Standing { polarity: Polarity::Denied, ..told },
             Act::Asks => Standing { certainty: Certainty::Possible, mode: Mode::Asked, ..told },
             Act::LeavesOpen => Standing { certainty: Certainty::Possible, ..told },
         }
+    }
+
+    fn is_nobodys(&self, source: AttributionId) -> bool {
+        let attribution = &self.attributions[source];
+        attribution.source.is_none() && attribution.quotes.is_empty()
     }
 
     /// The same where the cue that governs it may itself be denied, possible or planned ("if she says that").

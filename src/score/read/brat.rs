@@ -1,16 +1,16 @@
 //! Attributions in brat standoff: `NAME.ann` beside `NAME.txt`, as PolNeAR and conversions of PARC have them.
 //!
 //! ```text
-//! T1	Source 0 14	Ms. Ada Okafor
-//! T2	Cue 15 19	said
-//! T3	Content 20 32;40 45	the bridge is … closed
-//! R1	Attribution Arg1:T1 Arg2:T2
-//! R2	Attribution Arg1:T2 Arg2:T3
+//! T1    Source 0 14    Ms. Ada Okafor
+//! T2    Cue 15 19    said
+//! T3    Content 20 32;40 45    the bridge is … closed
+//! R1    Attribution Arg1:T1 Arg2:T2
+//! R2    Attribution Arg1:T2 Arg2:T3
 //! ```
 //!
 //! A text-bound annotation is a source, a cue or a content by its type, whatever else that says ("Cue-Verb"). Relations (`R`),
 //! events (`E`) and equivalences (`*`) join them: what is joined to one cue is one attribution, and so is what is joined without a cue. Offsets are
-//! Unicode code points.
+//! Unicode code points. Fields are set apart by tabs, which stand as spaces here.
 
 use std::collections::BTreeMap;
 use std::path::Path;
