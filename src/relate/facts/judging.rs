@@ -96,8 +96,8 @@ impl Scene<'_> {
     }
 
     /// The fact that the learned rule finds, if it is sure enough.
-    pub(super) fn learned(&self, judged: Judged) -> Option<Fact> {
-        let Judged { relation, from, to, likelihood, threshold } = judged;
+    pub(super) fn learned(&self, judged: &Judged) -> Option<Fact> {
+        let Judged { relation, from, to, likelihood, threshold } = *judged;
         if likelihood < threshold {
             return None;
         }

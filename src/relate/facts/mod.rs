@@ -59,7 +59,7 @@ pub fn facts(layers: &Layers<'_>, resources: &Resources) -> (Vec<Fact>, Vec<Enti
     let mut facts = scene.by_patterns();
     let judged: Vec<Judged> = scene.judged(&facts).collect();
     scene.weigh(&mut facts, &judged);
-    facts.extend(judged.into_iter().filter_map(|judged| scene.learned(judged)));
+    facts.extend(judged.iter().filter_map(|judged| scene.learned(judged)));
     let mut facts = settling::settled(facts, layers);
     let countries = countries::settle(&mut facts, layers.entities, &resources.demonyms);
     (facts, countries)

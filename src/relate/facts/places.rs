@@ -62,7 +62,7 @@ impl Scene<'_> {
             "oprd" | "xcomp" if self.tree.is_verb(head) => found.extend(self.made(head)),
             "dobj" if self.tree.is_verb(head) && self.tree.is_passive(head) => found.extend(self.tree.subject(head)),
             "pobj" if self.tree.text.word(head).eq_ignore_ascii_case("as") => {
-                found.extend(self.made(self.tree.head(head)))
+                found.extend(self.made(self.tree.head(head)));
             }
             _ => {}
         }
