@@ -85,8 +85,8 @@ fn describe(id: &Value, document: &Document, resources: Option<&Resources>) -> V
     });
     value["roles"] = roles.collect();
     if let Some(resources) = resources {
-        let Document { text, entities, mentions, chains, times, .. } = document;
-        let layers = Layers { text, entities, mentions, chains, times, standings: &[] };
+        let Document { text, entities, mentions, chains, times, roles, .. } = document;
+        let layers = Layers { text, entities, mentions, chains, times, standings: &[], roles };
         let pairs = facts::pairs(&layers, resources);
         let mut phrases = serde_json::Map::new();
         for argument in pairs.iter().map(|pair| pair.subject) {

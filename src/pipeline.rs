@@ -84,9 +84,15 @@ impl Pipeline {
         let attributions = relate::attributions(&said, &self.resources);
         let standings = relate::standings(&text, &attributions, &self.resources);
         let times = times::times(&article, &text, &self.resources);
-        let published = article.metadata.published.and_then(|stamp| stamp.day());
-        let (roles, countries) =
-            relate::roles(&text, &entities, &mentions, &times, published, &standings, &self.resources);
+        let posts = relate::roles::Layers {
+            text: &text,
+            entities: &entities,
+            mentions: &mentions,
+            times: &times,
+            standings: &standings,
+            quotes: &quotes,
+        };
+        let (roles, countries) = relate::roles(&posts, &self.resources);
         entities.extend(countries);
         let layers = facts::Layers {
             text: &text,
@@ -95,6 +101,7 @@ impl Pipeline {
             chains: &chains,
             times: &times,
             standings: &standings,
+            roles: &roles,
         };
         let (facts, countries) = facts::facts(&layers, &self.resources);
         entities.extend(countries);

@@ -126,6 +126,12 @@ impl Relation {
         matches!(self, Self::Spouse | Self::Sibling | Self::Relative | Self::Allied | Self::Opposed)
     }
 
+    /// Whether who stands in it to an organisation belongs to it.
+    #[must_use]
+    pub fn is_membership(self) -> bool {
+        matches!(self, Self::WorksFor | Self::Party | Self::HeadOf | Self::ChiefExecutive | Self::SpeaksFor)
+    }
+
     /// Whether it may end, so that a fact of the past is no fact of the present.
     #[must_use]
     pub fn may_end(self) -> bool {

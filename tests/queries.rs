@@ -193,6 +193,31 @@ fn unnamed_sources() {
 
 /// That Cy Lund belongs to the port is stated by another article, so only his title is left.
 #[test]
+fn posts_over_time() {
+    answers(
+        "posts-over-time",
+        &[
+            "Gil Orr | forecaster | - | current | - | - | - | rain",
+            "Ann Roe | governor | Norden Bank | current | - | - | - | bank",
+            "Dee Fox | governor | Norden Bank | current | - | - | - | port",
+            "Bo Ek | governor | Norden Bank | former | - | 2024 | until 2024 | bank",
+        ],
+    );
+}
+
+#[test]
+fn facts() {
+    answers(
+        "facts",
+        &[
+            "Ann Roe | jobTitle | governor | - | - | - | Governor Ann Roe | bank",
+            "Ann Roe | memberOf | Norden Bank | - | - | - | Governor Ann Roe | bank",
+            "Gil Orr | jobTitle | forecaster | - | - | - | - | rain",
+        ],
+    );
+}
+
+#[test]
 fn only_claimed() {
     answers("only-claimed", &["Ann Roe | Cy Lund | https://schema.org/jobTitle | chairman | bank"]);
 }

@@ -4,7 +4,7 @@ pub mod attributions;
 pub mod events;
 pub mod facts;
 pub mod quotes;
-mod roles;
+pub mod roles;
 mod standings;
 mod tree;
 

@@ -47,6 +47,8 @@ pub struct Pattern {
     pub with: Option<(Place, BTreeSet<String>)>,
     /// Words that may not depend on the trigger.
     pub without: BTreeSet<String>,
+    /// Whether no common noun may qualify the word ("finance director").
+    pub alone: bool,
     /// What the word says of when it holds, where it says so by itself ("left").
     pub tenure: Option<Tenure>,
     /// Whether it is over when the verb stands in the past ("served"), as it is not of one that begins it ("joined").
@@ -76,6 +78,10 @@ pub enum Place {
     Amount,
     /// Of a person's name or noun: the number of years beside it ("Jane Roe, 54,", "54-year-old").
     Age,
+    /// Of a person's name: the date before the dash in brackets after it ("(1901–1967)").
+    Born,
+    /// Of a person's name: the date after the dash.
+    Died,
     /// Of a verb: that of which its patient is a part ("owns 20 % of Acme", "bought a stake in Acme").
     Whole,
     /// Any time that the word is given.
@@ -140,6 +146,8 @@ struct Entry {
     with: Option<With>,
     #[serde(default)]
     without: BTreeSet<String>,
+    #[serde(default)]
+    alone: bool,
     #[serde(default)]
     former: bool,
     #[serde(default)]
@@ -209,6 +217,7 @@ impl Relations {
             object_classes: entry.object_classes.iter().map(|name| name.parse()).collect::<Result<_, String>>()?,
             with: entry.with.map(|with| (place(&with.place), with.words)),
             without: entry.without,
+            alone: entry.alone,
             tenure: entry.former.then_some(Tenure::Former),
             lasts: entry.lasts,
             confidence: entry.confidence,
@@ -275,6 +284,8 @@ fn place(name: &str) -> Place {
         "doer" => Place::Doer,
         "amount" => Place::Amount,
         "age" => Place::Age,
+        "born" => Place::Born,
+        "died" => Place::Died,
         "whole" => Place::Whole,
         "when" => Place::When,
         preposition => Place::After(preposition.to_owned()),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Layers, tenure};
-use crate::document::{Amount, AmountUnit, Argument, Fact, Object, Role, Tenure};
+use crate::document::{Amount, AmountUnit, Argument, Fact, Object, Role, Tenure, Term, TimeId};
 use crate::span::Span;
 use crate::standing::{Certainty, Mode, Polarity, Standing};
 
@@ -14,9 +14,30 @@ impl Layers<'_> {
             let at =
                 role.organization.map_or_else(String::new, |organization| format!(" at {}", self.name(organization)));
             let title = self.words(role.title);
-            let _ = writeln!(shown, "  {}: {} \"{title}\"{at}", self.name(role.person), tenure(role.tenure));
+            let (person, term) = (self.name(role.person), self.term(role));
+            let _ = writeln!(shown, "  {person}: {} \"{title}\"{at}{term}", tenure(role.tenure));
             let Role { evidence, rule, confidence, standing, .. } = role;
             let _ = writeln!(shown, "     {}{}", self.support(*evidence, rule, *confidence), reserve(*standing));
+        }
+        shown
+    }
+
+    /// The bounds of a post, the words for them, and the verb that begins or ends it.
+    fn term(&self, role: &Role) -> String {
+        let Term { begin, end, inside, length, begun_by, ended_by, words } = role.term;
+        let value = |id: Option<TimeId>| self.document.times.get(id?)?.value.map(|value| value.to_string());
+        let bounds = [("from", begin), ("to", end), ("in", inside), ("for", length)];
+        let mut shown = String::new();
+        for (word, value) in bounds.into_iter().filter_map(|(word, id)| Some((word, value(id)?))) {
+            let _ = write!(shown, " {word} {value}");
+        }
+        if let Some(words) = words {
+            let _ = write!(shown, " \"{}\"", self.words(words));
+        }
+        for (word, verb) in [("begins", begun_by), ("ends", ended_by)] {
+            if let Some(verb) = verb {
+                let _ = write!(shown, ", {word} with \"{}\"", self.words(verb));
+            }
         }
         shown
     }

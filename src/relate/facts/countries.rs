@@ -6,19 +6,21 @@ use crate::relation::Relation;
 use crate::resources::demonyms::Demonyms;
 
 /// Gives facts of nationality the country in place of its people, and finds the countries that the text names by a demonym only; they
-/// follow the entities given. Of a people without a country of its own, the fact has no entity.
-pub(super) fn settle(facts: &mut [Fact], entities: &[Entity], demonyms: &Demonyms) -> Vec<Entity> {
+/// follow the entities given. Of a people without a country of its own ("Kurdish") there is no such fact.
+pub(super) fn settle(facts: &mut Vec<Fact>, entities: &[Entity], demonyms: &Demonyms) -> Vec<Entity> {
     let mut found: Vec<Entity> = Vec::new();
-    for fact in facts.iter_mut().filter(|fact| fact.relation == Relation::Nationality) {
-        let Object::Thing(argument) = &mut fact.object else { continue };
+    facts.retain_mut(|fact| {
+        let Object::Thing(argument) = &mut fact.object else { return true };
         let people = argument.entity.and_then(|entity| entities.get(entity));
-        let Some(people) = people.filter(|people| matches!(people.kind, Kind::Group | Kind::Language)) else {
-            continue;
+        let is_people = |entity: &&Entity| matches!(entity.kind, Kind::Group | Kind::Language);
+        let Some(people) = people.filter(is_people).filter(|_| fact.relation == Relation::Nationality) else {
+            return true;
         };
-        let names = std::iter::once(&people.name).chain(&people.other_names);
-        let country = names.filter_map(|name| demonyms.country(name)).next();
+        let mut names = std::iter::once(&people.name).chain(&people.other_names);
+        let country = names.find_map(|name| demonyms.country(name));
         argument.entity = country.map(|country| number(country, entities, &mut found));
-    }
+        country.is_some()
+    });
     found
 }
 

@@ -39,7 +39,9 @@ pub(super) fn phrases(tree: &Tree<'_>, fillers: &Fillers<'_>, sentence: std::ops
             }
             continue;
         }
-        if tree.is_relative(token) || tree.token(token).pos == "PROPN" {
+        // A noun that says what a thing is ("is the head of") stands for no other.
+        let is_noun = tree.token(token).pos == "NOUN" && !matches!(tree.dep(token), "nsubj" | "nsubjpass" | "poss");
+        if tree.is_relative(token) || is_noun || tree.token(token).pos == "PROPN" {
             continue;
         }
         if let Some(thing) = fillers.own(token) {
@@ -158,13 +160,16 @@ fn name(phrase: &Phrase) -> &'static str {
 }
 
 /// The way between two tokens: from each up to where they meet.
-struct Way {
-    up: Vec<usize>,
-    down: Vec<usize>,
-    top: usize,
+pub(super) struct Way {
+    /// From the one, without where they meet.
+    pub(super) up: Vec<usize>,
+    /// From the other, without where they meet.
+    pub(super) down: Vec<usize>,
+    /// Where they meet.
+    pub(super) top: usize,
 }
 
-fn way(tree: &Tree<'_>, from: usize, to: usize) -> Option<Way> {
+pub(super) fn way(tree: &Tree<'_>, from: usize, to: usize) -> Option<Way> {
     let climb = |token: usize| {
         let mut path = vec![token];
         while path.len() < FAR {
@@ -181,9 +186,4 @@ fn way(tree: &Tree<'_>, from: usize, to: usize) -> Option<Way> {
     let top = up.iter().copied().find(|token| down.contains(token))?;
     let until = |path: Vec<usize>| path.into_iter().take_while(|&it| it != top).collect::<Vec<_>>();
     Some(Way { up: until(up), down: until(down), top })
-}
-
-/// The word in which the ways up from two tokens meet.
-pub(super) fn top(tree: &Tree<'_>, from: usize, to: usize) -> Option<usize> {
-    way(tree, from, to).map(|way| way.top)
 }

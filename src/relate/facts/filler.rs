@@ -99,6 +99,13 @@ impl<'a> Fillers<'a> {
         self.mention_at(token).map(|mention| self.entities[self.mentions[mention].entity].kind)
     }
 
+    /// Whether a token is the head of a person's name.
+    pub(super) fn heads_person(&self, token: usize) -> bool {
+        let head = self.tree.head(token);
+        let is_inside = head != token && self.mention_at(head) == self.mention_at(token);
+        self.kind_at(token) == Some(Kind::Person) && !is_inside
+    }
+
     /// The class of an entity, as far as its names tell.
     pub(super) fn class(&self, entity: EntityId) -> Option<Class> {
         self.classes.get(entity).copied().flatten()

@@ -1,11 +1,14 @@
 //! Puts the learned rule to the pairs of phrases of each sentence, and weighs what the patterns found by it.
 
-use super::features::{self, Phrase};
+use std::collections::BTreeMap;
+
+use super::features::{self, Phrase, Way};
 use super::filler::Sort;
 use super::learned::RULE;
 use super::{MOST_PHRASES, Object, Scene, object};
-use crate::document::{Argument, Fact, Tenure};
+use crate::document::{Argument, Fact, Kind, Tenure, TimeId};
 use crate::relation::{Range, Relation};
+use crate::span::Span;
 
 /// What a pattern found is dropped where the learned rule is this sure that it is none.
 const UNLIKELY: f32 = 0.2;
@@ -78,22 +81,31 @@ impl Scene<'_> {
     /// Gives what the patterns found the likelihood of the learned rule, where it knows the relation and has both phrases, and drops
     /// what it holds for unlikely.
     pub(super) fn weigh(&self, facts: &mut Vec<Fact>, judged: &[Judged]) {
+        let known: BTreeMap<_, f32> = judged.iter().map(|it| (it.key(), it.likelihood)).collect();
         facts.retain_mut(|fact| {
-            let same = judged.iter().find(|it| it.is_of(fact));
-            if let Some(judged) = same {
-                fact.confidence = judged.likelihood;
+            let likelihood = match &fact.object {
+                Object::Thing(it) => known.get(&(fact.relation, fact.subject.span, Some(it.span), None)),
+                Object::Time(time) => known.get(&(fact.relation, fact.subject.span, None, Some(*time))),
+                Object::Amount(_) | Object::Words(_) => None,
+            };
+            if let Some(likelihood) = likelihood {
+                fact.confidence = *likelihood;
             }
-            same.is_none_or(|judged| judged.likelihood >= UNLIKELY)
+            likelihood.is_none_or(|likelihood| *likelihood >= UNLIKELY)
         });
     }
 
     /// The fact that the learned rule finds, if it is sure enough.
-    pub(super) fn learned(&self, judged: Judged) -> Option<Fact> {
-        let Judged { relation, from, to, likelihood, threshold } = judged;
+    pub(super) fn learned(&self, judged: &Judged) -> Option<Fact> {
+        let Judged { relation, from, to, likelihood, threshold } = *judged;
         if likelihood < threshold {
             return None;
         }
-        let top = features::top(self.tree, from.head, to.head).unwrap_or(to.head);
+        let way = features::way(self.tree, from.head, to.head)?;
+        if self.is_of_another(relation, &way) {
+            return None;
+        }
+        let top = way.top;
         let words = to.time.map_or(to.argument.span, |time| self.layers.times[time].span);
         Some(Fact {
             relation,
@@ -102,12 +114,29 @@ impl Scene<'_> {
             tenure: self.tenure_at(relation, top),
             time: None,
             amount: None,
-            standing: self.standing(to.head, top),
+            standing: self.standing(top, top),
             predicate: self.tree.token(top).span,
             evidence: from.argument.span.cover(words).cover(self.tree.token(top).span),
             rule: RULE.into(),
             confidence: likelihood,
         })
+    }
+
+    /// Whether the way leads through another thing of which the relation may hold ("Lang and Berg of Acme": of Berg; "his sister Berg
+    /// founded Acme"), or the two are only listed together.
+    fn is_of_another(&self, relation: Relation, way: &Way) -> bool {
+        let things: &[Kind] = if let Range::Things(kinds) = relation.range() { kinds } else { &[] };
+        let is_other = |&token: &usize| {
+            self.fillers.kind_at(token).is_some_and(|kind| relation.domain().contains(&kind) || things.contains(&kind))
+        };
+        // What is joined to an end by "and" stands beside it and not between: "of Acme and Brite".
+        let inner = |side: &[usize]| {
+            let joined = side.iter().take_while(|&&token| self.tree.dep(token) == "conj").count();
+            side.iter().skip(joined + 1).any(is_other)
+        };
+        let listed =
+            |side: &[usize], rest: &[usize]| rest.is_empty() && matches!(side, [one] if self.tree.dep(*one) == "conj");
+        inner(&way.up) || inner(&way.down) || listed(&way.up, &way.down) || listed(&way.down, &way.up)
     }
 
     fn tenure_at(&self, relation: Relation, top: usize) -> Tenure {
@@ -125,14 +154,10 @@ impl Scene<'_> {
 }
 
 impl Judged {
-    fn is_of(&self, fact: &Fact) -> bool {
-        self.relation == fact.relation
-            && self.from.argument.span == fact.subject.span
-            && match &fact.object {
-                Object::Thing(it) => self.to.time.is_none() && it.span == self.to.argument.span,
-                Object::Time(time) => self.to.time == Some(*time),
-                Object::Amount(_) | Object::Words(_) => false,
-            }
+    /// What it is of: the relation, the words of the subject, and those of the object or its time.
+    fn key(&self) -> (Relation, Span, Option<Span>, Option<TimeId>) {
+        let object = Some(self.to.argument.span).filter(|_| self.to.time.is_none());
+        (self.relation, self.from.argument.span, object, self.to.time)
     }
 }
 

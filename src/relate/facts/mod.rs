@@ -10,11 +10,14 @@ mod filler;
 mod judging;
 mod learned;
 mod places;
+mod settling;
 mod tree;
 
 use std::collections::BTreeSet;
 
-use crate::document::{Amount, AmountUnit, Argument, Chain, Entity, Fact, Kind, Mention, Object, Tenure, TimeMention};
+use crate::document::{
+    Amount, AmountUnit, Argument, Chain, Entity, Fact, Kind, Mention, Object, Role, Tenure, TimeMention,
+};
 use crate::relation::{Range, Relation};
 use crate::resources::Resources;
 use crate::resources::relations::{Pattern, Place};
@@ -42,6 +45,8 @@ pub struct Layers<'a> {
     pub times: &'a [TimeMention],
     /// How each word stands.
     pub standings: &'a [Standing],
+    /// The posts that are found already.
+    pub roles: &'a [Role],
 }
 
 /// The facts that a text speaks of, in its order, asserted or not: their standing tells; and the countries they speak of that the
@@ -54,8 +59,8 @@ pub fn facts(layers: &Layers<'_>, resources: &Resources) -> (Vec<Fact>, Vec<Enti
     let mut facts = scene.by_patterns();
     let judged: Vec<Judged> = scene.judged(&facts).collect();
     scene.weigh(&mut facts, &judged);
-    facts.extend(judged.into_iter().filter_map(|judged| scene.learned(judged)));
-    let mut facts = distinct(facts);
+    facts.extend(judged.iter().filter_map(|judged| scene.learned(judged)));
+    let mut facts = settling::settled(facts, layers);
     let countries = countries::settle(&mut facts, layers.entities, &resources.demonyms);
     (facts, countries)
 }
@@ -88,39 +93,6 @@ pub fn pairs(layers: &Layers<'_>, resources: &Resources) -> Vec<Pair> {
 
 /// Of a sentence with more phrases than this (a list) the rest are not paired.
 const MOST_PHRASES: usize = 24;
-
-/// Each fact once: of those with the same words in the same relation the surest.
-fn distinct(mut facts: Vec<Fact>) -> Vec<Fact> {
-    facts.sort_by(|a, b| {
-        let key = |fact: &Fact| (fact.evidence, fact.relation, fact.subject.span, object_span(fact));
-        key(a).cmp(&key(b)).then(b.confidence.total_cmp(&a.confidence))
-    });
-    let mut seen = BTreeSet::new();
-    let mut kept: Vec<Fact> = facts;
-    let mut order: Vec<usize> = (0..kept.len()).collect();
-    order.sort_by(|&a, &b| kept[b].confidence.total_cmp(&kept[a].confidence).then(a.cmp(&b)));
-    let mut keep = vec![false; kept.len()];
-    for number in order {
-        let fact = &kept[number];
-        let (mut one, mut other) = (fact.subject.span, object_span(fact));
-        if fact.relation.is_symmetric() && other < one {
-            std::mem::swap(&mut one, &mut other);
-        }
-        keep[number] = seen.insert((fact.relation, one, other));
-    }
-    let mut flags = keep.into_iter();
-    kept.retain(|_| flags.next().unwrap_or(false));
-    kept
-}
-
-fn object_span(fact: &Fact) -> Span {
-    match &fact.object {
-        Object::Thing(argument) => argument.span,
-        Object::Time(_) => fact.predicate,
-        Object::Amount(amount) => amount.span,
-        Object::Words(span) => *span,
-    }
-}
 
 /// The object that a phrase is.
 fn object(phrase: &Phrase) -> Object {
@@ -171,10 +143,17 @@ impl Scene<'_> {
                     relations.of_titles().for_each(|pattern| self.apply(pattern, trigger, facts));
                 }
             }
-            if self.fillers.is_person_noun(trigger) || self.fillers.kind_at(trigger) == Some(Kind::Person) {
+            if self.fillers.is_person_noun(trigger) || self.fillers.heads_person(trigger) {
                 relations.of_persons().for_each(|pattern| self.apply(pattern, trigger, facts));
             }
         }
+    }
+
+    /// Whether a common noun stands right before a noun and qualifies it: "finance director", "head trader".
+    fn is_qualified(&self, trigger: usize) -> bool {
+        let near = |token: usize| self.tree.token(token).pos == "NOUN" && self.fillers.mention_at(token).is_none();
+        let qualifies = |token: usize| matches!(self.tree.dep(token), "compound" | "nmod");
+        trigger > 0 && near(trigger - 1) && qualifies(trigger - 1)
     }
 
     /// Whether the words before the last one of a noun of several words stand there.
@@ -190,7 +169,9 @@ impl Scene<'_> {
 
     /// The facts that a pattern finds around a word.
     fn apply(&self, pattern: &Pattern, trigger: usize, facts: &mut Vec<Fact>) {
-        if pattern.without.iter().any(|word| self.tree.has_child(trigger, word)) {
+        if pattern.without.iter().any(|word| self.tree.has_child(trigger, word))
+            || pattern.alone && self.is_qualified(trigger)
+        {
             return;
         }
         if let Some((place, words)) = &pattern.with {

@@ -18,6 +18,8 @@ impl Scene<'_> {
             Place::Doer => self.doers(trigger),
             Place::Amount => self.amount_of(trigger),
             Place::Age => self.ages(trigger),
+            Place::Born => self.lifespan(trigger).map(|(born, _)| born).into_iter().collect(),
+            Place::Died => self.lifespan(trigger).map(|(_, died)| died).into_iter().collect(),
             Place::Whole => self.wholes(trigger),
             Place::When => self.when(trigger),
             Place::After(preposition) => {
@@ -51,7 +53,8 @@ impl Scene<'_> {
         found.extend(self.tree.by(noun, &["appos"]).filter(|&name| is_named(name)));
         match self.tree.dep(noun) {
             _ if head == noun => {}
-            "appos" | "compound" | "nmod" => found.push(head),
+            "appos" => found.push(head),
+            "compound" | "nmod" if is_named(head) => found.push(head),
             "conj" if !self.tree.is_verb(head) => found.extend(self.itself_joined(head)),
             "attr" if self.tree.is_verb(head) => found.extend(self.tree.subject(head)),
             // "whose chief executive is Ida Berg".
@@ -59,7 +62,7 @@ impl Scene<'_> {
             "oprd" | "xcomp" if self.tree.is_verb(head) => found.extend(self.made(head)),
             "dobj" if self.tree.is_verb(head) && self.tree.is_passive(head) => found.extend(self.tree.subject(head)),
             "pobj" if self.tree.text.word(head).eq_ignore_ascii_case("as") => {
-                found.extend(self.made(self.tree.head(head)))
+                found.extend(self.made(self.tree.head(head)));
             }
             _ => {}
         }
@@ -150,11 +153,39 @@ impl Scene<'_> {
         for child in beside {
             if is_number(child) && set_off(child) {
                 found.push(child);
-            } else if matches!(&*self.tree.token(child).lemma, "old" | "year" | "aged" | "age") {
+            } else if self.is_age(child) {
                 found.extend(self.years_under(child));
             }
         }
         found
+    }
+
+    /// "Jane Roe (4 June 1901 – 12 March 1967)": the dates in brackets after a name.
+    fn lifespan(&self, person: usize) -> Option<(usize, usize)> {
+        let mention = self.fillers.mention_at(person)?;
+        let end = (person..).take_while(|&it| self.fillers.mention_at(it) == Some(mention)).last()? + 1;
+        let sentence = self.tree.text.sentence_of(person);
+        let word = |token: usize| self.tree.text.word(token);
+        if !sentence.contains(&end) || word(end) != "(" {
+            return None;
+        }
+        let inside: Vec<usize> = (end + 1..sentence.end.min(end + 40)).take_while(|&it| word(it) != ")").collect();
+        let dash = inside
+            .iter()
+            .copied()
+            .find(|&it| matches!(word(it), "–" | "—" | "-") && self.fillers.time(it).is_none())?;
+        let is_time = |token: &usize| self.fillers.time(*token).is_some();
+        let born = inside.iter().copied().filter(|&it| it < dash).find(is_time)?;
+        let died = inside.iter().copied().filter(|&it| it > dash).find(is_time)?;
+        Some((born, died))
+    }
+
+    /// Whether a word beside a person tells years: "54-year-old", "aged 54", and not months or weeks.
+    fn is_age(&self, word: usize) -> bool {
+        let lemma = &*self.tree.token(word).lemma;
+        let shorter =
+            self.tree.children(word).iter().any(|&it| matches!(&*self.tree.token(it).lemma, "month" | "week" | "day"));
+        matches!(lemma, "old" | "year" | "aged" | "age") && !shorter
     }
 
     fn years_under(&self, word: usize) -> Option<usize> {

@@ -8,11 +8,7 @@ use crate::resources::titles::Rule;
 impl Scene<'_> {
     pub(super) fn title_in_clause(&self, person: &Person) -> Vec<Stated> {
         let verbs = self.verbs_of(person);
-        verbs
-            .into_iter()
-            .filter(|&verb| self.is_stated(verb))
-            .flat_map(|verb| self.title_of_verb(person, verb))
-            .collect()
+        verbs.into_iter().flat_map(|verb| self.title_of_verb(person, verb)).collect()
     }
 
     /// The verbs whose subject is the person, directly or through "who", and those joined to them.
@@ -74,6 +70,9 @@ impl Scene<'_> {
         if verbs.follow.contains(lemma) && !passive {
             return self.complements(person, verb, &[], &rules.name_appointed_title);
         }
+        if self.ends(verb) && !passive {
+            return self.complements(person, verb, &[], &rules.name_is_title);
+        }
         if verbs.appoint.contains(lemma) && passive {
             return self.complements(person, verb, &["oprd", "attr", "dobj"], &rules.name_appointed_title);
         }
@@ -101,7 +100,9 @@ impl Scene<'_> {
     fn complement_title(&self, person: &Person, verb: usize, head: usize, rule: &Rule) -> Vec<Stated> {
         let Some(title) = self.title_ending_at(head + 1, verb + 1) else { return Vec::new() };
         let is_named = self.is_person_at(head + 1);
-        if title.never || title.plural || is_named {
+        // What the verb denies ("is not the chairman") is told all the same, and stands as denied.
+        let denied = self.text.children_by(verb, &["neg"]).next().is_some();
+        if title.never && !denied || title.plural || is_named {
             return Vec::new();
         }
         let complement = self.complement(head + 1);
@@ -116,6 +117,7 @@ impl Scene<'_> {
         let mut stated = self.stated(person, &title, organization.as_ref(), rule);
         for role in &mut stated {
             role.verb = Some(verb);
+            role.is_said_by_verb = true;
             role.evidence = person.tokens.start..complement.end.max(head + 1).max(person.tokens.end);
         }
         stated
@@ -136,6 +138,7 @@ impl Scene<'_> {
                 evidence: person.tokens.start..tokens.end,
                 rule: rule.clone(),
                 verb: Some(verb),
+                is_said_by_verb: true,
             }]
         })
     }

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::document::{Entity, EntityId, Kind, Mention, Role, Tenure, TimeMention};
+use crate::document::{Entity, EntityId, Kind, Mention, Quote, Role, Tenure, TimeMention};
 use crate::resources::Resources;
 use crate::resources::titles::Rule;
 use crate::span::Span;
@@ -21,20 +21,33 @@ use crate::text::Text;
 use organization::Organization;
 use title::Title;
 
+/// The layers of a document that roles are found in.
+#[derive(Clone, Copy)]
+pub struct Layers<'a> {
+    /// The words.
+    pub text: &'a Text,
+    /// The things that are spoken of.
+    pub entities: &'a [Entity],
+    /// Where they are named.
+    pub mentions: &'a [Mention],
+    /// The time expressions.
+    pub times: &'a [TimeMention],
+    /// The date of the article.
+    pub published: Option<Date>,
+    /// How each word stands.
+    pub standings: &'a [Standing],
+    /// What is quoted word for word.
+    pub quotes: &'a [Quote],
+}
+
 /// The roles that a text states, in order, and the countries they speak of that the text names by a demonym only: France for
 /// "the French president". Those follow the entities given, so that the roles may refer to them.
 ///
-/// A title that is denied or only imagined states none, and of two rules that read the same words the first one counts.
+/// A title that is only imagined ("would-be") states none; what a verb denies or doubts is told with its standing. Of two rules that read
+/// the same words the first one counts.
 #[must_use]
-pub fn roles(
-    text: &Text,
-    entities: &[Entity],
-    mentions: &[Mention],
-    times: &[TimeMention],
-    published: Option<Date>,
-    standings: &[Standing],
-    resources: &Resources,
-) -> (Vec<Role>, Vec<Entity>) {
+pub fn roles(layers: &Layers<'_>, resources: &Resources) -> (Vec<Role>, Vec<Entity>) {
+    let Layers { text, entities, mentions, times, published, standings, quotes } = *layers;
     let scene = Scene { text, entities, mentions, times, published, resources };
     let mut stated: Vec<Stated> = Vec::new();
     for person in scene.persons() {
@@ -45,7 +58,7 @@ pub fn roles(
     let mut roles: Vec<Role> = Vec::new();
     let mut countries: Vec<Entity> = Vec::new();
     for stated in stated {
-        let role = scene.role(stated, standings, &mut countries);
+        let role = scene.role(stated, standings, quotes, &mut countries);
         let known = roles.iter().any(|other| other.person == role.person && other.title.overlaps(role.title));
         if !known {
             roles.push(role);
@@ -83,6 +96,8 @@ struct Stated {
     rule: Rule,
     /// The verb that says it, begins it or ends it.
     verb: Option<usize>,
+    /// Whether that verb says it; otherwise the post only names the person.
+    is_said_by_verb: bool,
 }
 
 /// The number of a country among those found so far, to which it is added.
@@ -111,13 +126,15 @@ impl<'a> Scene<'a> {
             evidence: title.start.min(person.tokens.start)..title.end().max(person.tokens.end),
             rule: rule.clone(),
             verb: None,
+            is_said_by_verb: false,
         };
         title.parts.iter().map(role).collect()
     }
 
-    fn role(&self, stated: Stated, standings: &[Standing], countries: &mut Vec<Entity>) -> Role {
+    fn role(&self, stated: Stated, standings: &[Standing], quotes: &[Quote], countries: &mut Vec<Entity>) -> Role {
         let head = stated.title.end - 1;
         let term = self.term(&stated);
+        let verb = stated.verb.filter(|_| stated.is_said_by_verb);
         let title = self.title_span(stated.title);
         Role {
             person: stated.person,
@@ -131,7 +148,22 @@ impl<'a> Scene<'a> {
             evidence: self.text.span(stated.evidence),
             rule: stated.rule.name,
             confidence: stated.rule.confidence,
-            standing: standings.get(head).copied().unwrap_or_default(),
+            standing: self.standing(head, verb, standings, quotes),
+        }
+    }
+
+    /// How a post stands: as the verb that says it does, or its title. By a title beside a name the article itself names a person, also
+    /// inside what it reports ("she said that Mayor Dahl had left"), but not inside a quote.
+    fn standing(&self, head: usize, verb: Option<usize>, standings: &[Standing], quotes: &[Quote]) -> Standing {
+        let of = |token: usize| standings.get(token).copied().unwrap_or_default();
+        let span = self.text.tokens()[head].span;
+        match verb {
+            Some(verb) if of(head).is_asserted() => of(verb),
+            Some(_) => of(head),
+            None if quotes.iter().any(|quote| quote.span.contains(span)) => {
+                Standing { attribution: of(head).attribution, ..Standing::default() }
+            }
+            None => Standing::default(),
         }
     }
 

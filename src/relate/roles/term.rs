@@ -108,7 +108,7 @@ impl Scene<'_> {
     }
 
     /// Whether a verb ends a post ("resigned", "was sacked").
-    fn ends(&self, verb: usize) -> bool {
+    pub(super) fn ends(&self, verb: usize) -> bool {
         let verbs = self.resources.titles.verbs();
         let lemma = &*self.text.tokens()[verb].lemma;
         verbs.end.contains(lemma) || verbs.remove.contains(lemma) || lemma == "step"
