@@ -84,11 +84,13 @@ impl Pipeline {
         let attributions = relate::attributions(&said, &self.resources);
         let standings = relate::standings(&text, &attributions, &self.resources);
         let times = times::times(&article, &text, &self.resources);
+        let published = article.metadata.published.and_then(Stamp::day);
         let posts = relate::roles::Layers {
             text: &text,
             entities: &entities,
             mentions: &mentions,
             times: &times,
+            published,
             standings: &standings,
             quotes: &quotes,
         };
@@ -113,7 +115,7 @@ impl Pipeline {
                 chains: &chains,
                 standings: &standings,
                 times: &times,
-                published: article.metadata.published.and_then(Stamp::day),
+                published,
             },
             &self.resources,
         );
