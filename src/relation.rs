@@ -132,6 +132,19 @@ impl Relation {
         matches!(self, Self::WorksFor | Self::Party | Self::HeadOf | Self::ChiefExecutive | Self::SpeaksFor)
     }
 
+    /// Whether it is said only in words for it ("born", "founder"), and never by standing beside.
+    #[must_use]
+    pub fn is_worded(self) -> bool {
+        use Relation as R;
+        matches!(self, R::BirthDate | R::BirthPlace | R::DeathDate | R::DeathPlace | R::FoundingDate | R::Founder)
+    }
+
+    /// Whether it holds between members of a family.
+    #[must_use]
+    pub fn is_kinship(self) -> bool {
+        matches!(self, Self::Spouse | Self::Parent | Self::Sibling | Self::Relative)
+    }
+
     /// Whether it may end, so that a fact of the past is no fact of the present.
     #[must_use]
     pub fn may_end(self) -> bool {

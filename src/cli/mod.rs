@@ -105,9 +105,6 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Bytes of stack a thread: one that waits for a part of its article may take up whole other articles meanwhile, one inside another.
-const STACK: usize = 32 << 20;
-
 /// Runs the program with the given arguments, the first of which is its name.
 pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Status {
     let cli = match Cli::try_parse_from(arguments) {
@@ -121,7 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> 
     let terminal = Terminal::new(cli.quiet, cli.color);
     // 0 is one a core. It fails only for a caller that has set up the pool already, and then its number stands.
     let threads = cli.threads.map_or(0, std::num::NonZero::get);
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build_global();
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     match cli.command.run(&terminal) {
         Ok(status) => status,
         Err(error) if error.is_broken_pipe() => Status::Done,

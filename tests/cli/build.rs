@@ -17,7 +17,7 @@ fn a_summary_tells_what_was_read() {
     let run = desk.run("build fire.txt strike.txt --store kb");
     assert_eq!((run.status, run.out.as_str()), (0, ""));
     let summary = run.err.split_whitespace().collect::<Vec<_>>().join(" ");
-    for row in ["articles 2 2 new", " 3 Person", "facts 2 ", "quotes 2 ", "base 2 articles of "] {
+    for row in ["articles 2 2 new", " 3 Person", "facts 2 ", " 2 with words of the speaker", "base 2 articles of "] {
         assert!(summary.contains(row), "no {row:?} in\n{}", run.err);
     }
 }

@@ -20,11 +20,26 @@ fn layers_can_be_chosen() {
         let shown = desk.run(run).well();
         shown.lines().filter(|line| line.starts_with(char::is_uppercase)).map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!(titles("show fire.txt"), ["Article", "Text", "Entities", "Quotes", "Attributions", "Times", "Roles"]);
+    assert_eq!(
+        titles("show fire.txt"),
+        ["Article", "Text", "Entities", "Quotes", "Attributions", "Times", "Roles", "Facts"]
+    );
     assert_eq!(titles("show fire.txt --layer quotes,tokens"), ["Quotes", "Tokens"]);
     assert_eq!(
         titles("show fire.txt --layer all"),
-        ["Article", "Text", "Tokens", "Entities", "Chains", "Quotes", "Attributions", "Times", "Roles"]
+        [
+            "Article",
+            "Text",
+            "Tokens",
+            "Entities",
+            "Chains",
+            "Quotes",
+            "Attributions",
+            "Times",
+            "Roles",
+            "Facts",
+            "Events"
+        ]
     );
 }
 

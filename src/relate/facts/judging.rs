@@ -102,7 +102,7 @@ impl Scene<'_> {
             return None;
         }
         let way = features::way(self.tree, from.head, to.head)?;
-        if self.is_of_another(relation, &way) {
+        if self.is_of_another(relation, &way) || self.is_of_owned(relation, &way) || !self.is_worded(relation, &way) {
             return None;
         }
         let top = way.top;
@@ -137,6 +137,32 @@ impl Scene<'_> {
         let listed =
             |side: &[usize], rest: &[usize]| rest.is_empty() && matches!(side, [one] if self.tree.dep(*one) == "conj");
         inner(&way.up) || inner(&way.down) || listed(&way.up, &way.down) || listed(&way.down, &way.up)
+    }
+
+    /// Whether the way leads from the owner of something to what a verb says of that thing: "founded Meridian's rival". Pronouns
+    /// are left alone ("took his degree at"), but not among kin ("survived by his daughter and her son").
+    fn is_of_owned(&self, relation: Relation, way: &Way) -> bool {
+        let owns = |side: &[usize]| {
+            side.first().is_some_and(|&end| {
+                let may_own = self.tree.token(end).tag != "PRP$" || relation.is_kinship();
+                may_own && self.tree.dep(end) == "poss" && self.tree.head(end) != way.top
+            })
+        };
+        self.tree.token(way.top).pos == "VERB" && (owns(&way.up) || owns(&way.down))
+    }
+
+    /// Whether a relation that is only said in words of its own is: nobody was born on Tuesday because something was said of
+    /// him that day.
+    fn is_worded(&self, relation: Relation, way: &Way) -> bool {
+        if !relation.is_worded() {
+            return true;
+        }
+        let relations = &self.resources.relations;
+        [way.up.as_slice(), &way.down, &[way.top]].concat().into_iter().any(|token| {
+            let lemma = self.tree.token(token).lemma.to_lowercase();
+            relations.of_verb(&lemma).any(|(pattern, _)| pattern.relation == relation)
+                || relations.of_noun(&lemma).any(|(pattern, _)| pattern.relation == relation)
+        })
     }
 
     fn tenure_at(&self, relation: Relation, top: usize) -> Tenure {
