@@ -151,6 +151,18 @@ def check(paths, shapes, ontology):
     return status
 
 
+def refused_relations(good, shapes, ontology):
+    """The messages with which every relation refuses what can be neither its subject nor its object."""
+    nothing = URIRef("urn:nothing")
+    relations = [shape for shape in shapes.subjects(RDF.type, SH.NodeShape) if "#Relation_" in str(shape)]
+    graph = Graph() + good
+    for shape in relations:
+        graph.add((nothing, shapes.value(shape, SH.targetSubjectsOf), nothing))
+    found = "\n".join(violations(graph, shapes, ontology))
+    messages = {str(m) for shape in relations for node in [shape, *shapes.objects(shape, SH.property)] for m in shapes.objects(node, SH.message)}
+    return {message for message in messages if message in found}
+
+
 def self_test(shapes, ontology):
     """The good example passes; each break of it in broken.toml is refused, with the message that it should have."""
     [good] = read(EXAMPLE)
@@ -167,6 +179,7 @@ def self_test(shapes, ontology):
         if not any(case["refused"] in problem for problem in found):
             failures.append(f"{case['name']}: not refused with {case['refused']!r} but with {found}")
         used.add(case["refused"])
+    used |= refused_relations(good, shapes, ontology)
     for message in sorted({str(m) for m in shapes.objects(None, SH.message)}):
         severity = {shapes.value(s, SH.severity) for s in shapes.subjects(SH.message, Literal(message))}
         if SH.Warning not in severity and message not in used:

@@ -12,7 +12,7 @@ use super::entities::Entities;
 use super::provenance::{self, Finding};
 use super::{Graph, literal, times};
 use crate::date::Stamp;
-use crate::document::{self, Document, Role, Tenure, TimeId};
+use crate::document::{self, Document, Kind, Role, Tenure, TimeId};
 use crate::span::Span;
 use crate::vocab::{news, org, rdf, schema, time};
 
@@ -21,6 +21,8 @@ struct Post<'a> {
     role: &'a Role,
     person: &'a NamedNode,
     organization: Option<&'a NamedNode>,
+    /// Whether it is one of which somebody can be a member: "the cook at the Palm Room" is not.
+    has_members: bool,
     title: String,
     finding: Finding<'a>,
 }
@@ -30,8 +32,10 @@ pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entit
     for role in &document.roles {
         let Some(person) = entities.node(role.person) else { continue };
         let organization = role.organization.and_then(|id| entities.node(id));
+        let kind = role.organization.map(|id| document.entities[id].kind);
+        let has_members = matches!(kind, Some(Kind::Organization | Kind::Region));
         let finding = Finding { evidence: role.evidence, rule: &role.rule, confidence: role.confidence };
-        let post = Post { role, person, organization, title: title(document, role.title), finding };
+        let post = Post { role, person, organization, has_members, title: title(document, role.title), finding };
         if role.standing.is_asserted() {
             write_stated(graph, document, &post);
         } else {
@@ -200,7 +204,7 @@ pub(super) fn write_triple(
 /// than a title does of senators, chairmen and captains.
 fn plain_triples(graph: &Graph<'_>, post: &Post<'_>) -> Vec<(NamedNode, Term)> {
     let mut triples = vec![(schema::JOB_TITLE.into_owned(), graph.words.term(&post.title).into())];
-    if let Some(organization) = post.organization {
+    if let Some(organization) = post.organization.filter(|_| post.has_members) {
         triples.push((org::MEMBER_OF.into_owned(), organization.clone().into()));
     }
     triples
