@@ -1,7 +1,7 @@
 //! Who is given as the source of what: in the source's own words or the article's, by a verb, a noun, an adjective, a
 //! phrase, or a colon in a headline.
 //!
-//! [`candidates`] finds words that may attribute, by the frames of the data; [`likelihood`] weighs each; [`quoted`] joins
+//! `candidates` finds words that may attribute, by the frames of the data; `likelihood` weighs each; `quoted` joins
 //! them with the quotes; and then each is put into the one in whose content it lies.
 
 mod candidates;

@@ -1,6 +1,6 @@
 //! In which relations the things that a text speaks of stand.
 //!
-//! A pattern of `relations.toml` names a word and the [`Place`](crate::resources::relations::Place)s around it where subject
+//! A pattern of `relations.toml` names a word and the [`Place`]s around it where subject
 //! and object stand; this module finds what fills them, through every construction that news uses for them.
 
 mod amounts;
