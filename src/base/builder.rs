@@ -1,5 +1,6 @@
 //! Puts a dataset together.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::hash::BuildHasher;
 use std::io::{BufReader, Read};
@@ -11,7 +12,7 @@ use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad};
 use url::Url;
 
 use super::KnowledgeBase;
-use super::dataset::{Dataset, Row};
+use super::dataset::{Dataset, G, Row};
 use super::packed::Packed;
 use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
 use crate::agreement::{self, Link};
@@ -25,6 +26,7 @@ use crate::vocab::news;
 pub struct DatasetBuilder {
     terms: Terms,
     rows: Vec<Row>,
+    apart: BTreeSet<Id>,
 }
 
 /// A graph with the hashes of its terms, which another thread computed.
@@ -97,11 +99,19 @@ impl DatasetBuilder {
         self.rows.push([s, p, o, graph]);
     }
 
-    /// The dataset, indexed, with the links between claims that support or dispute one another, of whatever articles.
+    /// Keeps a named graph out of the default graph: GRAPH and FROM see it, a plain query does not.
+    pub fn set_apart(&mut self, graph: NamedNodeRef<'_>) {
+        let graph = self.terms.add(&terms::iri_key(graph));
+        self.apart.insert(graph);
+    }
+
+    /// The dataset, indexed, with the links between claims that support or dispute one another, of whatever articles of
+    /// the default graph.
     #[must_use]
     pub fn finish(mut self) -> Dataset {
+        let merged = |row: &Row| !self.apart.contains(&row[G]);
         let find = |iri: &str| self.terms.find(&terms::iri_key(NamedNodeRef::new_unchecked(iri)));
-        let links = agreement::links(self.rows.iter().copied(), find, |term| self.terms.key(term));
+        let links = agreement::links(self.rows.iter().copied().filter(merged), find, |term| self.terms.key(term));
         let [supports, disputes] = [news::SUPPORTS, news::DISPUTES]
             .map(|predicate| (!links.is_empty()).then(|| self.terms.add(&terms::iri_key(predicate))));
         let rows = links.into_iter().filter_map(|Link { from, to, graph, disputes: against }| {
@@ -109,7 +119,7 @@ impl DatasetBuilder {
             Some([from, predicate?, to, graph])
         });
         self.rows.extend(rows);
-        Dataset::new(self.terms, &self.rows)
+        Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect())
     }
 }
 
@@ -144,5 +154,36 @@ impl FromIterator<Quad> for Dataset {
         let mut builder = DatasetBuilder::default();
         quads.into_iter().for_each(|quad| builder.add_quad(&quad));
         builder.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Query;
+
+    #[test]
+    fn what_is_set_apart_is_seen_by_its_name_only() {
+        let node = |name: &str| NamedNode::new(format!("https://a.example/{name}")).unwrap();
+        let mut builder = DatasetBuilder::default();
+        for (subject, graph) in [("ann", "1"), ("ann", "old"), ("bob", "old")] {
+            builder.add_quad(&Quad::new(node(subject), node("is"), node("here"), node(graph)));
+        }
+        builder.set_apart(node("old").as_ref());
+        let dataset = builder.finish();
+        for (question, answer) in [
+            ("{ <https://a.example/ann> ?p ?o }", true),
+            ("{ <https://a.example/bob> ?p ?o }", false),
+            ("{ GRAPH <https://a.example/old> { <https://a.example/bob> ?p ?o } }", true),
+            ("FROM <https://a.example/old> { <https://a.example/bob> ?p ?o }", true),
+        ] {
+            assert_eq!(
+                Query::parse(&format!("ASK {question}"), "q").unwrap().ask(&dataset).unwrap(),
+                answer,
+                "{question}"
+            );
+        }
+        assert_eq!(dataset.triples().count(), 1);
+        assert_eq!(dataset.len(), 3);
     }
 }

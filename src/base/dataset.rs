@@ -10,8 +10,9 @@ pub(super) type Row = [Id; 4];
 
 /// An immutable RDF dataset, read from memory.
 ///
-/// Its default graph is the merge of all graphs, in which a triple that several articles state stands once; its named
-/// graphs are the articles. It is indexed for every pattern, takes about a sixth of the memory of an Oxigraph `Store`
+/// Its default graph is the merge of all graphs but those that were set apart
+/// ([`DatasetBuilder::set_apart`](super::DatasetBuilder::set_apart)), and in it a triple that several articles state stands
+/// once; its named graphs are the articles. It is indexed for every pattern, takes about a sixth of the memory of an Oxigraph `Store`
 /// of the same quads, and is built several times as fast.
 ///
 /// ```
@@ -32,6 +33,8 @@ pub struct Dataset {
     /// The quads in each [`Order`], sorted, each once.
     rows: [Vec<Row>; 4],
     graphs: Vec<Id>,
+    /// The named graphs that are no part of the default graph, sorted.
+    apart: Vec<Id>,
 }
 
 /// In which order an index holds the parts of its quads: position in the index to position in the quad.
@@ -44,7 +47,8 @@ pub(super) const O: usize = 2;
 pub(super) const G: usize = 3;
 
 impl Dataset {
-    pub(super) fn new(terms: Terms, rows: &[Row]) -> Self {
+    /// Sorts and indexes quads; `apart` are the named graphs that are no part of the default graph, sorted.
+    pub(super) fn new(terms: Terms, rows: &[Row], apart: Vec<Id>) -> Self {
         let rows = ORDERS.map(|order| {
             let mut sorted: Vec<Row> = rows.par_iter().map(|row| order.map(|part| row[part])).collect();
             sorted.par_sort_unstable();
@@ -53,7 +57,7 @@ impl Dataset {
         });
         let mut graphs: Vec<Id> = rows[3].iter().map(|row| row[0]).filter(|graph| *graph != DEFAULT_GRAPH).collect();
         graphs.dedup();
-        Self { terms, rows, graphs }
+        Self { terms, rows, graphs, apart }
     }
 
     /// The number of quads over all graphs.
@@ -74,11 +78,11 @@ impl Dataset {
         self.terms.bytes() + self.rows.iter().map(|rows| rows.capacity() * size_of::<Row>()).sum::<usize>()
     }
 
-    /// The merge of all graphs: each triple once, sorted by the text of its terms whatever the order they came in.
+    /// The default graph: each triple once, sorted by the text of its terms whatever the order they came in.
     pub fn triples(&self) -> impl Iterator<Item = Triple> {
         let ranks = self.ranks();
-        let mut rows: Vec<[Id; 3]> =
-            self.rows[0].iter().map(|[s, p, o, _]| [s, p, o].map(|id| ranks[*id as usize])).collect();
+        let merged = self.rows[0].iter().filter(|row| self.apart.binary_search(&row[G]).is_err());
+        let mut rows: Vec<[Id; 3]> = merged.map(|[s, p, o, _]| [s, p, o].map(|id| ranks[*id as usize])).collect();
         rows.par_sort_unstable();
         rows.dedup();
         let mut by_rank = vec![0; ranks.len()];
@@ -108,6 +112,11 @@ impl Dataset {
 
     pub(super) fn graphs(&self) -> &[Id] {
         &self.graphs
+    }
+
+    /// The named graphs that are no part of the default graph, sorted.
+    pub(super) fn apart(&self) -> &[Id] {
+        &self.apart
     }
 
     /// The smallest run of an index that holds all quads which agree with `pattern` where it is bound.

@@ -21,23 +21,43 @@ pub(super) enum QueryTerm {
 /// A dataset as one query sees it.
 pub(super) struct View<'a> {
     dataset: &'a Dataset,
-    /// The graphs that make its default graph, sorted; none where all do.
-    merged: Option<Arc<[Id]>>,
+    merged: Merged,
+}
+
+/// The graphs that make a default graph.
+#[derive(Clone)]
+enum Merged {
+    /// These, sorted.
+    Only(Arc<[Id]>),
+    /// All but these, sorted.
+    AllBut(Arc<[Id]>),
+}
+
+impl Merged {
+    fn holds(&self, graph: Id) -> bool {
+        match self {
+            Self::Only(some) => some.binary_search(&graph).is_ok(),
+            Self::AllBut(some) => some.binary_search(&graph).is_err(),
+        }
+    }
 }
 
 impl<'a> View<'a> {
-    /// The view whose default graph is the merge of the named graphs, or of all where none are named.
+    /// The view whose default graph is the merge of the named graphs, or where none are named the dataset's own.
     pub(super) fn new(dataset: &'a Dataset, merged: Option<Vec<GraphName>>) -> Self {
         let id = |graph| match graph {
             GraphName::DefaultGraph => Some(DEFAULT_GRAPH),
             GraphName::NamedNode(node) => dataset.terms().find(&terms::key(node.as_ref().into())),
             GraphName::BlankNode(node) => dataset.terms().find(&terms::key(node.as_ref().into())),
         };
-        let merged = merged.map(|graphs| {
-            let mut ids: Vec<Id> = graphs.into_iter().filter_map(id).collect();
-            ids.sort_unstable();
-            ids.into()
-        });
+        let merged = match merged {
+            None => Merged::AllBut(dataset.apart().into()),
+            Some(graphs) => {
+                let mut ids: Vec<Id> = graphs.into_iter().filter_map(id).collect();
+                ids.sort_unstable();
+                Merged::Only(ids.into())
+            }
+        };
         Self { dataset, merged }
     }
 }
@@ -108,8 +128,8 @@ struct Matches<'a> {
 
 /// Which graphs are asked for.
 enum Graphs {
-    /// The default graph: the merge of these, or of all, in which each triple stands once.
-    Merged(Option<Arc<[Id]>>),
+    /// The default graph, in which each triple stands once.
+    Merged(Merged),
     /// Each by its name.
     Named,
 }
@@ -131,7 +151,7 @@ impl Iterator for Matches<'_> {
             let graph = match &self.graphs {
                 Graphs::Named if quad[G] == DEFAULT_GRAPH => continue,
                 Graphs::Named => Some(QueryTerm::Stored(quad[G])),
-                Graphs::Merged(Some(some)) if some.binary_search(&quad[G]).is_err() => continue,
+                Graphs::Merged(merged) if !merged.holds(quad[G]) => continue,
                 // Where no graph is bound the index ends with the graph, so that equal triples are neighbours.
                 Graphs::Merged(_) if self.previous.replace(triple) == Some(triple) => continue,
                 Graphs::Merged(_) => None,
