@@ -14,7 +14,7 @@ use newsgraph::graph::write::Format;
 use newsgraph::identity::{Family, Profile, Profiles};
 use oxigraph::model::vocab::{rdfs, xsd};
 use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, Quad, Term};
-use redb::{Database, TableDefinition};
+use redb::{Database, ReadableDatabase, TableDefinition};
 
 const FILE: &str = "articles.redb";
 
@@ -165,9 +165,48 @@ fn what_is_no_base_is_named_and_refused() {
 fn a_base_of_a_newer_format_is_refused() {
     let directory = tempfile::tempdir().unwrap();
     KnowledgeBase::open_or_create(directory.path()).unwrap().replace(articles(0..3, 1)).unwrap();
-    write_table(&directory.path().join(FILE), "newsgraph", 3);
-    let message = message(directory.path());
-    assert!(message.contains("has format 3, and this version of newsgraph reads format 2"), "{message}");
+    write_table(&directory.path().join(FILE), "newsgraph", 4);
+    let refused = message(directory.path());
+    let expected =
+        "has format 4, and this version of newsgraph reads formats 2 to 3: use the newer version that wrote it";
+    assert!(refused.contains(expected), "{refused}");
+    write_table(&directory.path().join(FILE), "newsgraph", 1);
+    let refused = message(directory.path());
+    assert!(refused.ends_with("build the base anew from its articles"), "{refused}");
+}
+
+/// A base of format 2 is one without the tables that came since.
+#[test]
+fn a_base_of_an_older_format_is_read_and_brought_up_to_date_when_it_is_written() {
+    let directory = tempfile::tempdir().unwrap();
+    let base = KnowledgeBase::open_or_create(directory.path()).unwrap();
+    base.replace(articles(0..3, 1)).unwrap();
+    base.settle().unwrap();
+    let truth = content(&base).unwrap();
+    let file = directory.path().join(FILE);
+    let database = Database::create(&file).unwrap();
+    let transaction = database.begin_write().unwrap();
+    assert!(transaction.delete_table(TableDefinition::<&str, (&str, &str, &str)>::new("versions")).unwrap());
+    transaction.open_table(TableDefinition::<&str, u64>::new("newsgraph")).unwrap().insert("format", 2).unwrap();
+    transaction.commit().unwrap();
+    drop(database);
+
+    let before = fs::read(&file).unwrap();
+    let base = KnowledgeBase::open(directory.path()).unwrap();
+    assert_eq!(content(&base).unwrap(), truth);
+    assert!(before == fs::read(&file).unwrap(), "a reader changed the file");
+    assert_eq!(base.replace(articles(0..3, 1)).unwrap().unchanged, 3);
+    assert_eq!(base.replace(vec![article(3, 1)]).unwrap().added, 1);
+    assert_eq!(format(&file), 3);
+    assert_eq!(base.retract(&[node("https://news.example/3")]).unwrap(), 1);
+    base.settle().unwrap();
+    assert_eq!(content(&KnowledgeBase::open(directory.path()).unwrap()).unwrap(), truth);
+}
+
+fn format(file: &Path) -> u64 {
+    let transaction = Database::create(file).unwrap().begin_read().unwrap();
+    let about = transaction.open_table(TableDefinition::<&str, u64>::new("newsgraph")).unwrap();
+    about.get("format").unwrap().unwrap().value()
 }
 
 fn write_table(file: &Path, table: &str, format: u64) {

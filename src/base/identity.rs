@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use redb::{ReadableTable, WriteTransaction};
 
-use super::log::{ARTICLES, CHANGED, PINS, PROFILES, RENAMINGS, SETTINGS, Snapshot};
 use super::packed::Damage;
 use super::renaming::Renaming;
+use super::snapshot::Snapshot;
+use super::tables::{ARTICLES, CHANGED, PINS, PROFILES, RENAMINGS, SETTINGS};
 use super::{KnowledgeBase, sealed};
 use crate::error::Result;
 use crate::identity::{self, Anchor, Article, Cluster, Explanation, Pins, Profile, Profiles};

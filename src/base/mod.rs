@@ -12,7 +12,9 @@ mod patterns;
 mod query;
 mod renaming;
 mod sealed;
+mod snapshot;
 mod syntax;
+mod tables;
 mod terms;
 
 use std::collections::HashMap;
@@ -25,10 +27,11 @@ use redb::ReadableTable;
 use crate::error::{Error, Result};
 use crate::identity::Profiles;
 use crate::{parallel, vocab};
-use log::{ARTICLES, GRAPHS, Log};
+use log::Log;
 use packed::{Damage, Packed};
 use renaming::Renaming;
 use sealed::Sealed;
+use tables::{ARTICLES, GRAPHS};
 
 pub use builder::DatasetBuilder;
 pub use dataset::Dataset;
