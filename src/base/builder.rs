@@ -42,16 +42,20 @@ impl DatasetBuilder {
     /// When the base cannot be read or a graph is damaged.
     pub fn add_base(&mut self, base: &KnowledgeBase) -> Result<()> {
         let hasher = self.terms.hasher().clone();
-        let (sealed, unsettled) = base.sealed()?;
+        let (sealed, names) = base.sealed()?;
         let graphs = parallel::map(sealed, |sealed| {
             let sealed = sealed?;
-            let packed = base.unseal(&sealed, unsettled.as_ref())?;
+            let packed = base.unseal(&sealed, &names)?;
             let hashes = packed.keys().iter().map(|key| hasher.hash_one(key)).collect();
-            Ok((sealed.article, Hashed { packed, hashes }))
+            let is_former = names.succession.article(&sealed.article).is_some();
+            Ok((sealed.article, is_former, Hashed { packed, hashes }))
         });
         for graph in graphs {
-            let (article, graph) = graph?;
+            let (article, is_former, graph) = graph?;
             self.add_packed(&article, &graph);
+            if is_former {
+                self.set_apart(NamedNodeRef::new_unchecked(&article));
+            }
         }
         Ok(())
     }

@@ -18,8 +18,9 @@ const FILE: &str = "articles.redb";
 const NEW_FILE: &str = "articles.redb.new";
 const LOCK: &str = "lock";
 
-/// How long to wait for another process. A writer holds the lock for one batch at a time.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for another process. A writer holds the lock for one batch at a time, or while it settles identity; a
+/// reader for one look, or while it copies the file.
+const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// Each page is read once, so a cache gains nothing.
@@ -41,11 +42,17 @@ impl Log {
 
     /// The log of an existing knowledge base.
     pub(super) fn open(directory: &Path) -> Result<Self> {
+        let log = Self::existing(directory)?;
+        log.snapshot()?;
+        Ok(log)
+    }
+
+    /// The log of an existing knowledge base, whether it is whole or not.
+    pub(super) fn existing(directory: &Path) -> Result<Self> {
         let log = Self::at(directory);
         if !log.file().exists() {
             return Err(log.error("there is none here: `newsgraph build` makes one"));
         }
-        log.snapshot()?;
         Ok(log)
     }
 
@@ -109,7 +116,7 @@ impl Log {
     pub(super) fn write<T>(&self, work: impl FnOnce(&WriteTransaction) -> Result<T, redb::Error>) -> Result<T> {
         let _lock = self.lock_for_writing()?;
         let database = Database::builder().set_cache_size(CACHE).open(self.file()).map_err(|error| self.redb(error))?;
-        let is_older = self.layout(&database)? == Layout::Older;
+        let is_older = self.layout(&database)? != Layout::Current;
         let done = self.transact(&database, |transaction| {
             if is_older {
                 tables::make(transaction)?;
@@ -131,26 +138,59 @@ impl Log {
         Ok(done)
     }
 
-    /// Opens the file for reading, verified.
+    /// Opens the file for reading, verified. No writer gets in while the snapshot lives, so it must be short.
     pub(super) fn snapshot(&self) -> Result<Snapshot> {
         let lock = self.lock_for_reading()?;
-        let file = File::open(self.file()).map_err(Error::io(self.file()))?;
-        if file.metadata().map_err(Error::io(self.file()))?.len() == 0 {
-            return Err(self.error(format!("{FILE} is empty: it was damaged, or is no knowledge base")));
+        self.read(self.open_file()?, lock, !self.verified.load(Ordering::Relaxed))
+    }
+
+    /// A snapshot for a long read, on a copy of the file, so that no writer waits for the reader's end. Where the system
+    /// has no room for a copy, writers wait.
+    pub(super) fn copied(&self) -> Result<Snapshot> {
+        let lock = self.lock_for_reading()?;
+        let file = self.open_file()?;
+        let is_known = self.verified.load(Ordering::Relaxed);
+        match copy(&file) {
+            Ok(copy) => {
+                drop(lock);
+                self.read(copy, None, !is_known)
+            }
+            Err(_) => self.read(file, lock, !is_known),
         }
+    }
+
+    /// What can be read of a damaged file; none where it cannot even be opened. The database may panic on it.
+    pub(super) fn unverified(&self) -> Option<Snapshot> {
+        let lock = self.lock_for_reading().ok()?;
+        let file = self.open_file().ok()?;
+        self.read(file, lock, false).ok()
+    }
+
+    fn open_file(&self) -> Result<File> {
+        let file = File::open(self.file()).map_err(Error::io(self.file()))?;
+        match file.metadata().map_err(Error::io(self.file()))?.len() {
+            0 => Err(self.error(format!("{FILE} is empty: it was damaged, or is no knowledge base"))),
+            _ => Ok(file),
+        }
+    }
+
+    fn read(&self, file: File, lock: Option<File>, verify: bool) -> Result<Snapshot> {
         let overlay = Overlay::new(file).map_err(Error::io(self.file()))?;
         let database = Database::builder()
             .set_cache_size(CACHE)
-            .set_check_integrity_on_open(!self.verified.load(Ordering::Relaxed))
+            .set_check_integrity_on_open(verify)
             .create_with_backend(overlay)
             .map_err(|error| self.redb(error))?;
-        if self.layout(&database)? == Layout::Older {
+        let layout = self.layout(&database)?;
+        if layout != Layout::Current {
             // On the overlay, so that the file stays as it is.
             self.transact(&database, tables::make)?;
         }
         let transaction = database.begin_read().map_err(|error| self.redb(error))?;
-        let snapshot = Snapshot::new(transaction, database, lock).map_err(|error| self.redb(error))?;
-        self.verified.store(true, Ordering::Relaxed);
+        let snapshot = Snapshot::new(layout.format(), transaction, database, lock).map_err(|error| self.redb(error))?;
+        if verify {
+            self.verified.store(true, Ordering::Relaxed);
+        }
         Ok(snapshot)
     }
 
@@ -219,6 +259,13 @@ impl Log {
             other => self.error(format!("{FILE}: {other}")),
         }
     }
+}
+
+/// A copy without a name, which goes with its last reader.
+fn copy(mut file: &File) -> io::Result<File> {
+    let mut copy = tempfile::tempfile()?;
+    io::copy(&mut file, &mut copy)?;
+    Ok(copy)
 }
 
 /// Makes a rename durable where the system needs that.

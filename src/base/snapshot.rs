@@ -10,6 +10,8 @@ use super::tables::{ARTICLES, CHANGED, GRAPHS, PROFILES, RENAMINGS, SETTINGS, VE
 
 /// What the file held at one moment. While it holds the lock, no writer gets in.
 pub(super) struct Snapshot {
+    /// The layout of the file.
+    pub(super) format: u64,
     pub(super) articles: ReadOnlyTable<&'static str, (Digest, u64)>,
     pub(super) graphs: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) versions: ReadOnlyTable<&'static str, (&'static str, &'static str, &'static str)>,
@@ -24,11 +26,13 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     pub(super) fn new(
+        format: u64,
         transaction: ReadTransaction,
         database: Database,
         lock: Option<File>,
     ) -> Result<Self, redb::Error> {
         Ok(Self {
+            format,
             articles: transaction.open_table(ARTICLES)?,
             graphs: transaction.open_table(GRAPHS)?,
             versions: transaction.open_table(VERSIONS)?,

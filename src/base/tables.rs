@@ -53,8 +53,8 @@ pub(super) fn make(transaction: &WriteTransaction) -> Result<(), Error> {
 pub(super) enum Layout {
     /// It is this program's.
     Current,
-    /// It is older; [`make`] brings it up to date.
-    Older,
+    /// It is older, and this one; [`make`] brings it up to date.
+    Older(u64),
     /// It is of another version of the program that this one cannot read: which, where it says so.
     Unreadable(Option<u64>),
 }
@@ -64,9 +64,17 @@ impl Layout {
     pub(super) fn of(about: &impl ReadableTable<&'static str, u64>) -> Result<Self, Error> {
         Ok(match about.get(FORMAT_KEY)?.map(|format| format.value()) {
             Some(FORMAT) => Self::Current,
-            Some(OLDEST..FORMAT) => Self::Older,
+            Some(format @ OLDEST..FORMAT) => Self::Older(format),
             other => Self::Unreadable(other),
         })
+    }
+
+    /// Its number; this program's where it has none.
+    pub(super) fn format(self) -> u64 {
+        match self {
+            Self::Older(format) | Self::Unreadable(Some(format)) => format,
+            Self::Current | Self::Unreadable(None) => FORMAT,
+        }
     }
 
     /// Why it cannot be read and what to do, where that is so.

@@ -64,6 +64,16 @@ fn join(kind: &[char; 1], first: &str, last: Option<&str>) -> Key {
     key.into_boxed_str()
 }
 
+/// The text of a literal's key; none of another term's.
+pub(super) fn literal(key: &str) -> Option<&str> {
+    let mut chars = key.chars();
+    match chars.next()? {
+        STRING => Some(chars.as_str()),
+        TAGGED | TYPED => chars.as_str().split_once(PART).map(|(_, text)| text),
+        _ => None,
+    }
+}
+
 /// The term of a key; none where the key was not made here.
 pub(super) fn term(key: &str) -> Option<Term> {
     use oxigraph::model::Literal;

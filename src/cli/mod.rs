@@ -5,6 +5,7 @@
 mod analysis;
 mod answer;
 mod build;
+mod check;
 mod columns;
 mod completions;
 mod convert;
@@ -13,6 +14,7 @@ mod export;
 mod fingerprint;
 mod format;
 mod gazetteer;
+mod info;
 mod layers;
 mod load;
 mod names;
@@ -21,6 +23,7 @@ mod pins;
 mod progress;
 mod query;
 mod reading;
+mod retract;
 mod rows;
 mod show;
 mod summary;
@@ -73,6 +76,9 @@ enum Command {
     Convert(convert::Convert),
     Query(query::Query),
     Export(export::Export),
+    Retract(retract::Retract),
+    Info(info::Info),
+    Check(check::Check),
     Show(show::Show),
     Eval(eval::Eval),
     #[command(subcommand)]
@@ -136,6 +142,9 @@ impl Command {
             Self::Convert(convert) => convert.run(terminal),
             Self::Query(query) => query.run(terminal),
             Self::Export(export) => export.run(terminal),
+            Self::Retract(retract) => retract.run(terminal),
+            Self::Info(info) => info.run(terminal),
+            Self::Check(check) => check.run(terminal),
             Self::Show(show) => show.run(terminal),
             Self::Eval(eval) => eval.run(terminal),
             Self::Gazetteer(gazetteer) => gazetteer.run(terminal),
