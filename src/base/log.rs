@@ -300,4 +300,15 @@ mod tests {
         log.snapshot().unwrap();
         assert!(log.write(|_| Ok(())).is_err());
     }
+
+    #[test]
+    fn a_long_read_holds_no_writer_off_and_sees_what_was_there() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut log = Log::open_or_create(directory.path()).unwrap();
+        log.patience = Duration::ZERO;
+        let reader = log.copied().unwrap();
+        log.write(|transaction| Ok(drop(transaction.open_table(tables::SETTINGS)?.insert("a", "b")?))).unwrap();
+        assert!(reader.settings.get("a").unwrap().is_none());
+        assert!(log.snapshot().unwrap().settings.get("a").unwrap().is_some());
+    }
 }

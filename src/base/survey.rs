@@ -8,6 +8,8 @@ use serde::Serialize;
 
 use super::dataset::{ORDERS, Row};
 use super::packed::Packed;
+use super::renaming::Renaming;
+use super::sealed::Sealed;
 use super::terms::{self, Key};
 use super::{KnowledgeBase, Names};
 use crate::error::{Error, Result};
@@ -80,7 +82,7 @@ impl KnowledgeBase {
         let shares = parallel::map(sealed, |sealed| {
             let sealed = sealed.map_err(|error| self.log.redb(error))?;
             let is_former = names.succession.article(&sealed.article).is_some();
-            Ok(Share::of(&sealed.article, is_former, &self.unseal(&sealed, &names)?, &hasher))
+            Ok(Share::of(&sealed, is_former, &self.unseal(&sealed, &names)?, &hasher))
         });
         for share in shares {
             let share: Share = share?;
@@ -120,12 +122,12 @@ impl KnowledgeBase {
 const A_TERM: usize = size_of::<usize>() + 8;
 
 impl Share {
-    fn of(article: &str, is_former: bool, graph: &Packed, hasher: &impl std::hash::BuildHasher) -> Self {
+    fn of(sealed: &Sealed, is_former: bool, graph: &Packed, hasher: &impl std::hash::BuildHasher) -> Self {
         let iri = |node: NamedNodeRef<'_>| terms::iri_key(node);
-        let own = iri(NamedNodeRef::new_unchecked(article));
+        let own = iri(NamedNodeRef::new_unchecked(&sealed.article));
         let published = graph.object(&own, &iri(schema::DATE_PUBLISHED)).and_then(terms::literal);
         Self {
-            quads: graph.rows().len() as u64,
+            quads: sealed.quads,
             is_former,
             published: published.map(|day| day.get(..10).unwrap_or(day).to_owned()),
             publishers: objects(graph, &iri(schema::PUBLISHER)),
@@ -148,7 +150,7 @@ fn objects(graph: &Packed, predicate: &Key) -> Vec<String> {
 fn entities(
     articles: &[Article],
     names: &Names,
-    renamings: impl FnOnce(&[Article]) -> Result<HashMap<String, Vec<super::Renaming>>>,
+    renamings: impl FnOnce(&[Article]) -> Result<HashMap<String, Vec<Renaming>>>,
 ) -> Result<BTreeMap<String, u64>> {
     let renamings = renamings(articles)?;
     let mut things: BTreeSet<(&str, &str)> = BTreeSet::new();

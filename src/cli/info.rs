@@ -58,7 +58,7 @@ fn table(survey: &Survey, width: Option<usize>) -> String {
     let kinds = survey.entities.iter().map(|(kind, number)| format!("{} {kind}", HumanCount(*number)));
     let programs =
         survey.programs.iter().map(|(version, number)| format!("{version}: {} articles", HumanCount(*number)));
-    let identity = if survey.settled { "kept" } else { "not kept: each opening works it out until the next build" };
+    let identity = if survey.settled { "kept" } else { "to be worked out at each opening" };
     let dates = survey.published.as_ref().map(|(first, last)| format!("{first} to {last}"));
     let rows = [
         ("articles", count(survey.articles), String::new()),
@@ -71,10 +71,9 @@ fn table(survey: &Survey, width: Option<usize>) -> String {
         ("on disk", HumanBytes(survey.disk).to_string(), String::new()),
         ("in memory", HumanBytes(survey.memory).to_string(), "when it is opened to answer queries, about".to_owned()),
         ("format", count(survey.format), String::new()),
-        ("read by", "newsgraph".to_owned(), programs.collect::<Vec<_>>().join(", ")),
     ];
     let mut columns = Columns::new("  ", width);
-    for (what, value, remark) in rows {
+    for (what, value, remark) in rows.into_iter().chain(programs) {
         columns.row([what.to_owned(), value, remark]);
     }
     columns.lines()

@@ -6,6 +6,7 @@ mod build;
 mod convert;
 mod eval;
 mod identity;
+mod life;
 mod manners;
 mod show;
 
