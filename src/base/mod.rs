@@ -2,11 +2,14 @@
 
 mod builder;
 mod dataset;
+mod draft;
+mod edit;
 mod examples;
 mod export;
 mod identity;
 mod log;
 mod overlay;
+mod own;
 mod packed;
 mod patterns;
 mod query;
@@ -16,6 +19,7 @@ mod snapshot;
 mod syntax;
 mod tables;
 mod terms;
+mod update;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -37,7 +41,9 @@ pub use builder::DatasetBuilder;
 pub use dataset::Dataset;
 pub use examples::{EXAMPLES, Example};
 pub use identity::{Account, Census};
-pub use query::{Answer, Query};
+pub use own::OwnGraph;
+pub use query::{Answer, Plan, Query};
+pub use update::{Revision, Update};
 
 /// The prefixes that every query and result knows besides those of [`vocab`](crate::vocab).
 const COMMON_PREFIXES: [(&str, &str); 6] = [
@@ -118,6 +124,18 @@ pub struct Entry {
 #[derive(Debug)]
 pub struct KnowledgeBase {
     log: Log,
+}
+
+/// What a base holds at one moment. No writer gets in before `articles` is dropped.
+struct Contents<I> {
+    /// The graphs of articles, sorted by IRI.
+    articles: I,
+    /// The user's own graphs, sorted by IRI.
+    own: Vec<Sealed>,
+    /// What identity makes of each article where the base does not keep it.
+    unsettled: Option<HashMap<String, Vec<Renaming>>>,
+    /// How many transactions have changed the base.
+    changes: u64,
 }
 
 impl KnowledgeBase {
@@ -247,8 +265,8 @@ impl KnowledgeBase {
     /// # Errors
     /// When the base cannot be read; an item, when its graph is damaged.
     pub fn graphs(&self) -> Result<impl Iterator<Item = Result<ArticleGraph>>> {
-        let (sealed, unsettled) = self.sealed()?;
-        Ok(parallel::map(sealed, move |sealed| self.article_graph(&sealed?, unsettled.as_ref())))
+        let Contents { articles, unsettled, .. } = self.contents()?;
+        Ok(parallel::map(articles, move |sealed| self.article_graph(&sealed?, unsettled.as_ref())))
     }
 
     /// What queries see: the base as it is now.
@@ -261,13 +279,15 @@ impl KnowledgeBase {
         Ok(builder.finish())
     }
 
-    /// All sealed graphs, and what identity makes of them where the base does not keep it.
-    #[expect(clippy::type_complexity, reason = "the parts are used together and at once")]
-    fn sealed(&self) -> Result<(impl Iterator<Item = Result<Sealed>>, Option<HashMap<String, Vec<Renaming>>>)> {
+    /// All that is there at one moment, sealed.
+    fn contents(&self) -> Result<Contents<impl Iterator<Item = Result<Sealed>>>> {
         let stored = self.log.snapshot()?;
         let unsettled = self.unsettled(&stored)?;
-        let sealed = stored.into_sealed().map_err(|error| self.log.redb(error))?;
-        Ok((sealed.map(|sealed| sealed.map_err(|error| self.log.redb(error))), unsettled))
+        let changes = stored.changes().map_err(|error| self.log.redb(error))?;
+        let own = stored.own().map_err(|error| self.log.redb(error))?;
+        let articles = stored.into_sealed().map_err(|error| self.log.redb(error))?;
+        let articles = articles.map(|sealed| sealed.map_err(|error| self.log.redb(error)));
+        Ok(Contents { articles, own, unsettled, changes })
     }
 
     /// A graph with the names of the base.

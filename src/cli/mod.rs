@@ -18,6 +18,7 @@ mod load;
 mod names;
 mod pin;
 mod pins;
+mod plan;
 mod progress;
 mod query;
 mod reading;
@@ -25,6 +26,7 @@ mod rows;
 mod show;
 mod summary;
 mod terminal;
+mod update;
 mod why;
 mod writing;
 
@@ -72,6 +74,7 @@ enum Command {
     Build(build::Build),
     Convert(convert::Convert),
     Query(query::Query),
+    Update(update::Update),
     Export(export::Export),
     Show(show::Show),
     Eval(eval::Eval),
@@ -135,6 +138,7 @@ impl Command {
             Self::Build(build) => build.run(terminal),
             Self::Convert(convert) => convert.run(terminal),
             Self::Query(query) => query.run(terminal),
+            Self::Update(update) => update.run(terminal),
             Self::Export(export) => export.run(terminal),
             Self::Show(show) => show.run(terminal),
             Self::Eval(eval) => eval.run(terminal),
