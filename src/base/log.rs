@@ -121,6 +121,7 @@ impl Log {
             if is_older {
                 tables::make(transaction)?;
             }
+            tables::count_change(transaction)?;
             work(transaction)
         })?;
         database.close().map_err(|error| self.redb(error))?;

@@ -3,12 +3,15 @@
 mod builder;
 mod check;
 mod dataset;
+mod draft;
+mod edit;
 mod edition;
 mod examples;
 mod export;
 mod identity;
 mod log;
 mod overlay;
+mod own;
 mod packed;
 mod patterns;
 mod query;
@@ -19,6 +22,7 @@ mod survey;
 mod syntax;
 mod tables;
 mod terms;
+mod update;
 mod versions;
 
 use std::collections::HashMap;
@@ -45,8 +49,10 @@ pub use dataset::Dataset;
 pub use edition::Edition;
 pub use examples::{EXAMPLES, Example};
 pub use identity::{Account, Census};
-pub use query::{Answer, Query};
+pub use own::OwnGraph;
+pub use query::{Answer, Plan, Query};
 pub use survey::Survey;
+pub use update::{Revision, Update};
 
 /// The prefixes that every query and result knows besides those of [`vocab`](crate::vocab).
 const COMMON_PREFIXES: [(&str, &str); 6] = [
@@ -131,6 +137,18 @@ pub struct Entry {
 #[derive(Debug)]
 pub struct KnowledgeBase {
     log: Log,
+}
+
+/// What a base holds at one moment.
+struct Contents<I> {
+    /// The graphs of articles, sorted by IRI.
+    articles: I,
+    /// The user's own graphs, sorted by IRI.
+    own: Vec<Sealed>,
+    /// What the graphs of articles are read with.
+    names: Names,
+    /// How many transactions have changed the base.
+    changes: u64,
 }
 
 impl KnowledgeBase {
@@ -268,8 +286,8 @@ impl KnowledgeBase {
     /// # Errors
     /// When the base cannot be read; an item, when its graph is damaged.
     pub fn graphs(&self) -> Result<impl Iterator<Item = Result<ArticleGraph>>> {
-        let (sealed, names) = self.sealed()?;
-        Ok(parallel::map(sealed, move |sealed| self.article_graph(&sealed?, &names)))
+        let Contents { articles, names, .. } = self.contents()?;
+        Ok(parallel::map(articles, move |sealed| self.article_graph(&sealed?, &names)))
     }
 
     /// What queries see: the base as it is now.
@@ -282,12 +300,15 @@ impl KnowledgeBase {
         Ok(builder.finish())
     }
 
-    /// All sealed graphs, and what they are read with.
-    fn sealed(&self) -> Result<(impl Iterator<Item = Result<Sealed>>, Names)> {
+    /// All that is there at one moment, sealed.
+    fn contents(&self) -> Result<Contents<impl Iterator<Item = Result<Sealed>>>> {
         let stored = self.log.copied()?;
         let names = self.names(&stored)?;
-        let sealed = stored.into_sealed().map_err(|error| self.log.redb(error))?;
-        Ok((sealed.map(|sealed| sealed.map_err(|error| self.log.redb(error))), names))
+        let changes = stored.changes().map_err(|error| self.log.redb(error))?;
+        let own = stored.own().map_err(|error| self.log.redb(error))?;
+        let articles = stored.into_sealed().map_err(|error| self.log.redb(error))?;
+        let articles = articles.map(|sealed| sealed.map_err(|error| self.log.redb(error)));
+        Ok(Contents { articles, own, names, changes })
     }
 
     fn names(&self, stored: &Snapshot) -> Result<Names> {

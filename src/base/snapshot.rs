@@ -6,7 +6,8 @@ use redb::{Database, ReadOnlyTable, ReadTransaction};
 
 use super::Digest;
 use super::sealed::Sealed;
-use super::tables::{ARTICLES, CHANGED, GRAPHS, PROFILES, RENAMINGS, SETTINGS, VERSIONS};
+use super::tables::{ARTICLES, CHANGED, GRAPHS, OWN_GRAPHS, PROFILES, RENAMINGS, SETTINGS, VERSIONS};
+use super::tables::{self, ABOUT};
 
 /// What the file held at one moment. While it holds the lock, no writer gets in.
 pub(super) struct Snapshot {
@@ -15,10 +16,12 @@ pub(super) struct Snapshot {
     pub(super) articles: ReadOnlyTable<&'static str, (Digest, u64)>,
     pub(super) graphs: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) versions: ReadOnlyTable<&'static str, (&'static str, &'static str, &'static str)>,
+    pub(super) own_graphs: ReadOnlyTable<&'static str, (u64, &'static [u8])>,
     pub(super) profiles: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) renamings: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) changed: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) settings: ReadOnlyTable<&'static str, &'static str>,
+    about: ReadOnlyTable<&'static str, u64>,
     _transaction: ReadTransaction,
     _database: Database,
     _lock: Option<File>,
@@ -36,14 +39,21 @@ impl Snapshot {
             articles: transaction.open_table(ARTICLES)?,
             graphs: transaction.open_table(GRAPHS)?,
             versions: transaction.open_table(VERSIONS)?,
+            own_graphs: transaction.open_table(OWN_GRAPHS)?,
             profiles: transaction.open_table(PROFILES)?,
             renamings: transaction.open_table(RENAMINGS)?,
             changed: transaction.open_table(CHANGED)?,
             settings: transaction.open_table(SETTINGS)?,
+            about: transaction.open_table(ABOUT)?,
             _transaction: transaction,
             _database: database,
             _lock: lock,
         })
+    }
+
+    /// How many transactions have changed the file.
+    pub(super) fn changes(&self) -> Result<u64, redb::Error> {
+        tables::changes(&self.about)
     }
 
     pub(super) fn find(&self, article: &str) -> Result<Option<Sealed>, redb::Error> {

@@ -9,7 +9,7 @@ use super::Digest;
 
 /// The version of the layout. It grows with every change that an older program would misread.
 ///
-/// 2 keeps identity beside what articles say; 3 adds [`VERSIONS`].
+/// 2 keeps identity beside what articles say; 3 adds [`VERSIONS`] and [`OWN_GRAPHS`].
 pub(super) const FORMAT: u64 = 3;
 /// The oldest version of the layout that is read, and brought up to date when it is next written to.
 const OLDEST: u64 = 2;
@@ -17,6 +17,8 @@ const OLDEST: u64 = 2;
 /// The version of the layout, under [`FORMAT_KEY`].
 pub(super) const ABOUT: TableDefinition<&str, u64> = TableDefinition::new("newsgraph");
 const FORMAT_KEY: &str = "format";
+/// How many transactions changed the file, under [`CHANGES_KEY`]: while it stays the same, so does the base.
+const CHANGES_KEY: &str = "changes";
 
 /// Article IRI to the digest of what was read and the number of its quads.
 pub(super) const ARTICLES: TableDefinition<&str, (Digest, u64)> = TableDefinition::new("articles");
@@ -24,6 +26,9 @@ pub(super) const ARTICLES: TableDefinition<&str, (Digest, u64)> = TableDefinitio
 pub(super) const GRAPHS: TableDefinition<&str, &[u8]> = TableDefinition::new("graphs");
 /// The graph of a former version to its article, when it was last changed, and the hash of its text.
 pub(super) const VERSIONS: TableDefinition<&str, (&str, &str, &str)> = TableDefinition::new("versions");
+
+/// The IRI of a graph of the user's own to the number of its quads and the graph, sealed.
+pub(super) const OWN_GRAPHS: TableDefinition<&str, (u64, &[u8])> = TableDefinition::new("own graphs");
 
 /// Article IRI to its sealed profiles, from which identity is worked out.
 pub(super) const PROFILES: TableDefinition<&str, &[u8]> = TableDefinition::new("profiles");
@@ -40,11 +45,25 @@ pub(super) fn make(transaction: &WriteTransaction) -> Result<(), Error> {
     transaction.open_table(ARTICLES)?;
     transaction.open_table(GRAPHS)?;
     transaction.open_table(VERSIONS)?;
+    transaction.open_table(OWN_GRAPHS)?;
     transaction.open_table(PROFILES)?;
     transaction.open_table(RENAMINGS)?;
     transaction.open_table(CHANGED)?;
     transaction.open_table(SETTINGS)?;
     transaction.open_table(ABOUT)?.insert(FORMAT_KEY, FORMAT)?;
+    Ok(())
+}
+
+/// How many transactions have changed the file, by its table [`ABOUT`].
+pub(super) fn changes(about: &impl ReadableTable<&'static str, u64>) -> Result<u64, Error> {
+    Ok(about.get(CHANGES_KEY)?.map_or(0, |changes| changes.value()))
+}
+
+/// Counts a transaction that changes the file.
+pub(super) fn count_change(transaction: &WriteTransaction) -> Result<(), Error> {
+    let mut about = transaction.open_table(ABOUT)?;
+    let changes = changes(&about)?;
+    about.insert(CHANGES_KEY, changes + 1)?;
     Ok(())
 }
 

@@ -20,6 +20,7 @@ mod load;
 mod names;
 mod pin;
 mod pins;
+mod plan;
 mod progress;
 mod query;
 mod reading;
@@ -28,6 +29,7 @@ mod rows;
 mod show;
 mod summary;
 mod terminal;
+mod update;
 mod why;
 mod writing;
 
@@ -75,6 +77,7 @@ enum Command {
     Build(build::Build),
     Convert(convert::Convert),
     Query(query::Query),
+    Update(update::Update),
     Export(export::Export),
     Retract(retract::Retract),
     Info(info::Info),
@@ -141,6 +144,7 @@ impl Command {
             Self::Build(build) => build.run(terminal),
             Self::Convert(convert) => convert.run(terminal),
             Self::Query(query) => query.run(terminal),
+            Self::Update(update) => update.run(terminal),
             Self::Export(export) => export.run(terminal),
             Self::Retract(retract) => retract.run(terminal),
             Self::Info(info) => info.run(terminal),
