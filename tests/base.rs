@@ -14,7 +14,7 @@ use newsgraph::graph::write::Format;
 use newsgraph::identity::{Family, Profile, Profiles};
 use oxigraph::model::vocab::{rdfs, xsd};
 use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, Quad, Term};
-use redb::{Database, ReadableDatabase, TableDefinition};
+use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 
 const FILE: &str = "articles.redb";
 

@@ -56,8 +56,9 @@ impl Info {
 fn table(survey: &Survey, width: Option<usize>) -> String {
     let count = |count: u64| HumanCount(count).to_string();
     let kinds = survey.entities.iter().map(|(kind, number)| format!("{} {kind}", HumanCount(*number)));
-    let programs =
-        survey.programs.iter().map(|(version, number)| format!("{version}: {} articles", HumanCount(*number)));
+    let programs = survey.programs.iter().map(|(version, number)| {
+        ("read by", format!("newsgraph {version}"), format!("{} articles", HumanCount(*number)))
+    });
     let identity = if survey.settled { "kept" } else { "to be worked out at each opening" };
     let dates = survey.published.as_ref().map(|(first, last)| format!("{first} to {last}"));
     let rows = [
