@@ -7,7 +7,9 @@ mod convert;
 mod eval;
 mod identity;
 mod manners;
+mod query;
 mod show;
+mod update;
 
 use std::path::Path;
 use std::process::Output;
