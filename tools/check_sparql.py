@@ -35,6 +35,7 @@ MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
 UT = Namespace("http://www.w3.org/2009/sparql/tests/test-update#")
 RS = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
+DAWGT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-dawg#")
 OWN = URIRef("https://newsgraph.example/graph/own")
 GENID = "https://newsgraph.example/.well-known/genid/"
 LEFT_OUT = ("entailment", "service", "protocol", "service-description", "http-rdf-update")
@@ -82,6 +83,8 @@ def key(term):
             return (str(term.datatype), float(term))
         except (ValueError, TypeError):
             pass
+    if isinstance(term, Literal) and term.datatype == rdflib.XSD.string:
+        return Literal(str(term)).n3()
     return term.n3()
 
 
@@ -175,7 +178,8 @@ def check_query(program, manifest, test, action, result_file):
                     return str(float(c))
                 except ValueError:
                     return c.replace("<http://www.w3.org/2001/XMLSchema#string>", "")
-            return table[:1], Counter(tuple(cell(c) for c in row) for row in table[1:])
+            names = [name.lstrip("?") for name in table[0]]
+            return Counter(frozenset(zip(names, map(cell, row))) for row in table[1:] if row or len(names) == 1)
         assert lines(ours) == lines(file.read_text()), f"other {file.suffix[1:]}"
     elif form in ("construct", "describe"):
         ours = Graph().parse(data=run([*ask, "--to", "ntriples"], query), format="nt")
@@ -220,7 +224,7 @@ def check_update(program, manifest, test, action, result):
         named = [name for name in {**before, **after} if name]
         if named and not re.search(r"(?i)\b(using|with)\s+(named\s+)?[<:\w]", request):
             using = " ".join([f"USING <{OWN}>", *(f"USING NAMED <{name}>" for name in named)])
-            request = re.sub(r"(?i)(?<!delete)(\s+)where\b", rf"\1{using} WHERE", request)
+            request = re.sub(r"(?i)\}(\s*)where\b", rf"}}\1{using} WHERE", request)
         run(update, f"BASE <{request_file}>\n{request}")
         found = {}
         dump = rdflib.Dataset()
@@ -241,6 +245,9 @@ def tests_of(file: Path):
         (UT.UpdateEvaluationTest, check_update),
     ]:
         for test in sorted(manifest.subjects(RDF.type, kind)):
+            approval = manifest.value(test, DAWGT.approval)
+            if approval not in (None, DAWGT.Approved):
+                continue
             yield manifest, test, check
 
 
