@@ -11,11 +11,11 @@ use oxigraph::io::{RdfParseError, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad};
 use url::Url;
 
-use super::{Contents, KnowledgeBase};
-use super::sealed::Sealed;
 use super::dataset::{Dataset, G, Row};
 use super::packed::Packed;
+use super::sealed::Sealed;
 use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
+use super::{Contents, KnowledgeBase};
 use crate::agreement::{self, Link};
 use crate::error::{Error, Result};
 use crate::graph::write::Format;
@@ -91,8 +91,7 @@ impl DatasetBuilder {
     /// # Errors
     /// When the file cannot be read or breaks its format; says the line where the parser knows it.
     pub fn add_file(&mut self, path: &Path) -> Result<()> {
-        let parser = RdfParser::from_format(format_of(path)?.rdf());
-        let parser = parser.rename_blank_nodes().with_default_graph(file_iri(path));
+        let parser = parser_of(path)?.rename_blank_nodes().with_default_graph(file_iri(path));
         for quad in parser.for_reader(open(path).map_err(Error::io(path))?) {
             self.add_quad(&quad.map_err(|error| explain(path, error))?);
         }
@@ -130,10 +129,7 @@ impl DatasetBuilder {
 
 /// The quads of a file; those in no named graph, which are all where a graph is given, go to that.
 pub(super) fn read(path: &Path, into: Option<&NamedNode>) -> Result<Vec<Quad>> {
-    let mut parser = RdfParser::from_format(format_of(path)?.rdf());
-    if let GraphName::NamedNode(file) = file_iri(path) {
-        parser = parser.with_base_iri(file.as_str()).map_err(|error| Error::Setting(error.to_string()))?;
-    }
+    let mut parser = parser_of(path)?;
     if let Some(graph) = into {
         parser = parser.without_named_graphs().with_default_graph(graph.clone());
     }
@@ -141,15 +137,23 @@ pub(super) fn read(path: &Path, into: Option<&NamedNode>) -> Result<Vec<Quad>> {
     parser.for_reader(reader).map(|quad| quad.map_err(|error| explain(path, error))).collect()
 }
 
-fn format_of(path: &Path) -> Result<Format> {
-    Format::of_path(path).ok_or_else(|| Error::Malformed {
+/// A parser of a file, which resolves relative IRIs against that of the file.
+fn parser_of(path: &Path) -> Result<RdfParser> {
+    let format = Format::of_path(path).ok_or_else(|| Error::Malformed {
         path: path.to_owned(),
         line: None,
         reason: format!(
             "its name does not tell a format of RDF: none of {}, with or without .gz or .zst",
             Format::ALL.map(|format| format!(".{}", format.extension())).join(", ")
         ),
-    })
+    })?;
+    let parser = RdfParser::from_format(format.rdf());
+    match file_iri(path) {
+        GraphName::NamedNode(file) => {
+            parser.with_base_iri(file.as_str()).map_err(|error| Error::Setting(format!("{file}: {error}")))
+        }
+        _ => Ok(parser),
+    }
 }
 
 /// The `file:` IRI of a path, or the default graph for the rare path that has none.

@@ -86,11 +86,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn delete_insert(
-        &mut self,
-        evaluator: &QueryEvaluator,
-        operation: &GraphUpdateOperation,
-    ) -> Result<(), Refusal> {
+    fn delete_insert(&mut self, evaluator: &QueryEvaluator, operation: &GraphUpdateOperation) -> Result<(), Refusal> {
         let GraphUpdateOperation::DeleteInsert { delete, insert, using, pattern } = operation else { return Ok(()) };
         self.flush();
         let merged = match using {
@@ -277,7 +273,9 @@ fn is_copy_of_default(operation: &GraphUpdateOperation) -> bool {
     match operation {
         GraphUpdateOperation::DeleteInsert { delete, insert, using: None, pattern } => {
             let is_whole = |quad: &QuadPattern| {
-                quad.subject == s.clone().into() && quad.predicate == p.clone().into() && quad.object == o.clone().into()
+                quad.subject == s.clone().into()
+                    && quad.predicate == p.clone().into()
+                    && quad.object == o.clone().into()
             };
             delete.is_empty() && **pattern == bgp && matches!(insert.as_slice(), [quad] if is_whole(quad))
         }
@@ -310,7 +308,12 @@ fn from_ground(quad: &GroundQuad) -> Quad {
         GroundTerm::NamedNode(node) => node.clone().into(),
         GroundTerm::Literal(literal) => literal.clone().into(),
     };
-    Quad { subject: quad.subject.clone().into(), predicate: quad.predicate.clone(), object, graph_name: graph_name(&quad.graph_name) }
+    Quad {
+        subject: quad.subject.clone().into(),
+        predicate: quad.predicate.clone(),
+        object,
+        graph_name: graph_name(&quad.graph_name),
+    }
 }
 
 fn graph_name(name: &parsed::GraphName) -> GraphName {

@@ -141,7 +141,8 @@ mod tests {
     #[test]
     fn what_identity_says_cannot_be_edited() {
         let (stored, renamings) = article();
-        let label = Triple::new(node("jane-roe"), rdfs::LABEL, oxigraph::model::Literal::new_simple_literal("Jane Roe"));
+        let label =
+            Triple::new(node("jane-roe"), rdfs::LABEL, oxigraph::model::Literal::new_simple_literal("Jane Roe"));
         assert!(matches!(edit(&stored, &renamings, &[label], &[]), Err(EditError::WorkedOut(_))));
         let local = says("roe", "owns", "car");
         assert!(matches!(edit(&stored, &renamings, &[], &[local]), Err(EditError::WorkedOut(_))));

@@ -61,8 +61,7 @@ impl KnowledgeBase {
 
     pub(super) fn own_graph(&self, sealed: &Sealed) -> Result<OwnGraph> {
         let name = NamedNode::new_unchecked(sealed.article.as_str());
-        let triples =
-            self.unseal_own(sealed)?.triples().map_err(|damage| self.own_damaged(&sealed.article, damage))?;
+        let triples = self.unseal_own(sealed)?.triples().map_err(|damage| self.own_damaged(&sealed.article, damage))?;
         let quads = triples.into_iter().map(|triple| triple.in_graph(name.clone())).collect();
         Ok(OwnGraph { name, quads })
     }

@@ -46,11 +46,7 @@ impl Merged {
 
 impl<'a> View<'a> {
     /// The view whose default graph is the merge of the named graphs, or where none are named the dataset's own.
-    pub(super) fn new(
-        dataset: &'a Dataset,
-        merged: Option<Vec<GraphName>>,
-        cancellation: CancellationToken,
-    ) -> Self {
+    pub(super) fn new(dataset: &'a Dataset, merged: Option<Vec<GraphName>>, cancellation: CancellationToken) -> Self {
         let id = |graph| match graph {
             GraphName::DefaultGraph => Some(DEFAULT_GRAPH),
             GraphName::NamedNode(node) => dataset.terms().find(&terms::key(node.as_ref().into())),

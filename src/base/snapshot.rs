@@ -6,8 +6,8 @@ use redb::{Database, ReadOnlyTable, ReadTransaction};
 
 use super::Digest;
 use super::sealed::Sealed;
-use super::tables::{ARTICLES, CHANGED, GRAPHS, OWN_GRAPHS, PROFILES, RENAMINGS, SETTINGS, VERSIONS};
 use super::tables::{self, ABOUT};
+use super::tables::{ARTICLES, CHANGED, GRAPHS, OWN_GRAPHS, PROFILES, RENAMINGS, SETTINGS, VERSIONS};
 
 /// What the file held at one moment. While it holds the lock, no writer gets in.
 pub(super) struct Snapshot {

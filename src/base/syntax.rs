@@ -47,9 +47,7 @@ pub(super) const QUERY: Language = Language {
 };
 
 pub(super) const UPDATE: Language = Language {
-    forms: &[
-        "INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "PREFIX", "BASE",
-    ],
+    forms: &["INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "PREFIX", "BASE"],
     beginning: "an update begins with INSERT, DELETE, WITH, LOAD, CLEAR, CREATE, DROP, COPY, MOVE or ADD, after any PREFIX",
 };
 
@@ -167,10 +165,7 @@ mod tests {
     #[test]
     fn a_query_that_stops_is_told_so() {
         let message = message("SELECT ?x {\n  ?x a schema:Person");
-        assert!(
-            message.starts_with("q.rq: line 2, column 21: it ends here with something incomplete\n"),
-            "{message}"
-        );
+        assert!(message.starts_with("q.rq: line 2, column 21: it ends here with something incomplete\n"), "{message}");
     }
 
     #[test]

@@ -265,7 +265,8 @@ impl KnowledgeBase {
         let changed = by_graph.keys().map(|graph| (*graph).to_owned());
         let own: BTreeSet<String> = changed.chain(before.symmetric_difference(&after).cloned()).collect();
         for graph in own.intersection(&before.union(&after).cloned().collect()) {
-            let [removed, added] = by_graph.get(graph.as_str()).map_or([&[][..]; 2], |[r, a]| [r.as_slice(), a.as_slice()]);
+            let [removed, added] =
+                by_graph.get(graph.as_str()).map_or([&[][..]; 2], |[r, a]| [r.as_slice(), a.as_slice()]);
             let left = self.own_after(&stored, update, graph, removed, added)?;
             writes.own.push((graph.clone(), after.contains(graph).then_some(left)));
         }
@@ -286,7 +287,8 @@ impl KnowledgeBase {
         let mut triples: HashSet<Triple> = quads.unwrap_or_default().into_iter().map(Triple::from).collect();
         for triple in removed {
             if !triples.remove(triple) {
-                return Err(update.refused(format!("{triple} in <{graph}> is what an article says, not your graph of that name")));
+                return Err(update
+                    .refused(format!("{triple} in <{graph}> is what an article says, not your graph of that name")));
             }
         }
         triples.extend(added.iter().cloned());

@@ -40,10 +40,16 @@ pub(super) struct Answering {
 
 /// What was written, for the note at the end.
 pub(super) enum Note {
-    Rows { shown: u64, all: Option<u64> },
+    Rows {
+        shown: u64,
+        all: Option<u64>,
+    },
     /// So many rows, and there are more.
     Cut(u64),
-    Triples { shown: u64, all: u64 },
+    Triples {
+        shown: u64,
+        all: u64,
+    },
 }
 
 impl fmt::Display for Note {
@@ -54,7 +60,9 @@ impl fmt::Display for Note {
             }
             Self::Rows { shown: 1, .. } => write!(f, "1 row"),
             Self::Rows { shown, .. } => write!(f, "{} rows", HumanCount(shown)),
-            Self::Cut(shown) => write!(f, "{} rows; the answer was cut off there (--limit 0 writes all)", HumanCount(shown)),
+            Self::Cut(shown) => {
+                write!(f, "{} rows; the answer was cut off there (--limit 0 writes all)", HumanCount(shown))
+            }
             Self::Triples { shown, all } if shown < all => {
                 write!(f, "{} of {} triples (--limit 0 writes all)", HumanCount(shown), HumanCount(all))
             }

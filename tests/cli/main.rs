@@ -8,7 +8,9 @@ mod eval;
 mod identity;
 mod life;
 mod manners;
+mod query;
 mod show;
+mod update;
 
 use std::path::Path;
 use std::process::Output;
