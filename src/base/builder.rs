@@ -1,6 +1,6 @@
 //! Puts a dataset together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::hash::BuildHasher;
 use std::io::{BufReader, Read};
@@ -11,15 +11,14 @@ use oxigraph::io::{RdfParseError, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad};
 use url::Url;
 
-use super::KnowledgeBase;
+use super::{KnowledgeBase, across};
 use super::dataset::{Dataset, G, Row};
 use super::packed::Packed;
 use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
-use crate::agreement::{self, Link};
+use crate::copies::Sketch;
 use crate::error::{Error, Result};
 use crate::graph::write::Format;
 use crate::parallel;
-use crate::vocab::news;
 
 /// Collects a [`Dataset`] from knowledge bases, RDF files and quads.
 #[derive(Default)]
@@ -27,12 +26,15 @@ pub struct DatasetBuilder {
     terms: Terms,
     rows: Vec<Row>,
     apart: BTreeSet<Id>,
+    /// What tells copies of the articles that have it.
+    sketches: BTreeMap<Id, Sketch>,
 }
 
 /// A graph with the hashes of its terms, which another thread computed.
 struct Hashed {
     packed: Packed,
     hashes: Vec<u64>,
+    sketch: Sketch,
 }
 
 impl DatasetBuilder {
@@ -47,19 +49,21 @@ impl DatasetBuilder {
             let sealed = sealed?;
             let packed = base.unseal(&sealed, unsettled.as_ref())?;
             let hashes = packed.keys().iter().map(|key| hasher.hash_one(key)).collect();
-            Ok((sealed.article, Hashed { packed, hashes }))
+            let sketch = sealed.sketch().map_err(|damage| base.damaged(&sealed.article, damage))?;
+            Ok((sealed.article, Hashed { packed, hashes, sketch }))
         });
         for graph in graphs {
             let (article, graph) = graph?;
-            self.add_packed(&article, &graph);
+            self.add_packed(&article, graph);
         }
         Ok(())
     }
 
-    fn add_packed(&mut self, article: &str, Hashed { packed, hashes }: &Hashed) {
+    fn add_packed(&mut self, article: &str, Hashed { packed, hashes, sketch }: Hashed) {
         let graph = self.terms.add(&terms::iri_key(NamedNode::new_unchecked(article).as_ref()));
+        self.sketches.insert(graph, sketch);
         let keys = packed.keys().iter().zip(hashes);
-        let ids: Vec<Id> = keys.map(|(key, hash)| self.terms.add_hashed(key, *hash)).collect();
+        let ids: Vec<Id> = keys.map(|(key, hash)| self.terms.add_hashed(key, hash)).collect();
         self.rows.extend(packed.rows().iter().map(|row| {
             let [s, p, o] = row.map(|position| ids[position as usize]);
             [s, p, o, graph]
@@ -105,20 +109,13 @@ impl DatasetBuilder {
         self.apart.insert(graph);
     }
 
-    /// The dataset, indexed, with the links between claims that support or dispute one another, of whatever articles of
-    /// the default graph.
+    /// The dataset, indexed, with what follows from all articles of the default graph together: which claims support or
+    /// dispute one another, what conflicts, which articles are copies, and how many independent ones say the same.
     #[must_use]
     pub fn finish(mut self) -> Dataset {
-        let merged = |row: &Row| !self.apart.contains(&row[G]);
-        let find = |iri: &str| self.terms.find(&terms::iri_key(NamedNodeRef::new_unchecked(iri)));
-        let links = agreement::links(self.rows.iter().copied().filter(merged), find, |term| self.terms.key(term));
-        let [supports, disputes] = [news::SUPPORTS, news::DISPUTES]
-            .map(|predicate| (!links.is_empty()).then(|| self.terms.add(&terms::iri_key(predicate))));
-        let rows = links.into_iter().filter_map(|Link { from, to, graph, disputes: against }| {
-            let predicate = if against { disputes } else { supports };
-            Some([from, predicate?, to, graph])
-        });
-        self.rows.extend(rows);
+        let merged = self.rows.iter().copied().filter(|row| !self.apart.contains(&row[G]));
+        let derived = across::derive(&mut self.terms, merged, &self.sketches);
+        self.rows.extend(derived);
         Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect())
     }
 }

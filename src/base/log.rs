@@ -13,7 +13,7 @@ use super::sealed::Sealed;
 use crate::error::{Error, Result};
 
 /// The version of the file's layout. It grows with every change that an older program would misread.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;
 
 const ABOUT: TableDefinition<&str, u64> = TableDefinition::new("newsgraph");
 /// Article IRI to the digest of what was read and the number of its quads.
@@ -23,6 +23,8 @@ pub(super) const GRAPHS: TableDefinition<&str, &[u8]> = TableDefinition::new("gr
 
 /// Article IRI to its sealed profiles, from which identity is worked out.
 pub(super) const PROFILES: TableDefinition<&str, &[u8]> = TableDefinition::new("profiles");
+/// Article IRI to the sealed sketch of its text, from which copies are told.
+pub(super) const SKETCHES: TableDefinition<&str, &[u8]> = TableDefinition::new("sketches");
 /// Article IRI to what identity makes of its entities, sealed: only those whose IRI or label changes.
 pub(super) const RENAMINGS: TableDefinition<&str, &[u8]> = TableDefinition::new("renamings");
 /// The articles that changed since identity was worked out, to what linked their former profiles to others.
@@ -57,6 +59,7 @@ pub(super) struct Snapshot {
     pub(super) articles: ReadOnlyTable<&'static str, ([u8; 32], u64)>,
     pub(super) graphs: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) profiles: ReadOnlyTable<&'static str, &'static [u8]>,
+    pub(super) sketches: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) renamings: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) changed: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) settings: ReadOnlyTable<&'static str, &'static str>,
@@ -72,8 +75,9 @@ impl Snapshot {
             (Some(head), Some(bytes)) => {
                 let (digest, quads) = head.value();
                 let renaming = self.renamings.get(article)?.map(|bytes| bytes.value().to_vec());
+                let sketch = self.sketches.get(article)?.map_or_else(Vec::new, |bytes| bytes.value().to_vec());
                 let (article, bytes) = (article.to_owned(), bytes.value().to_vec());
-                Ok(Some(Sealed { article, digest, quads, bytes, renaming }))
+                Ok(Some(Sealed { article, digest, quads, bytes, sketch, renaming }))
             }
             _ => Err(redb::Error::Corrupted(format!("half of {article} is missing"))),
         }
@@ -158,6 +162,7 @@ impl Log {
             transaction.open_table(ARTICLES)?;
             transaction.open_table(GRAPHS)?;
             transaction.open_table(PROFILES)?;
+            transaction.open_table(SKETCHES)?;
             transaction.open_table(RENAMINGS)?;
             transaction.open_table(CHANGED)?;
             transaction.open_table(SETTINGS)?;
@@ -208,6 +213,7 @@ impl Log {
             articles,
             graphs: transaction.open_table(GRAPHS).map_err(|error| self.redb(error))?,
             profiles: transaction.open_table(PROFILES).map_err(|error| self.redb(error))?,
+            sketches: transaction.open_table(SKETCHES).map_err(|error| self.redb(error))?,
             renamings: transaction.open_table(RENAMINGS).map_err(|error| self.redb(error))?,
             changed: transaction.open_table(CHANGED).map_err(|error| self.redb(error))?,
             settings: transaction.open_table(SETTINGS).map_err(|error| self.redb(error))?,

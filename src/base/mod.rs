@@ -1,5 +1,6 @@
 //! The knowledge base: a durable log of what each article says, and the dataset that answers queries.
 
+mod across;
 mod builder;
 mod dataset;
 mod examples;
@@ -25,7 +26,7 @@ use redb::ReadableTable;
 use crate::error::{Error, Result};
 use crate::identity::Profiles;
 use crate::{parallel, vocab};
-use log::{ARTICLES, GRAPHS, Log};
+use log::{ARTICLES, GRAPHS, Log, SKETCHES};
 use packed::{Damage, Packed};
 use renaming::Renaming;
 use sealed::Sealed;
@@ -165,10 +166,12 @@ impl KnowledgeBase {
             let mut change = Change { unchanged, ..Change::default() };
             let mut articles = transaction.open_table(ARTICLES)?;
             let mut graphs = transaction.open_table(GRAPHS)?;
+            let mut sketches = transaction.open_table(SKETCHES)?;
             for (sealed, profiles) in &sealed {
                 let article = sealed.article.as_str();
                 identity::put(transaction, article, Some(profiles))?;
                 graphs.insert(article, sealed.bytes.as_slice())?;
+                sketches.insert(article, sealed.sketch.as_slice())?;
                 match articles.insert(article, (sealed.digest, sealed.quads))? {
                     None => change.added += 1,
                     Some(_) => change.replaced += 1,
@@ -199,12 +202,14 @@ impl KnowledgeBase {
         self.log.write(|transaction| {
             let mut articles = transaction.open_table(ARTICLES)?;
             let mut graphs = transaction.open_table(GRAPHS)?;
+            let mut sketches = transaction.open_table(SKETCHES)?;
             let mut count = 0;
             for article in retracted {
                 if articles.get(article.as_str())?.is_some() {
                     identity::put(transaction, article.as_str(), None)?;
                 }
                 graphs.remove(article.as_str())?;
+                sketches.remove(article.as_str())?;
                 count += usize::from(articles.remove(article.as_str())?.is_some());
             }
             Ok(count)

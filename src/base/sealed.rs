@@ -7,12 +7,16 @@ use sha2::{Digest as _, Sha256};
 
 use super::packed::{Damage, Packed};
 use super::{ArticleGraph, Digest};
+use crate::copies::Sketch;
 
 /// The version of the encoding, the first byte of every sealed graph.
 const ENCODING: u8 = 1;
 
 /// How many bytes of SHA-256 are kept: enough that no damage passes by chance.
 const CHECKSUM: usize = 16;
+
+/// What a sketch is called in its checksum.
+const SKETCH_OF: &str = "sketch";
 
 /// One article of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub(super) struct Sealed {
     pub(super) quads: u64,
     /// Encoding, checksum, packed graph.
     pub(super) bytes: Vec<u8>,
+    /// What tells copies of its text, sealed.
+    pub(super) sketch: Vec<u8>,
     /// What identity makes of its entities, where it changes any.
     pub(super) renaming: Option<Vec<u8>>,
 }
@@ -51,7 +57,16 @@ impl Sealed {
         let mut bytes = vec![ENCODING];
         bytes.extend(checksum(&article, &graph.digest, quads, &payload));
         bytes.extend(payload);
-        Ok(Self { article, digest: graph.digest, quads, bytes, renaming: None })
+        let sketch = match seal(SKETCH_OF, &article, &graph.profiles.sketch) {
+            Ok(sketch) => sketch,
+            Err(source) => return Err(SealError::Compression { article, source }),
+        };
+        Ok(Self { article, digest: graph.digest, quads, bytes, sketch, renaming: None })
+    }
+
+    /// What tells copies of the article's text, when it is as it was stored.
+    pub(super) fn sketch(&self) -> Result<Sketch, Damage> {
+        unseal(SKETCH_OF, &self.article, &self.sketch)
     }
 
     /// The graph, when everything about it is as it was stored.
