@@ -23,7 +23,7 @@ use crate::agreement::{self, Nodes};
 use crate::copies::Sketch;
 use crate::vocab::{news, xsd};
 
-pub(super) use rules::{Comparison, RULES};
+pub(super) use rules::{Comparison, RULES, Relation};
 
 /// A quad that follows from what several articles say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

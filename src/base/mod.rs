@@ -3,6 +3,7 @@
 mod across;
 mod builder;
 mod dataset;
+mod disputes;
 mod examples;
 mod export;
 mod identity;
@@ -33,6 +34,7 @@ use sealed::Sealed;
 
 pub use builder::DatasetBuilder;
 pub use dataset::Dataset;
+pub use disputes::{Matter, MatterKind, Voice};
 pub use examples::{EXAMPLES, Example};
 pub use identity::{Account, Census};
 pub use query::{Answer, Query};

@@ -26,7 +26,7 @@ pub(in crate::base) struct Relation {
     #[serde(default)]
     pub(super) grows: bool,
     #[serde(default)]
-    pub(super) of_object: bool,
+    pub(in crate::base) of_object: bool,
     #[serde(default)]
     pub(super) same_sort: bool,
     #[cfg_attr(not(test), expect(dead_code, reason = "they are tests"))]
