@@ -172,7 +172,8 @@ impl Nodes {
     }
 
     fn said<'a>(&'a self, number: u32, node: &'a Node) -> Option<Said<'a>> {
-        let kind = node.kind.filter(|kind| !node.has_mode && !matches!(kind, Kind::Membership | Kind::UnnamedSource))?;
+        let kind =
+            node.kind.filter(|kind| !node.has_mode && !matches!(kind, Kind::Membership | Kind::UnnamedSource))?;
         let source = node.source.unwrap_or(node.graph);
         let event = match kind {
             Kind::Event => Some(node),

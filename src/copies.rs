@@ -34,15 +34,13 @@ pub(crate) fn models(candidates: &[Candidate<'_>]) -> Vec<Option<usize>> {
         let sketch = candidates[at].sketch;
         let mut earlier: Vec<usize> = Vec::new();
         for run in sketch.handles() {
-            let [_, last] = having
-                .entry(run)
-                .and_modify(|known| earlier.extend(*known))
-                .or_insert([rank, rank]);
+            let [_, last] = having.entry(run).and_modify(|known| earlier.extend(*known)).or_insert([rank, rank]);
             *last = rank;
         }
         earlier.sort_unstable();
         earlier.dedup();
-        let model = earlier.into_iter().map(|rank| order[rank]).find(|&model| sketch.is_copy_of(candidates[model].sketch));
+        let model =
+            earlier.into_iter().map(|rank| order[rank]).find(|&model| sketch.is_copy_of(candidates[model].sketch));
         models[at] = model.map(|model| models[model].unwrap_or(model));
     }
     models

@@ -24,11 +24,8 @@ fn article(address: &str, text: &str, turtle: &str) -> ArticleGraph {
     let article = NamedNode::new(address).unwrap();
     let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri(address).unwrap();
     let turtle = format!("{prefixes} <> a schema:NewsArticle ; schema:url <> . {turtle}");
-    let quads: Vec<Quad> = parser
-        .with_default_graph(article.clone())
-        .for_slice(&turtle)
-        .map(|quad| quad.unwrap())
-        .collect();
+    let quads: Vec<Quad> =
+        parser.with_default_graph(article.clone()).for_slice(&turtle).map(|quad| quad.unwrap()).collect();
     let profiles = Profiles { sketch: Sketch::new([text]), ..Profiles::default() };
     let digest = digest(&turtle, text);
     ArticleGraph { article, digest, quads, profiles }
@@ -72,9 +69,11 @@ fn derived(dataset: &Dataset) -> BTreeSet<String> {
         }
         None => term.split('"').nth(1).unwrap().to_owned(),
     };
-    rows.map(|row| row.unwrap().values().iter().map(|term| short(term.as_ref().unwrap().to_string())).collect::<Vec<_>>())
-        .map(|row| row.join(" "))
-        .collect()
+    rows.map(|row| {
+        row.unwrap().values().iter().map(|term| short(term.as_ref().unwrap().to_string())).collect::<Vec<_>>()
+    })
+    .map(|row| row.join(" "))
+    .collect()
 }
 
 fn newsroom() -> Vec<ArticleGraph> {

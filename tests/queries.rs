@@ -93,7 +93,9 @@ fn corroborated() {
 fn a_later_toll_updates_and_two_mayors_conflict() {
     let dataset = dataset("tests/queries/differing.trig");
     let pairs = |link: &str| {
-        let query = format!("SELECT ?one ?other {{ ?one {link} ?other FILTER(STR(?one) < STR(?other) || {link} = news:updates) }} ORDER BY ?one ?other");
+        let query = format!(
+            "SELECT ?one ?other {{ ?one {link} ?other FILTER(STR(?one) < STR(?other) || {link} = news:updates) }} ORDER BY ?one ?other"
+        );
         rows(Query::parse(&query, "test").unwrap(), &dataset)
     };
     assert_eq!(pairs("news:updates"), ["b1 | a1", "c1 | a1"]);

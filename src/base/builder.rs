@@ -11,10 +11,10 @@ use oxigraph::io::{RdfParseError, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad};
 use url::Url;
 
-use super::{KnowledgeBase, across};
 use super::dataset::{Dataset, G, Row};
 use super::packed::Packed;
 use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
+use super::{KnowledgeBase, across};
 use crate::copies::Sketch;
 use crate::error::{Error, Result};
 use crate::graph::write::Format;

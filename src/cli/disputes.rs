@@ -161,7 +161,17 @@ fn name(kind: MatterKind) -> &'static str {
 
 /// The columns of a row.
 const HEADER: [&str; 12] = [
-    "matter", "kind", "about", "says", "source", "outlet", "published", "articles", "publishers", "words", "evidence",
+    "matter",
+    "kind",
+    "about",
+    "says",
+    "source",
+    "outlet",
+    "published",
+    "articles",
+    "publishers",
+    "words",
+    "evidence",
     "article",
 ];
 
@@ -172,7 +182,8 @@ fn csv(matters: &[Matter]) -> Result<Vec<u8>, csv::Error> {
         for voice in &matter.voices {
             let [source, outlet, words, evidence] =
                 [&voice.source, &voice.outlet, &voice.words, &voice.evidence].map(|part| part.as_deref().unwrap_or(""));
-            let [number, articles, publishers] = [number, voice.articles, voice.publishers].map(|it: u64| it.to_string());
+            let [number, articles, publishers] =
+                [number, voice.articles, voice.publishers].map(|it: u64| it.to_string());
             table.write_record([
                 number.as_str(),
                 name(matter.kind),

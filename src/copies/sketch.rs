@@ -130,7 +130,8 @@ mod tests {
     #[test]
     fn a_shortened_and_a_lightly_edited_text_are_copies() {
         let short = &STORY[..STORY.find(" Its chairwoman").unwrap()];
-        let edited = STORY.replace("islanders", "residents").replace("on Monday ", "").replace("fear for", "worry about");
+        let edited =
+            STORY.replace("islanders", "residents").replace("on Monday ", "").replace("fear for", "worry about");
         for copy in [short, &edited] {
             assert!(sketch(copy).is_copy_of(&sketch(STORY)) && sketch(STORY).is_copy_of(&sketch(copy)), "{copy}");
         }
@@ -146,7 +147,8 @@ mod tests {
                  delivery in the coming month stood at {e} dollars a barrel. Turnover reached {f} million crowns in all."
             )
         };
-        let (one, other) = (sketch(&report([210, 1403, 11, 10, 72, 5103])), sketch(&report([214, 1398, 12, 9, 75, 4990])));
+        let (one, other) =
+            (sketch(&report([210, 1403, 11, 10, 72, 5103])), sketch(&report([214, 1398, 12, 9, 75, 4990])));
         assert!(!one.is_copy_of(&other));
         assert!(one.is_copy_of(&one));
     }

@@ -104,9 +104,7 @@ impl<'a> World<'a> {
     fn value(&self, rule: &Relation, value: Id) -> Option<Value<'a>> {
         Some(match rule.compare {
             Comparison::Date => Value::Date(terms::lexical(self.terms.key(value))),
-            Comparison::Thing => {
-                Value::Thing { label: self.label(value)?, sorts: self.about.sorts(value) }
-            }
+            Comparison::Thing => Value::Thing { label: self.label(value)?, sorts: self.about.sorts(value) },
             Comparison::Figure | Comparison::Age => {
                 let number = self.about.text(self.terms, value, schema::VALUE)?;
                 let bound = self.about.text(self.terms, value, news::BOUND).and_then(|iri| {
@@ -152,9 +150,9 @@ impl<'a> World<'a> {
             for (at, one) in holders.iter().enumerate() {
                 let others = holders[at + 1..].iter().take(MOST);
                 let rivals = others.filter(|other| self.are_rivals(one, other));
-                found.extend(rivals.flat_map(|other| {
-                    both_ways((one.number, one.node.graph), (other.number, other.node.graph))
-                }));
+                found.extend(
+                    rivals.flat_map(|other| both_ways((one.number, one.node.graph), (other.number, other.node.graph))),
+                );
             }
         }
         found

@@ -65,9 +65,8 @@ impl Relation {
 }
 
 /// The rules inside the program.
-pub(in crate::base) static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../data/en/conflicts.toml")).expect("a test reads the file")
-});
+pub(in crate::base) static RULES: LazyLock<Rules> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../data/en/conflicts.toml")).expect("a test reads the file"));
 
 #[cfg(test)]
 mod tests {
@@ -84,7 +83,8 @@ mod tests {
             Comparison::Date => Value::Date(value),
             Comparison::Thing => Value::Thing { label: value, sorts },
             Comparison::Figure | Comparison::Age => {
-                let bounds = [("about ", Bound::Roughly), ("more than ", Bound::MoreThan), ("less than ", Bound::LessThan)];
+                let bounds =
+                    [("about ", Bound::Roughly), ("more than ", Bound::MoreThan), ("less than ", Bound::LessThan)];
                 let bounded = bounds.into_iter().find_map(|(words, bound)| Some((value.strip_prefix(words)?, bound)));
                 let (number, bound) = bounded.map_or((value, None), |(number, bound)| (number, Some(bound)));
                 Value::Figure(Figure { number, bound })
@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn every_rule_is_of_a_relation_that_is_written() {
-        let written: BTreeSet<String> = relation::Relation::ALL.iter().map(|it| graph::property(*it).to_owned()).collect();
+        let written: BTreeSet<String> =
+            relation::Relation::ALL.iter().map(|it| graph::property(*it).to_owned()).collect();
         for rule in &RULES.relations {
             assert!(written.contains(&rule.predicate()), "{}", rule.predicate);
         }

@@ -66,7 +66,9 @@ pub(super) fn compare(rule: &Relation, one: &Given<'_>, other: &Given<'_>) -> Ve
             are_of_two(&(age, one.published), &(later, other.published))
         }
         (Comparison::Figure, Value::Figure(figure), Value::Figure(later)) => {
-            let (Some((low, high)), Some((least, most))) = (range(figure), range(later)) else { return Verdict::Nothing };
+            let (Some((low, high)), Some((least, most))) = (range(figure), range(later)) else {
+                return Verdict::Nothing;
+            };
             if rule.grows && least > high && one.published < other.published {
                 return Verdict::Update;
             }
