@@ -66,7 +66,9 @@ pub(super) fn compare(rule: &Relation, one: &Given<'_>, other: &Given<'_>) -> Ve
             are_of_two(&(age, one.published), &(later, other.published))
         }
         (Comparison::Figure, Value::Figure(figure), Value::Figure(later)) => {
-            let (Some((low, high)), Some((least, most))) = (range(figure), range(later)) else {
+            let is_fraction = [figure, later].iter().any(|figure| figure.number.contains('.'));
+            let (Some((low, high)), Some((least, most))) = (range(figure, is_fraction), range(later, is_fraction))
+            else {
                 return Verdict::Nothing;
             };
             if rule.grows && least > high && one.published < other.published {
@@ -117,12 +119,13 @@ fn are_of_two(one: &(Figure<'_>, &str), other: &(Figure<'_>, &str)) -> bool {
     birth(one).zip(birth(other)).is_some_and(|(one, other)| (one - other).abs() > 1.02)
 }
 
-/// The numbers that a figure may stand for: rounded ones are so by half of their last digit that is no nought.
-fn range(Figure { number, bound }: Figure<'_>) -> Option<(f64, f64)> {
+/// The numbers that a figure may stand for: rounded ones are so by half of their last digit that is no nought. A small whole
+/// number is exact, unless it is compared with a fraction.
+fn range(Figure { number, bound }: Figure<'_>, among_fractions: bool) -> Option<(f64, f64)> {
     let value: f64 = number.parse().ok()?;
     let half = match number.split_once('.') {
         Some((_, decimals)) => 0.5 / 10_f64.powi(i32::try_from(decimals.len()).ok()?),
-        None if value < 100.0 => 0.0,
+        None if value < 100.0 => f64::from(u8::from(among_fractions)) / 2.0,
         None => {
             let noughts = number.len() - number.trim_end_matches('0').len();
             0.5 * 10_f64.powi(i32::try_from(noughts).ok()?)
