@@ -33,7 +33,7 @@ fn article(address: &str, text: &str, turtle: &str) -> ArticleGraph {
 
 /// Bytes that differ where an article does.
 fn digest(turtle: &str, text: &str) -> [u8; 32] {
-    let mut digest = [0; 32];
+    let mut digest = [0_u8; 32];
     for (at, byte) in turtle.bytes().chain(text.bytes()).enumerate() {
         digest[at % 32] = digest[at % 32].rotate_left(3) ^ byte;
     }
