@@ -331,7 +331,7 @@ pub mod news {
     pub const CONFIDENCE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#confidence");
 
-    /// Both cannot be true: two dates of birth, two figures of one toll, two holders of a post that one person holds at a time. A knowledge base works it out over all articles; statement of the one and the other is linked both ways, with 32 others at most.
+    /// Both cannot be true: two dates of birth, two figures of one toll, two holders of a post that one person holds at a time. A knowledge base works it out over all articles and links both ways, one with 32 others at most.
     pub const CONFLICTS_WITH: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#conflictsWith");
 
