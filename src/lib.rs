@@ -5,6 +5,7 @@ pub mod article;
 pub mod base;
 pub mod class;
 pub mod cli;
+pub mod copies;
 pub mod date;
 pub mod detect;
 pub mod document;

@@ -48,7 +48,7 @@ fn thing(family: Family, name: &str, names: &[&str]) -> Profile {
 }
 
 fn article(number: usize, published: &str, entities: Vec<Profile>) -> Article {
-    let profiles = Profiles { published: published.to_owned(), countries: Vec::new(), entities };
+    let profiles = Profiles { published: published.to_owned(), countries: Vec::new(), entities, ..Profiles::default() };
     Article { iri: format!("https://news.example/{number:03}"), profiles }
 }
 

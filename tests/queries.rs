@@ -69,6 +69,39 @@ fn outlets_differ() {
     );
 }
 
+/// A year holds the days in it, and a later, greater toll is an update.
+#[test]
+fn differing() {
+    answers_on(
+        "differing.trig",
+        "differing",
+        &[
+            "Ann Roe | https://schema.org/birthDate | 1961-03-02 | first | Ann Roe | 1961-04-02 | second",
+            "Ann Roe | https://schema.org/birthDate | 1961-04-02 | second | Ann Roe | 1961-03-02 | fourth",
+            "Orre flood | https://w3id.org/newsgraph/ontology#deathToll | 31 | second | Orre flood | 40 | third",
+        ],
+    );
+}
+
+/// Two articles of one outlet count as two articles and one outlet.
+#[test]
+fn corroborated() {
+    answers_on("differing.trig", "corroborated", &["Ann Roe | https://schema.org/birthDate | 1961-03-02 | 2 | 1"]);
+}
+
+#[test]
+fn a_later_toll_updates_and_two_mayors_conflict() {
+    let dataset = dataset("tests/queries/differing.trig");
+    let pairs = |link: &str| {
+        let query = format!(
+            "SELECT ?one ?other {{ ?one {link} ?other FILTER(STR(?one) < STR(?other) || {link} = news:updates) }} ORDER BY ?one ?other"
+        );
+        rows(Query::parse(&query, "test").unwrap(), &dataset)
+    };
+    assert_eq!(pairs("news:updates"), ["b1 | a1", "c1 | a1"]);
+    assert_eq!(pairs("news:conflictsWith"), ["a2 | b2", "b1 | c1", "b2 | d2", "m1 | m2"]);
+}
+
 /// That the two met is told by another article too, so only what the officials say of the dam is left.
 #[test]
 fn unnamed_only() {

@@ -1,6 +1,6 @@
 //! Puts a dataset together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::hash::BuildHasher;
 use std::io::{BufReader, Read};
@@ -15,12 +15,11 @@ use super::dataset::{Dataset, G, Row};
 use super::packed::Packed;
 use super::sealed::Sealed;
 use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
-use super::{Contents, KnowledgeBase};
-use crate::agreement::{self, Link};
+use super::{Contents, KnowledgeBase, across};
+use crate::copies::Sketch;
 use crate::error::{Error, Result};
 use crate::graph::write::Format;
 use crate::parallel;
-use crate::vocab::news;
 
 /// Collects a [`Dataset`] from knowledge bases, RDF files and quads.
 #[derive(Default)]
@@ -28,6 +27,8 @@ pub struct DatasetBuilder {
     terms: Terms,
     rows: Vec<Row>,
     apart: BTreeSet<Id>,
+    /// What tells copies of the articles that have it.
+    sketches: BTreeMap<Id, Sketch>,
 }
 
 /// A graph with the hashes of its terms, which another thread computed.
@@ -59,14 +60,17 @@ impl DatasetBuilder {
         let graphs = parallel::map(articles, |sealed| {
             let sealed = sealed?;
             let packed = base.unseal(&sealed, &names)?;
+            let sketch = sealed.sketch().map_err(|damage| base.damaged(&sealed.article, damage))?;
             let is_former = names.succession.article(&sealed.article).is_some();
-            Ok((sealed.article, is_former, hashed(packed)))
+            Ok((sealed.article, is_former, hashed(packed), sketch))
         });
         for graph in graphs {
-            let (article, is_former, graph) = graph?;
-            self.add_packed(&article, &graph);
+            let (article, is_former, graph, sketch) = graph?;
+            let id = self.add_packed(&article, &graph);
             if is_former {
                 self.set_apart(NamedNodeRef::new_unchecked(&article));
+            } else {
+                self.sketches.insert(id, sketch);
             }
         }
         for sealed in own {
@@ -75,7 +79,8 @@ impl DatasetBuilder {
         Ok(())
     }
 
-    fn add_packed(&mut self, article: &str, Hashed { packed, hashes }: &Hashed) {
+    /// Adds a graph, and says what stands for its name.
+    fn add_packed(&mut self, article: &str, Hashed { packed, hashes }: &Hashed) -> Id {
         let graph = self.terms.add(&terms::iri_key(NamedNode::new_unchecked(article).as_ref()));
         let keys = packed.keys().iter().zip(hashes);
         let ids: Vec<Id> = keys.map(|(key, hash)| self.terms.add_hashed(key, *hash)).collect();
@@ -83,6 +88,7 @@ impl DatasetBuilder {
             let [s, p, o] = row.map(|position| ids[position as usize]);
             [s, p, o, graph]
         }));
+        graph
     }
 
     /// Adds an RDF file. Its format is told by its name, and `.gz` and `.zst` are read through. Triples in no named graph
@@ -109,20 +115,13 @@ impl DatasetBuilder {
         self.apart.insert(graph);
     }
 
-    /// The dataset, indexed, with the links between claims that support or dispute one another, of whatever articles of
-    /// the default graph.
+    /// The dataset, indexed, with what follows from all articles of the default graph together: which claims support or
+    /// dispute one another, what conflicts, which articles are copies, and how many independent ones say the same.
     #[must_use]
     pub fn finish(mut self) -> Dataset {
-        let merged = |row: &Row| !self.apart.contains(&row[G]);
-        let find = |iri: &str| self.terms.find(&terms::iri_key(NamedNodeRef::new_unchecked(iri)));
-        let links = agreement::links(self.rows.iter().copied().filter(merged), find, |term| self.terms.key(term));
-        let [supports, disputes] = [news::SUPPORTS, news::DISPUTES]
-            .map(|predicate| (!links.is_empty()).then(|| self.terms.add(&terms::iri_key(predicate))));
-        let rows = links.into_iter().filter_map(|Link { from, to, graph, disputes: against }| {
-            let predicate = if against { disputes } else { supports };
-            Some([from, predicate?, to, graph])
-        });
-        self.rows.extend(rows);
+        let merged = self.rows.iter().copied().filter(|row| !self.apart.contains(&row[G]));
+        let derived = across::derive(&mut self.terms, merged, &self.sketches);
+        self.rows.extend(derived);
         Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect())
     }
 }

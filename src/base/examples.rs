@@ -16,7 +16,7 @@ macro_rules! examples {
 }
 
 /// All examples, in the order in which they are listed.
-pub const EXAMPLES: [Example; 23] = examples![
+pub const EXAMPLES: [Example; 26] = examples![
     "posts",
     "former-posts",
     "posts-over-time",
@@ -29,6 +29,9 @@ pub const EXAMPLES: [Example; 23] = examples![
     "only-claimed",
     "disputed",
     "outlets-differ",
+    "differing",
+    "corroborated",
+    "copies",
     "unnamed-only",
     "said-about",
     "evidence",

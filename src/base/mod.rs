@@ -1,8 +1,10 @@
 //! The knowledge base: a durable log of what each article says, and the dataset that answers queries.
 
+mod across;
 mod builder;
 mod check;
 mod dataset;
+mod disputes;
 mod draft;
 mod edit;
 mod edition;
@@ -46,6 +48,7 @@ use versions::{Placed, Shelf, Stored, Succession};
 pub use builder::DatasetBuilder;
 pub use check::{Checkup, Fault, Remedy};
 pub use dataset::Dataset;
+pub use disputes::{Matter, MatterKind, Voice};
 pub use edition::Edition;
 pub use examples::{EXAMPLES, Example};
 pub use identity::{Account, Census};

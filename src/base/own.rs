@@ -46,7 +46,14 @@ impl Snapshot {
 
 /// A row of the table.
 fn sealed(name: &str, (quads, bytes): (u64, &[u8])) -> Sealed {
-    Sealed { article: name.to_owned(), digest: Digest::default(), quads, bytes: bytes.to_vec(), renaming: None }
+    Sealed {
+        article: name.to_owned(),
+        digest: Digest::default(),
+        quads,
+        bytes: bytes.to_vec(),
+        sketch: Vec::new(),
+        renaming: None,
+    }
 }
 
 impl KnowledgeBase {

@@ -7,7 +7,7 @@ use redb::{Database, ReadOnlyTable, ReadTransaction};
 use super::Digest;
 use super::sealed::Sealed;
 use super::tables::{self, ABOUT};
-use super::tables::{ARTICLES, CHANGED, GRAPHS, OWN_GRAPHS, PROFILES, RENAMINGS, SETTINGS, VERSIONS};
+use super::tables::{ARTICLES, CHANGED, GRAPHS, OWN_GRAPHS, PROFILES, RENAMINGS, SETTINGS, SKETCHES, VERSIONS};
 
 /// What the file held at one moment. While it holds the lock, no writer gets in.
 pub(super) struct Snapshot {
@@ -18,6 +18,7 @@ pub(super) struct Snapshot {
     pub(super) versions: ReadOnlyTable<&'static str, (&'static str, &'static str, &'static str)>,
     pub(super) own_graphs: ReadOnlyTable<&'static str, (u64, &'static [u8])>,
     pub(super) profiles: ReadOnlyTable<&'static str, &'static [u8]>,
+    pub(super) sketches: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) renamings: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) changed: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) settings: ReadOnlyTable<&'static str, &'static str>,
@@ -41,6 +42,7 @@ impl Snapshot {
             versions: transaction.open_table(VERSIONS)?,
             own_graphs: transaction.open_table(OWN_GRAPHS)?,
             profiles: transaction.open_table(PROFILES)?,
+            sketches: transaction.open_table(SKETCHES)?,
             renamings: transaction.open_table(RENAMINGS)?,
             changed: transaction.open_table(CHANGED)?,
             settings: transaction.open_table(SETTINGS)?,
@@ -62,8 +64,9 @@ impl Snapshot {
             (Some(head), Some(bytes)) => {
                 let (digest, quads) = head.value();
                 let renaming = self.renamings.get(article)?.map(|bytes| bytes.value().to_vec());
+                let sketch = self.sketches.get(article)?.map_or_else(Vec::new, |bytes| bytes.value().to_vec());
                 let (article, bytes) = (article.to_owned(), bytes.value().to_vec());
-                Ok(Some(Sealed { article, digest, quads, bytes, renaming }))
+                Ok(Some(Sealed { article, digest, quads, bytes, sketch, renaming }))
             }
             _ => Err(redb::Error::Corrupted(format!("half of {article} is missing"))),
         }

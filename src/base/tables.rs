@@ -32,6 +32,8 @@ pub(super) const OWN_GRAPHS: TableDefinition<&str, (u64, &[u8])> = TableDefiniti
 
 /// Article IRI to its sealed profiles, from which identity is worked out.
 pub(super) const PROFILES: TableDefinition<&str, &[u8]> = TableDefinition::new("profiles");
+/// Article IRI to the sealed sketch of its text, from which copies are told.
+pub(super) const SKETCHES: TableDefinition<&str, &[u8]> = TableDefinition::new("sketches");
 /// Article IRI to what identity makes of its entities, sealed: only those whose IRI or label changes.
 pub(super) const RENAMINGS: TableDefinition<&str, &[u8]> = TableDefinition::new("renamings");
 /// The articles that changed since identity was worked out, to what linked their former profiles to others.
@@ -47,6 +49,7 @@ pub(super) fn make(transaction: &WriteTransaction) -> Result<(), Error> {
     transaction.open_table(VERSIONS)?;
     transaction.open_table(OWN_GRAPHS)?;
     transaction.open_table(PROFILES)?;
+    transaction.open_table(SKETCHES)?;
     transaction.open_table(RENAMINGS)?;
     transaction.open_table(CHANGED)?;
     transaction.open_table(SETTINGS)?;

@@ -110,6 +110,15 @@ pub(super) fn term(key: &str) -> Option<Term> {
     })
 }
 
+/// The text of a key: of a literal without its language or type, of an IRI or blank node its name.
+pub(super) fn lexical(key: &str) -> &str {
+    let rest = key.get(1..).unwrap_or_default();
+    match key.starts_with([TAGGED, TYPED]) {
+        true => rest.split_once(PART).map_or(rest, |(_, text)| text),
+        false => rest,
+    }
+}
+
 /// A term's number in [`Terms`]. [`DEFAULT_GRAPH`] names none.
 pub(super) type Id = u32;
 

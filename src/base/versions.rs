@@ -12,8 +12,9 @@ use super::identity;
 use super::packed::Packed;
 use super::sealed::Sealed;
 use super::snapshot::Snapshot;
-use super::tables::{ARTICLES, GRAPHS, PROFILES, VERSIONS};
+use super::tables::{ARTICLES, GRAPHS, PROFILES, SKETCHES, VERSIONS};
 use super::{Digest, damaged};
+use crate::copies::Sketch;
 use crate::graph::mint;
 use crate::identity::Profiles;
 
@@ -39,6 +40,10 @@ impl Stored {
         self.sealed.unseal().map_err(|damage| Error::Corrupted(damaged(&self.sealed.article, damage)))
     }
 
+    fn sketch(&self) -> Result<Sketch, Error> {
+        self.sealed.sketch().map_err(|damage| Error::Corrupted(damaged(&self.sealed.article, damage)))
+    }
+
     fn edition(&self) -> Result<Edition, Error> {
         Ok(Edition::of(&self.sealed.article, &self.unseal()?, &self.sealed.digest))
     }
@@ -47,7 +52,7 @@ impl Stored {
     fn moved(&self, to: &str, change: impl FnOnce(Packed) -> Packed) -> Result<Self, Error> {
         let profiles: Profiles = identity::open_profiles(&self.sealed.article, &self.profiles)?;
         Ok(Self {
-            sealed: Sealed::of(to, self.sealed.digest, &change(self.unseal()?))?,
+            sealed: Sealed::of(to, self.sealed.digest, &change(self.unseal()?), &self.sketch()?)?,
             profiles: identity::sealed_profiles(to, &profiles)?,
         })
     }
@@ -66,6 +71,7 @@ pub(super) struct Shelf<'t> {
     transaction: &'t WriteTransaction,
     articles: Table<'t, &'static str, (Digest, u64)>,
     graphs: Table<'t, &'static str, &'static [u8]>,
+    sketches: Table<'t, &'static str, &'static [u8]>,
     versions: Table<'t, &'static str, (&'static str, &'static str, &'static str)>,
 }
 
@@ -75,6 +81,7 @@ impl<'t> Shelf<'t> {
             transaction,
             articles: transaction.open_table(ARTICLES)?,
             graphs: transaction.open_table(GRAPHS)?,
+            sketches: transaction.open_table(SKETCHES)?,
             versions: transaction.open_table(VERSIONS)?,
         })
     }
@@ -155,16 +162,19 @@ impl<'t> Shelf<'t> {
         let head = self.articles.get(name)?.map(|head| head.value());
         let graph = self.graphs.get(name)?.map(|bytes| bytes.value().to_vec());
         let profiles = self.transaction.open_table(PROFILES)?.get(name)?.map(|bytes| bytes.value().to_vec());
+        let sketch = self.sketches.get(name)?.map_or_else(Vec::new, |bytes| bytes.value().to_vec());
         let (Some((digest, quads)), Some(bytes), Some(profiles)) = (head, graph, profiles) else {
             return Err(Error::Corrupted(format!("a part of {name} is missing")));
         };
-        Ok(Stored { sealed: Sealed { article: name.to_owned(), digest, quads, bytes, renaming: None }, profiles })
+        let sealed = Sealed { article: name.to_owned(), digest, quads, bytes, sketch, renaming: None };
+        Ok(Stored { sealed, profiles })
     }
 
     fn put(&mut self, stored: &Stored) -> Result<(), Error> {
         let name = stored.sealed.article.as_str();
         identity::put(self.transaction, name, Some(&stored.profiles))?;
         self.graphs.insert(name, stored.sealed.bytes.as_slice())?;
+        self.sketches.insert(name, stored.sealed.sketch.as_slice())?;
         self.articles.insert(name, (stored.sealed.digest, stored.sealed.quads))?;
         Ok(())
     }
@@ -177,6 +187,7 @@ impl<'t> Shelf<'t> {
 
     fn remove(&mut self, name: &str) -> Result<Option<(Digest, u64)>, Error> {
         self.graphs.remove(name)?;
+        self.sketches.remove(name)?;
         self.versions.remove(name)?;
         let head = self.articles.remove(name)?.map(|head| head.value());
         if head.is_some() {

@@ -9,6 +9,7 @@ mod check;
 mod columns;
 mod completions;
 mod convert;
+mod disputes;
 mod eval;
 mod export;
 mod fingerprint;
@@ -68,6 +69,7 @@ Examples:
   newsgraph convert article.html                                one article as Turtle
   newsgraph show article.txt                                    what was found in it, and where
   newsgraph eval gold.iob2                                      how good it is, against annotated texts
+  newsgraph disputes --store kb                                 what is denied, and where figures and dates differ
   newsgraph why 'Jane Roe' --store kb                           why two articles' names are one person, or two
 
 Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.";
@@ -86,6 +88,7 @@ enum Command {
     Eval(eval::Eval),
     #[command(subcommand)]
     Gazetteer(gazetteer::Gazetteer),
+    Disputes(disputes::Disputes),
     Why(why::Why),
     Same(pin::Same),
     Different(pin::Different),
@@ -152,6 +155,7 @@ impl Command {
             Self::Show(show) => show.run(terminal),
             Self::Eval(eval) => eval.run(terminal),
             Self::Gazetteer(gazetteer) => gazetteer.run(terminal),
+            Self::Disputes(disputes) => disputes.run(terminal),
             Self::Why(why) => why.run(terminal),
             Self::Same(same) => same.run(terminal),
             Self::Different(different) => different.run(terminal),

@@ -9,14 +9,14 @@
 //! | characters of it | `<article#char=43,52>` (RFC 5147: code points, the second not included) |
 //! | entity | `person/paul-manafort`: its kind and the [`slug`] of its name |
 //! | role, agent | `role/press-secretary`, `agent/jane-roe` |
-//! | amount | `amount/` and 16 hex digits of its number, unit and words |
+//! | amount | `amount/` and 16 hex digits of its number, unit, words and bound |
 //! | time | `interval/before-2017-03-02`, `instant/2017-03-02` |
 //! | quote, membership, statement, claim, source, happening | the word and 16 hex digits of the SHA-256 of what makes it one |
 
 use std::fmt;
 use std::str::FromStr;
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use sha2::{Digest, Sha256};
 use url::Url;
 
@@ -154,8 +154,9 @@ impl<'a> Mint<'a> {
     }
 
     /// An amount: the same wherever it is named in the same words.
-    pub(super) fn amount(&self, value: &str, unit: &str, words: &str) -> NamedNode {
-        self.derived("amount", &[value, unit, words])
+    pub(super) fn amount(&self, value: &str, unit: &str, words: &str, bound: Option<NamedNodeRef<'_>>) -> NamedNode {
+        let parts = [value, unit, words].into_iter().chain(bound.map(NamedNodeRef::as_str));
+        self.derived("amount", &parts.collect::<Vec<_>>())
     }
 
     pub(super) fn instant(&self, stamp: Stamp) -> NamedNode {

@@ -66,6 +66,12 @@ pub fn content_hash(article: &Article) -> String {
     mint::digest(&literal::clean(&article.text))
 }
 
+/// The IRI of a relation's property.
+#[cfg(test)]
+pub(crate) fn property(relation: crate::relation::Relation) -> &'static str {
+    facts::predicate(relation).as_str()
+}
+
 /// The quads of a document, each once, in reading order, all in the graph named by the article's IRI.
 ///
 /// They depend on nothing but the arguments and the version of this program; none holds a blank node.

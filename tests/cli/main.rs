@@ -4,6 +4,7 @@
 
 mod build;
 mod convert;
+mod disputes;
 mod eval;
 mod identity;
 mod life;
