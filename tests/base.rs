@@ -204,7 +204,8 @@ fn a_base_of_an_older_format_is_read_and_brought_up_to_date_when_it_is_written()
 }
 
 fn format(file: &Path) -> u64 {
-    let transaction = Database::create(file).unwrap().begin_read().unwrap();
+    let database = Database::create(file).unwrap();
+    let transaction = database.begin_read().unwrap();
     let about = transaction.open_table(TableDefinition::<&str, u64>::new("newsgraph")).unwrap();
     about.get("format").unwrap().unwrap().value()
 }

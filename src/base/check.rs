@@ -51,7 +51,7 @@ pub struct Checkup {
 
 impl KnowledgeBase {
     /// Verifies everything a base keeps: the checksums of its file, each graph, what identity is worked out from and what
-    /// is kept of it, and that one fits the other. A damaged base is read as far as it can be.
+    /// is kept of it, and that one fits the other. Where the file itself is damaged, nothing else is read.
     ///
     /// # Errors
     /// When there is no base, another process does not let go of it, or it is of a format unknown to this version.
@@ -65,23 +65,13 @@ impl KnowledgeBase {
                 }
             }
             Err(Error::Base { reason, .. }) if reason.contains("damaged") => {
+                // What lies behind a damaged page could take the database down, so nothing of it is read.
                 checkup.file_fault(reason);
-                // What lies behind a damaged page may take the database down; what was found until then stands.
-                contained(|| log.unverified().map(|stored| checkup.read(&stored)));
             }
             Err(error) => return Err(error),
         }
         Ok(checkup)
     }
-}
-
-/// Does work that may panic where a file is damaged; none where it did.
-fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
-    std::panic::set_hook(hook);
-    done.ok()
 }
 
 impl Checkup {
@@ -192,7 +182,10 @@ impl Checkup {
         }
         let mut afresh = identity::work_out(articles, &stored.pins()?);
         for article in articles {
-            if kept.remove(&article.iri) != afresh.remove(&article.iri) {
+            let mut kept = kept.remove(&article.iri).unwrap_or_default();
+            // What was kept of an entity that the article does not name any more means nothing.
+            kept.retain(|renaming| article.profiles.entities.iter().any(|profile| profile.iri == renaming.local));
+            if kept != afresh.remove(&article.iri).unwrap_or_default() {
                 let reason = "what is kept of its entities' identity is not what the articles give";
                 self.fault(&article.iri, reason, Remedy::SettleAfresh);
             }

@@ -160,13 +160,6 @@ impl Log {
         }
     }
 
-    /// What can be read of a damaged file; none where it cannot even be opened. The database may panic on it.
-    pub(super) fn unverified(&self) -> Option<Snapshot> {
-        let lock = self.lock_for_reading().ok()?;
-        let file = self.open_file().ok()?;
-        self.read(file, lock, false).ok()
-    }
-
     fn open_file(&self) -> Result<File> {
         let file = File::open(self.file()).map_err(Error::io(self.file()))?;
         match file.metadata().map_err(Error::io(self.file()))?.len() {

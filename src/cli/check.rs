@@ -13,7 +13,7 @@ use crate::output::Output;
 /// Verify everything that a knowledge base keeps, and name what is damaged.
 ///
 /// Verified are the checksums of the file, each article's graph and what it tells of its entities, the order of versions,
-/// and that what is kept of who is who is what the articles give. A damaged base is read as far as it can be.
+/// and that what is kept of who is who is what the articles give.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -45,7 +45,7 @@ impl Check {
                 .map_err(Error::io(output.path()))?;
         }
         output.finish()?;
-        let extent = if checkup.complete { "" } else { ", as far as the file can be read" };
+        let extent = if checkup.complete { "" } else { "; the file is too damaged to read on" };
         let (whole, quads) = (HumanCount(checkup.whole), HumanCount(checkup.quads));
         if checkup.faults.is_empty() {
             terminal.note(&format_args!("{} is whole: {whole} graphs of {quads} quads", self.store.display()));

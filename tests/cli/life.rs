@@ -142,7 +142,7 @@ fn damage_is_found_and_named() {
     let file = desk.path().join("kb/articles.redb");
     let mut bytes = std::fs::read(&file).unwrap();
     let middle = bytes.len() / 2;
-    bytes[middle - 40_000..middle + 40_000].iter_mut().for_each(|byte| *byte ^= 0x55);
+    bytes[middle - 16_000..middle + 16_000].iter_mut().for_each(|byte| *byte ^= 0x55);
     std::fs::write(&file, bytes).unwrap();
     let run = desk.run("check --store kb");
     assert_eq!(run.status, 1, "{}", run.err);
