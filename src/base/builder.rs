@@ -42,6 +42,10 @@ impl DatasetBuilder {
     /// When the base cannot be read or a graph is damaged.
     pub fn add_base(&mut self, base: &KnowledgeBase) -> Result<()> {
         let hasher = self.terms.hasher().clone();
+        for graph in base.quarantined()? {
+            self.set_apart(graph.article.as_ref());
+            graph.quads.iter().for_each(|quad| self.add_quad(quad));
+        }
         let (sealed, unsettled) = base.sealed()?;
         let graphs = parallel::map(sealed, |sealed| {
             let sealed = sealed?;
@@ -72,20 +76,7 @@ impl DatasetBuilder {
     /// # Errors
     /// When the file cannot be read or breaks its format; says the line where the parser knows it.
     pub fn add_file(&mut self, path: &Path) -> Result<()> {
-        let format = Format::of_path(path).ok_or_else(|| Error::Malformed {
-            path: path.to_owned(),
-            line: None,
-            reason: format!(
-                "its name does not tell a format of RDF: none of {}, with or without .gz or .zst",
-                Format::ALL.map(|format| format!(".{}", format.extension())).join(", ")
-            ),
-        })?;
-        let reader = open(path).map_err(Error::io(path))?;
-        let parser = RdfParser::from_format(format.rdf()).rename_blank_nodes().with_default_graph(file_iri(path));
-        for quad in parser.for_reader(reader) {
-            self.add_quad(&quad.map_err(|error| explain(path, error))?);
-        }
-        Ok(())
+        read_rdf(path, |quad| self.add_quad(&quad))
     }
 
     /// Adds a quad.
@@ -121,6 +112,24 @@ impl DatasetBuilder {
         self.rows.extend(rows);
         Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect())
     }
+}
+
+/// Hands on the quads of an RDF file, as [`DatasetBuilder::add_file`] reads it.
+pub(crate) fn read_rdf(path: &Path, mut take: impl FnMut(Quad)) -> Result<()> {
+    let format = Format::of_path(path).ok_or_else(|| Error::Malformed {
+        path: path.to_owned(),
+        line: None,
+        reason: format!(
+            "its name does not tell a format of RDF: none of {}, with or without .gz or .zst",
+            Format::ALL.map(|format| format!(".{}", format.extension())).join(", ")
+        ),
+    })?;
+    let reader = open(path).map_err(Error::io(path))?;
+    let parser = RdfParser::from_format(format.rdf()).rename_blank_nodes().with_default_graph(file_iri(path));
+    parser.for_reader(reader).try_for_each(|quad| {
+        take(quad.map_err(|error| explain(path, error))?);
+        Ok(())
+    })
 }
 
 /// The `file:` IRI of a path, or the default graph for the rare path that has none.

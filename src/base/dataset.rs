@@ -119,6 +119,11 @@ impl Dataset {
         &self.apart
     }
 
+    /// The quads in one of the [`ORDERS`], sorted.
+    pub(super) fn sorted(&self, order: usize) -> &[Row] {
+        &self.rows[order]
+    }
+
     /// The smallest run of an index that holds all quads which agree with `pattern` where it is bound.
     pub(super) fn candidates(&self, pattern: [Option<Id>; 4]) -> (&[Row], [usize; 4]) {
         ORDERS

@@ -13,7 +13,7 @@ use super::sealed::Sealed;
 use crate::error::{Error, Result};
 
 /// The version of the file's layout. It grows with every change that an older program would misread.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;
 
 const ABOUT: TableDefinition<&str, u64> = TableDefinition::new("newsgraph");
 /// Article IRI to the digest of what was read and the number of its quads.
@@ -27,6 +27,8 @@ pub(super) const PROFILES: TableDefinition<&str, &[u8]> = TableDefinition::new("
 pub(super) const RENAMINGS: TableDefinition<&str, &[u8]> = TableDefinition::new("renamings");
 /// The articles that changed since identity was worked out, to what linked their former profiles to others.
 pub(super) const CHANGED: TableDefinition<&str, &[u8]> = TableDefinition::new("changed");
+/// Article IRI to the digest, the number of quads and the sealed graph of what it said and shapes refuse.
+pub(super) const QUARANTINE: TableDefinition<&str, ([u8; 32], u64, &[u8])> = TableDefinition::new("quarantine");
 /// The user's pins, under [`PINS`], as CSV.
 pub(super) const SETTINGS: TableDefinition<&str, &str> = TableDefinition::new("settings");
 pub(super) const PINS: &str = "pins";
@@ -59,6 +61,7 @@ pub(super) struct Snapshot {
     pub(super) profiles: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) renamings: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) changed: ReadOnlyTable<&'static str, &'static [u8]>,
+    pub(super) quarantine: ReadOnlyTable<&'static str, ([u8; 32], u64, &'static [u8])>,
     pub(super) settings: ReadOnlyTable<&'static str, &'static str>,
     _transaction: ReadTransaction,
     _database: Database,
@@ -160,6 +163,7 @@ impl Log {
             transaction.open_table(PROFILES)?;
             transaction.open_table(RENAMINGS)?;
             transaction.open_table(CHANGED)?;
+            transaction.open_table(QUARANTINE)?;
             transaction.open_table(SETTINGS)?;
             Ok(())
         })?;
@@ -210,6 +214,7 @@ impl Log {
             profiles: transaction.open_table(PROFILES).map_err(|error| self.redb(error))?,
             renamings: transaction.open_table(RENAMINGS).map_err(|error| self.redb(error))?,
             changed: transaction.open_table(CHANGED).map_err(|error| self.redb(error))?,
+            quarantine: transaction.open_table(QUARANTINE).map_err(|error| self.redb(error))?,
             settings: transaction.open_table(SETTINGS).map_err(|error| self.redb(error))?,
             _transaction: transaction,
             _database: database,

@@ -6,9 +6,11 @@ mod examples;
 mod export;
 mod identity;
 mod log;
+mod lookup;
 mod overlay;
 mod packed;
 mod patterns;
+mod quarantine;
 mod query;
 mod renaming;
 mod sealed;
@@ -30,6 +32,8 @@ use packed::{Damage, Packed};
 use renaming::Renaming;
 use sealed::Sealed;
 
+pub(crate) use builder::read_rdf;
+
 pub use builder::DatasetBuilder;
 pub use dataset::Dataset;
 pub use examples::{EXAMPLES, Example};
@@ -37,12 +41,13 @@ pub use identity::{Account, Census};
 pub use query::{Answer, Query};
 
 /// The prefixes that every query and result knows besides those of [`vocab`](crate::vocab).
-const COMMON_PREFIXES: [(&str, &str); 6] = [
+const COMMON_PREFIXES: [(&str, &str); 7] = [
     ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dcterms", "http://purl.org/dc/terms/"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
     ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
+    ("sh", "http://www.w3.org/ns/shacl#"),
     ("void", "http://rdfs.org/ns/void#"),
 ];
 
@@ -61,7 +66,7 @@ pub struct ArticleGraph {
     pub article: NamedNode,
     /// While this stays the same, the stored graph is not touched.
     pub digest: Digest,
-    /// Its quads, in any order, all in the graph of that name.
+    /// Its quads, in any order, all in the graph of that name, but for those that [`sift`](crate::shacl::sift) set apart.
     pub quads: Vec<Quad>,
     /// What it says of the things it names, under the IRIs of its quads: from these it is worked out which things of
     /// different articles are one. A graph that is read from a base has none, and its things are already those of the base.
@@ -150,12 +155,15 @@ impl KnowledgeBase {
         let given = batch.len();
         let fresh = self.differing(batch)?;
         let unchanged = given - fresh.len();
-        let sealed: Vec<(Sealed, Vec<u8>)> = fresh
-            .par_iter()
+        let sealed: Vec<(Sealed, Vec<u8>, Option<Sealed>)> = fresh
+            .into_par_iter()
             .map(|graph| {
-                let sealed = Sealed::new(graph).map_err(|error| self.log.error(error.to_string()))?;
+                let (graph, apart) = quarantine::parted(graph);
+                let seal = |graph| Sealed::new(graph).map_err(|error| self.log.error(error.to_string()));
+                let sealed = seal(&graph)?;
                 let profiles = identity::sealed_profiles(&sealed.article, &graph.profiles);
-                Ok((sealed, profiles.map_err(|error| self.log.error(error.to_string()))?))
+                let profiles = profiles.map_err(|error| self.log.error(error.to_string()))?;
+                Ok((sealed, profiles, apart.as_ref().map(seal).transpose()?))
             })
             .collect::<Result<_>>()?;
         if sealed.is_empty() {
@@ -165,10 +173,11 @@ impl KnowledgeBase {
             let mut change = Change { unchanged, ..Change::default() };
             let mut articles = transaction.open_table(ARTICLES)?;
             let mut graphs = transaction.open_table(GRAPHS)?;
-            for (sealed, profiles) in &sealed {
+            for (sealed, profiles, apart) in &sealed {
                 let article = sealed.article.as_str();
                 identity::put(transaction, article, Some(profiles))?;
                 graphs.insert(article, sealed.bytes.as_slice())?;
+                quarantine::put(transaction, article, apart.as_ref())?;
                 match articles.insert(article, (sealed.digest, sealed.quads))? {
                     None => change.added += 1,
                     Some(_) => change.replaced += 1,
@@ -205,6 +214,7 @@ impl KnowledgeBase {
                     identity::put(transaction, article.as_str(), None)?;
                 }
                 graphs.remove(article.as_str())?;
+                quarantine::put(transaction, article.as_str(), None)?;
                 count += usize::from(articles.remove(article.as_str())?.is_some());
             }
             Ok(count)

@@ -25,6 +25,7 @@ mod rows;
 mod show;
 mod summary;
 mod terminal;
+mod validate;
 mod why;
 mod writing;
 
@@ -61,6 +62,7 @@ Examples:
   newsgraph query --store kb --example most-quoted              ask it one of the questions that ship
   newsgraph query --store kb 'SELECT ?p { ?p a schema:Person }' ask it your own, in SPARQL
   newsgraph convert article.html                                one article as Turtle
+  newsgraph validate --store kb                                 whether it is as its shapes say
   newsgraph show article.txt                                    what was found in it, and where
   newsgraph eval gold.iob2                                      how good it is, against annotated texts
   newsgraph why 'Jane Roe' --store kb                           why two articles' names are one person, or two
@@ -73,6 +75,7 @@ enum Command {
     Convert(convert::Convert),
     Query(query::Query),
     Export(export::Export),
+    Validate(validate::Validate),
     Show(show::Show),
     Eval(eval::Eval),
     #[command(subcommand)]
@@ -89,7 +92,7 @@ enum Command {
 pub enum Status {
     /// All went well (0).
     Done,
-    /// Part of the work failed, and the rest was done (1): some article could not be read.
+    /// Part of the work failed, and the rest was done (1): some article could not be read, or data does not conform.
     Partial,
     /// Nothing could be done (2): wrong usage, no such knowledge base, a bad query, a full disk.
     Failed,
@@ -136,6 +139,7 @@ impl Command {
             Self::Convert(convert) => convert.run(terminal),
             Self::Query(query) => query.run(terminal),
             Self::Export(export) => export.run(terminal),
+            Self::Validate(validate) => validate.run(terminal),
             Self::Show(show) => show.run(terminal),
             Self::Eval(eval) => eval.run(terminal),
             Self::Gazetteer(gazetteer) => gazetteer.run(terminal),

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | article | its canonical address; without one `article/` and 16 hex digits of its text's SHA-256 |
 //! | characters of it | `<article#char=43,52>` (RFC 5147: code points, the second not included) |
+//! | what of it does not conform | the graph `<article#quarantine>`, its reasons `<article#quarantine-1>` and so on |
 //! | entity | `person/paul-manafort`: its kind and the [`slug`] of its name |
 //! | role, agent | `role/press-secretary`, `agent/jane-roe` |
 //! | amount | `amount/` and 16 hex digits of its number, unit and words |
@@ -93,9 +94,7 @@ impl<'a> Mint<'a> {
     /// Characters of the article.
     pub(super) fn span(&self, points: &CodePoints<'_>, span: Span) -> NamedNode {
         let range = points.range(span);
-        // A second '#' is no IRI: the article is a fragment itself where the base ends in '#'.
-        let mark = if self.article.as_str().contains('#') { '&' } else { '#' };
-        minted(format!("{}{mark}char={},{}", self.article.as_str(), range.start, range.end))
+        part(&self.article, &format!("char={},{}", range.start, range.end))
     }
 
     pub(super) fn entity(&self, kind: Kind, name: &str) -> NamedNode {
@@ -192,6 +191,22 @@ impl<'a> Mint<'a> {
 /// Hexadecimal digits of a digest that go into an IRI: 64 bits. Among a hundred million things of one sort the chance
 /// that any two meet is one in 3,700.
 const HEX: usize = 16;
+
+/// The graph of what an article said and shapes refuse.
+pub(crate) fn quarantine(article: &NamedNode) -> NamedNode {
+    part(article, "quarantine")
+}
+
+/// Why something lies in a quarantine graph, numbered from 1.
+pub(crate) fn quarantine_reason(quarantine: &NamedNode, number: usize) -> NamedNode {
+    minted(format!("{}-{number}", quarantine.as_str()))
+}
+
+/// A part of an article. A second '#' is no IRI: the article is a fragment itself where the base ends in '#'.
+fn part(article: &NamedNode, name: &str) -> NamedNode {
+    let mark = if article.as_str().contains('#') { '&' } else { '#' };
+    minted(format!("{}{mark}{name}", article.as_str()))
+}
 
 /// The SHA-256 of a text in hexadecimal.
 pub(crate) fn digest(text: &str) -> String {
