@@ -125,8 +125,12 @@ pub(crate) fn read_rdf(path: &Path, mut take: impl FnMut(Quad)) -> Result<()> {
         ),
     })?;
     let reader = open(path).map_err(Error::io(path))?;
-    let parser = RdfParser::from_format(format.rdf()).rename_blank_nodes().with_default_graph(file_iri(path));
-    parser.for_reader(reader).try_for_each(|quad| {
+    let name = file_iri(path);
+    let mut parser = RdfParser::from_format(format.rdf()).rename_blank_nodes();
+    if let GraphName::NamedNode(base) = &name {
+        parser = parser.with_base_iri(base.as_str()).map_err(|error| Error::Setting(error.to_string()))?;
+    }
+    parser.with_default_graph(name).for_reader(reader).try_for_each(|quad| {
         take(quad.map_err(|error| explain(path, error))?);
         Ok(())
     })

@@ -17,7 +17,12 @@ pub(super) fn parted(mut graph: ArticleGraph) -> (ArticleGraph, Option<ArticleGr
     let (apart, quads): (Vec<_>, Vec<_>) = graph.quads.into_iter().partition(|quad| quad.graph_name == in_quarantine);
     graph.quads = quads;
     let digest = graph.digest;
-    let apart = (!apart.is_empty()).then(|| ArticleGraph { article: name, digest, quads: apart, profiles: Profiles::default() });
+    let apart = (!apart.is_empty()).then(|| ArticleGraph {
+        article: name,
+        digest,
+        quads: apart,
+        profiles: Profiles::default(),
+    });
     (graph, apart)
 }
 

@@ -14,6 +14,7 @@ use crate::base::KnowledgeBase;
 use crate::error::{Error, Result};
 use crate::graph::write::Format;
 use crate::output::Output;
+use crate::shacl::Shapes;
 
 /// Read articles into a knowledge base.
 ///
@@ -26,6 +27,7 @@ Examples:
   newsgraph build articles/ --store kb                      a folder, whatever its formats
   newsgraph build articles/ --store kb --turtle kb.ttl      and the whole base as one Turtle file
   newsgraph build 'wire/*.jsonl.gz' --store kb --export kb.nq.zst
+  newsgraph build articles/ --store kb --shapes house-rules.ttl
   curl -s https://news.example/feed.xml | newsgraph build - --store kb
 
 Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.")]
@@ -44,6 +46,9 @@ pub(super) struct Build {
     /// Keep apart and join what this CSV file says, besides what the base has pinned (see newsgraph pins)
     #[arg(long, value_name = "FILE")]
     pins: Option<PathBuf>,
+    /// Set apart what does not conform to the SHACL shapes of this file, besides the shipped ones (see newsgraph validate)
+    #[arg(long, value_name = "FILE")]
+    shapes: Vec<PathBuf>,
     #[command(flatten)]
     writing: Writing,
 }
@@ -55,13 +60,15 @@ impl Build {
         let pipeline = self.reading.analysis.pipeline()?;
         let options = self.writing.options(&pipeline);
         let analysis = &self.reading.analysis;
-        let fingerprint = Fingerprint::new(&options, analysis.data.as_deref(), &analysis.gazetteers)?;
+        let mut fingerprint = Fingerprint::new(&options, analysis.data.as_deref(), &analysis.gazetteers)?;
+        self.shapes.iter().try_for_each(|file| fingerprint.add_file(file))?;
+        let shapes = Shapes::shipped_and(&self.shapes)?;
         let pins = self.pins.as_deref().map(pins::read).transpose()?;
         let base = KnowledgeBase::open_or_create(&self.store)?;
         if let Some(pins) = pins {
             pins::add(&base, pins.iter().cloned())?;
         }
-        let reader = Reader::new(pipeline, options, fingerprint, &base)?;
+        let reader = Reader::new(pipeline, options, fingerprint, shapes, &base)?;
 
         let mut load = Load::new(&base, &reader);
         let tally = self.reading.each(
@@ -72,7 +79,7 @@ impl Build {
                 Event::Waiting => Ok(()),
             },
         )?;
-        let (changes, figures, read) = load.finish()?;
+        let (changes, figures, read, quarantined) = load.finish()?;
         base.settle()?;
         let census = base.census(&read)?;
         for (file, format) in &exports {
@@ -80,7 +87,16 @@ impl Build {
         }
         let articles = base.articles()?;
         let stored = (articles.len() as u64, articles.iter().map(|entry| entry.quads).sum());
-        let summary = Summary { tally, changes, figures, census, took: start.elapsed(), stored };
+        let summary = Summary {
+            tally,
+            changes,
+            figures,
+            census,
+            took: start.elapsed(),
+            stored,
+            quarantined: quarantined.count(),
+        };
+        quarantined.warnings().for_each(|warning| terminal.warning(&warning));
         terminal.note(&summary.table(terminal.width()).trim_end());
         if let Some(question) = summary.question() {
             terminal.note(&format_args!("\nA question to try next:\n  {}", ask(&self.store, question)));

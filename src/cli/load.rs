@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use oxigraph::model::NamedNode;
 
 use super::fingerprint::Fingerprint;
+use super::quarantine::Quarantined;
 use super::summary::{Changes, Figures};
 use crate::article::Article;
 use crate::base::{ArticleGraph, Digest, KnowledgeBase};
 use crate::error::Result;
 use crate::graph;
 use crate::pipeline::Pipeline;
+use crate::shacl::{self, Shapes};
 
 /// How many quads are stored at a time: enough that forcing them to disk costs little, few enough to stay small.
 const BATCH: usize = 100_000;
@@ -20,6 +22,7 @@ pub(super) struct Reader {
     pipeline: Pipeline,
     options: graph::Options,
     fingerprint: Fingerprint,
+    shapes: Shapes,
     known: HashMap<NamedNode, Digest>,
 }
 
@@ -27,7 +30,7 @@ pub(super) struct Reader {
 pub(super) struct Incoming {
     name: NamedNode,
     version: Version,
-    content: Content,
+    content: Result<Content>,
 }
 
 /// Which of several versions of an article stands: the one changed last, and of two as old the one with the greater
@@ -42,11 +45,11 @@ enum Content {
     /// The base holds it just so; it was not analysed.
     Known(Box<Article>),
     /// What it says.
-    Read(Box<ArticleGraph>, Figures),
+    Read(Box<ArticleGraph>, Figures, Quarantined),
 }
 
 impl Reader {
-    /// A reader for articles that are to go into `base`.
+    /// A reader for articles that are to go into `base`, and of which only what conforms to the shapes is part of it.
     ///
     /// # Errors
     /// When the base cannot be read.
@@ -54,10 +57,11 @@ impl Reader {
         pipeline: Pipeline,
         options: graph::Options,
         fingerprint: Fingerprint,
+        shapes: Shapes,
         base: &KnowledgeBase,
     ) -> Result<Self> {
         let known = base.articles()?.into_iter().map(|entry| (entry.article, entry.digest)).collect();
-        Ok(Self { pipeline, options, fingerprint, known })
+        Ok(Self { pipeline, options, fingerprint, shapes, known })
     }
 
     /// Reads an article unless the base holds it.
@@ -67,20 +71,27 @@ impl Reader {
         let changed = article.metadata.modified.or(article.metadata.published);
         let version = Version { changed: changed.map_or_else(String::new, |stamp| stamp.to_string()), digest };
         let content = if self.known.get(&name) == Some(&digest) {
-            Content::Known(Box::new(article))
+            Ok(Content::Known(Box::new(article)))
         } else {
-            let (graph, figures) = self.analyse(article, name.clone(), digest);
-            Content::Read(Box::new(graph), figures)
+            self.analyse(article, name.clone(), digest)
         };
         Incoming { name, version, content }
     }
 
-    fn analyse(&self, article: Article, name: NamedNode, digest: Digest) -> (ArticleGraph, Figures) {
+    fn analyse(&self, article: Article, name: NamedNode, digest: Digest) -> Result<Content> {
         let document = self.pipeline.read(article);
         let quads = graph::quads(&document, &self.options);
-        let profiles = graph::profiles(&document, &self.options, self.pipeline.resources());
-        let figures = Figures::of(&document, &quads);
-        (ArticleGraph { article: name, digest, quads, profiles }, figures)
+        let mut profiles = graph::profiles(&document, &self.options, self.pipeline.resources());
+        let sifted = shacl::sift(&self.shapes, &name, quads)?;
+        let (kept, apart) = sifted.quads.split_at(sifted.kept);
+        if !sifted.reasons.is_empty() {
+            let left: HashSet<String> = kept.iter().map(|quad| quad.subject.to_string()).collect();
+            profiles.entities.retain(|profile| left.contains(&format!("<{}>", profile.iri)));
+        }
+        let figures = Figures::of(&document, kept);
+        let quarantined = Quarantined::of(&name, apart.len(), &sifted.reasons);
+        let graph = ArticleGraph { article: name, digest, quads: sifted.quads, profiles };
+        Ok(Content::Read(Box::new(graph), figures, quarantined))
     }
 }
 
@@ -93,6 +104,7 @@ pub(super) struct Load<'a> {
     batch: BTreeMap<NamedNode, ArticleGraph>,
     quads: usize,
     figures: Figures,
+    quarantined: Quarantined,
     repeated: u64,
 }
 
@@ -100,7 +112,8 @@ impl<'a> Load<'a> {
     /// An empty load.
     pub(super) fn new(base: &'a KnowledgeBase, reader: &'a Reader) -> Self {
         let (standing, batch) = (HashMap::new(), BTreeMap::new());
-        Self { base, reader, standing, batch, quads: 0, figures: Figures::default(), repeated: 0 }
+        let (figures, quarantined) = (Figures::default(), Quarantined::default());
+        Self { base, reader, standing, batch, quads: 0, figures, quarantined, repeated: 0 }
     }
 
     /// Takes in an article, unless a later version of it stands.
@@ -115,17 +128,20 @@ impl<'a> Load<'a> {
         }
         let digest = version.digest;
         let superseding = self.standing.insert(name.clone(), version).is_some();
-        let (graph, figures) = match content {
-            Content::Read(graph, figures) => (*graph, figures),
+        match content? {
+            Content::Read(graph, figures, quarantined) => self.push(*graph, figures, quarantined),
             // An earlier version has taken its place meanwhile.
-            Content::Known(article) if superseding => self.reader.analyse(*article, name, digest),
-            Content::Known(_) => return Ok(()),
-        };
-        self.push(graph, figures)
+            Content::Known(article) if superseding => match self.reader.analyse(*article, name, digest)? {
+                Content::Read(graph, figures, quarantined) => self.push(*graph, figures, quarantined),
+                Content::Known(_) => Ok(()),
+            },
+            Content::Known(_) => Ok(()),
+        }
     }
 
-    fn push(&mut self, graph: ArticleGraph, figures: Figures) -> Result<()> {
+    fn push(&mut self, graph: ArticleGraph, figures: Figures, quarantined: Quarantined) -> Result<()> {
         self.figures.add(figures);
+        self.quarantined.add(&graph.article, quarantined);
         self.quads += graph.quads.len();
         self.batch.insert(graph.article.clone(), graph);
         if self.quads >= BATCH { self.store() } else { Ok(()) }
@@ -140,11 +156,12 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
-    /// Stores what is left, and says what became of the articles, what they hold, and which of them were read.
+    /// Stores what is left, and says what became of the articles, what they hold, which of them were read, and what of
+    /// them did not conform.
     ///
     /// # Errors
     /// When the base cannot be written.
-    pub(super) fn finish(mut self) -> Result<(Changes, Figures, HashSet<String>)> {
+    pub(super) fn finish(mut self) -> Result<(Changes, Figures, HashSet<String>, Quarantined)> {
         self.store()?;
         let mut changes = Changes { repeated: self.repeated, ..Changes::default() };
         let mut read = HashSet::new();
@@ -158,6 +175,6 @@ impl<'a> Load<'a> {
                 Some(_) => changes.changed += 1,
             }
         }
-        Ok((changes, self.figures, read))
+        Ok((changes, self.figures, read, self.quarantined))
     }
 }

@@ -19,6 +19,7 @@ mod names;
 mod pin;
 mod pins;
 mod progress;
+mod quarantine;
 mod query;
 mod reading;
 mod rows;

@@ -56,7 +56,8 @@ pub(super) struct Validate {
 impl Validate {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
         if let Some(store) = self.store.as_deref().filter(|_| self.quarantined) {
-            let lines: Vec<Line> = KnowledgeBase::open(store)?.quarantined()?.iter().flat_map(|it| reasons(&it.quads)).collect();
+            let lines: Vec<Line> =
+                KnowledgeBase::open(store)?.quarantined()?.iter().flat_map(|it| reasons(&it.quads)).collect();
             let verdict = match lines.len() {
                 0 => "nothing is in quarantine".to_owned(),
                 count => format!("{} in quarantine", counted(count, "violation")),

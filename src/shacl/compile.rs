@@ -20,9 +20,26 @@ const OWL_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.o
 
 /// What the parameters of a shape may be given once only.
 const ONCE: [&str; 20] = [
-    "path", "datatype", "nodeKind", "minCount", "maxCount", "minExclusive", "minInclusive", "maxExclusive",
-    "maxInclusive", "minLength", "maxLength", "flags", "languageIn", "uniqueLang", "qualifiedMinCount",
-    "qualifiedMaxCount", "closed", "ignoredProperties", "in", "severity",
+    "path",
+    "datatype",
+    "nodeKind",
+    "minCount",
+    "maxCount",
+    "minExclusive",
+    "minInclusive",
+    "maxExclusive",
+    "maxInclusive",
+    "minLength",
+    "maxLength",
+    "flags",
+    "languageIn",
+    "uniqueLang",
+    "qualifiedMinCount",
+    "qualifiedMaxCount",
+    "closed",
+    "ignoredProperties",
+    "in",
+    "severity",
 ];
 
 /// Makes shapes of what was read; `origin` names it in messages.
@@ -68,7 +85,9 @@ fn is_shape(source: &Source, node: &Term) -> bool {
         Some(name) => name.starts_with("target"),
         None => {
             *predicate == rdf::TYPE
-                && [sh::term("NodeShape"), sh::term("PropertyShape")].iter().any(|shape| object == &shape.clone().into())
+                && [sh::term("NodeShape"), sh::term("PropertyShape")]
+                    .iter()
+                    .any(|shape| object == &shape.clone().into())
         }
     })
 }
@@ -215,8 +234,19 @@ impl<'a> Compiler<'a> {
         }
         let constraints = self.constraints(node, path.as_ref())?;
         let targets = self.targets(node)?;
-        let costly = path.is_some() || constraints.iter().any(|it| matches!(it, Constraint::Property(_) | Constraint::Sparql(_)));
-        Ok(Shape { node: node.clone(), named: node.clone(), targets, path, constraints, severity, messages, deactivated, costly })
+        let costly = path.is_some()
+            || constraints.iter().any(|it| matches!(it, Constraint::Property(_) | Constraint::Sparql(_)));
+        Ok(Shape {
+            node: node.clone(),
+            named: node.clone(),
+            targets,
+            path,
+            constraints,
+            severity,
+            messages,
+            deactivated,
+            costly,
+        })
     }
 
     /// Gives each shape without a name that of the shape it is a part of.
@@ -336,7 +366,10 @@ impl<'a> Compiler<'a> {
             "maxLength" => Constraint::MaxLength(self.count(node, name, object)?),
             "pattern" => self.pattern(node, object)?,
             "languageIn" => Constraint::LanguageIn(self.languages(node, object)?),
-            "uniqueLang" if self.boolean(node, name, object)? => Constraint::UniqueLanguage,
+            // SHACL asks for the word: "1" is a boolean too, and asks for nothing.
+            "uniqueLang" if self.boolean(node, name, object)? && self.text(node, name, object)? == "true" => {
+                Constraint::UniqueLanguage
+            }
             "equals" => Constraint::Equals(self.property(node, name, object)?),
             "disjoint" => Constraint::Disjoint(self.property(node, name, object)?),
             "lessThan" => Constraint::LessThan(self.property(node, name, object)?),
@@ -542,8 +575,14 @@ fn parts(shape: &Shape) -> Vec<ShapeId> {
 fn needs_path(name: &str) -> bool {
     matches!(
         name,
-        "minCount" | "maxCount" | "uniqueLang" | "lessThan" | "lessThanOrEquals" | "qualifiedValueShape"
-            | "qualifiedMinCount" | "qualifiedMaxCount"
+        "minCount"
+            | "maxCount"
+            | "uniqueLang"
+            | "lessThan"
+            | "lessThanOrEquals"
+            | "qualifiedValueShape"
+            | "qualifiedMinCount"
+            | "qualifiedMaxCount"
     )
 }
 
@@ -551,9 +590,26 @@ fn needs_path(name: &str) -> bool {
 fn is_silent(name: &str) -> bool {
     matches!(
         name,
-        "path" | "targetNode" | "targetClass" | "targetSubjectsOf" | "targetObjectsOf" | "severity" | "message"
-            | "deactivated" | "name" | "description" | "order" | "group" | "defaultValue" | "flags" | "closed"
-            | "uniqueLang" | "ignoredProperties" | "qualifiedMinCount" | "qualifiedMaxCount"
-            | "qualifiedValueShapesDisjoint" | "declare"
+        "path"
+            | "targetNode"
+            | "targetClass"
+            | "targetSubjectsOf"
+            | "targetObjectsOf"
+            | "severity"
+            | "message"
+            | "deactivated"
+            | "name"
+            | "description"
+            | "order"
+            | "group"
+            | "defaultValue"
+            | "flags"
+            | "closed"
+            | "uniqueLang"
+            | "ignoredProperties"
+            | "qualifiedMinCount"
+            | "qualifiedMaxCount"
+            | "qualifiedValueShapesDisjoint"
+            | "declare"
     )
 }

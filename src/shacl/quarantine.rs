@@ -19,6 +19,8 @@ const ROUNDS: usize = 16;
 pub struct Sifted {
     /// What conforms, in the article's graph; then in its quarantine graph what does not, and why, as results of SHACL.
     pub quads: Vec<Quad>,
+    /// How many of them, at the beginning, conform.
+    pub kept: usize,
     /// Why something was set apart; empty when all conforms.
     pub reasons: Vec<ValidationResult>,
 }
@@ -54,13 +56,14 @@ pub fn sift(shapes: &Shapes, article: &NamedNode, quads: Vec<Quad>) -> Result<Si
             break;
         }
     }
+    let count = kept.len();
     if !reasons.is_empty() {
         let quarantine = mint::quarantine(article);
         apart.iter_mut().for_each(|quad| quad.graph_name = quarantine.clone().into());
         kept.extend(apart);
         kept.extend(reasons.iter().enumerate().flat_map(|(number, reason)| described(&quarantine, number, reason)));
     }
-    Ok(Sifted { quads: kept, reasons })
+    Ok(Sifted { quads: kept, kept: count, reasons })
 }
 
 /// What goes in one round.
@@ -76,7 +79,8 @@ impl Doomed {
         let mut doomed = Self { quads: HashSet::new(), nodes: HashSet::new(), everything: false };
         for result in refused {
             let other = result.value.as_ref().filter(|value| **value != result.focus);
-            let links: Vec<&Quad> = quads.iter().filter(|quad| other.is_some_and(|value| leads(result, quad, value))).collect();
+            let links: Vec<&Quad> =
+                quads.iter().filter(|quad| other.is_some_and(|value| leads(result, quad, value))).collect();
             let described = other.filter(|value| result.path.is_none() && subjects.contains(value));
             match described {
                 _ if !links.is_empty() => doomed.quads.extend(links.into_iter().cloned()),

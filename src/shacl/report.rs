@@ -127,7 +127,9 @@ impl ValidationResult {
         let shape = &bindings.shapes.shapes[finding.shape];
         let constraint = &shape.constraints[finding.constraint];
         let path = match (finding.path, &shape.path) {
-            (Some(predicate), _) => Some(ResultPath { text: predicate.to_string(), path: PathKind::Predicate(predicate) }),
+            (Some(predicate), _) => {
+                Some(ResultPath { text: predicate.to_string(), path: PathKind::Predicate(predicate) })
+            }
             (None, Some(path)) => Some(ResultPath {
                 text: path.sparql(constants),
                 path: match path {
@@ -149,9 +151,11 @@ impl ValidationResult {
         let messages = messages.cloned().unwrap_or_else(own);
         let id = |term: &Term| bindings.data.find(term.as_ref());
         let predicate = path.as_ref().and_then(ResultPath::predicate).and_then(|path| id(&path.clone().into()));
-        let stated = value.as_ref().and_then(&id).zip(predicate).map(|(value, predicate)| {
-            bindings.data.graphs_with(finding.focus, Some(predicate), Some(value))
-        });
+        let stated = value
+            .as_ref()
+            .and_then(&id)
+            .zip(predicate)
+            .map(|(value, predicate)| bindings.data.graphs_with(finding.focus, Some(predicate), Some(value)));
         let graphs = stated.filter(|graphs| !graphs.is_empty());
         Self {
             focus: bindings.term(finding.focus),

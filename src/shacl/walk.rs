@@ -277,7 +277,14 @@ impl Walk<'_, '_> {
                     let value = row.value.map(Value::Computed);
                     let value = value.or_else(|| is_node_shape.then_some(Value::Node(place.focus)));
                     let Place { id, constraint, focus } = place;
-                    self.found.push(Finding { shape: id, constraint, focus, path: row.path, value, messages: row.messages });
+                    self.found.push(Finding {
+                        shape: id,
+                        constraint,
+                        focus,
+                        path: row.path,
+                        value,
+                        messages: row.messages,
+                    });
                 }
             }
             _ => {
@@ -410,4 +417,3 @@ struct Place {
     constraint: usize,
     focus: u32,
 }
-
