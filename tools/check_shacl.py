@@ -24,8 +24,9 @@ MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")
 DASH = Namespace("http://datashapes.org/dash#")
 
-# What newsgraph refuses by name: constraint components of one's own, and the graph of the shapes as data.
-SKIPPED = ("sparql/component/", "shapesGraph")
+# What newsgraph refuses by name: constraint components of one's own, the graph of the shapes as data, and queries in which a
+# group without a triple looks at $this.
+SKIPPED = {"sparql/component/", "shapesGraph", "pre-binding-003", "pre-binding-004", "pre-binding-005"}
 
 
 def key(node):
@@ -85,7 +86,7 @@ def main():
                 problem = judge(arguments.newsgraph, graph, data, shapes, expected)
                 tally = tallies.setdefault(suite, Counter())
                 name = path.relative_to(arguments.directory).as_posix()
-                skipped = problem is not None and any(part in name for part in SKIPPED)
+                skipped = problem is not None and problem.startswith("status 2") and any(part in name for part in SKIPPED)
                 tally["passed" if problem is None else "skipped" if skipped else "failed"] += 1
                 if problem is not None:
                     print(f"{'skipped' if skipped else 'FAILED'} {name}: {problem}")

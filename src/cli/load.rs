@@ -83,13 +83,13 @@ impl Reader {
         let quads = graph::quads(&document, &self.options);
         let mut profiles = graph::profiles(&document, &self.options, self.pipeline.resources());
         let sifted = shacl::sift(&self.shapes, &name, quads)?;
-        let (kept, apart) = sifted.quads.split_at(sifted.kept);
+        let kept = &sifted.quads[..sifted.kept];
         if !sifted.reasons.is_empty() {
             let left: HashSet<String> = kept.iter().map(|quad| quad.subject.to_string()).collect();
             profiles.entities.retain(|profile| left.contains(&format!("<{}>", profile.iri)));
         }
         let figures = Figures::of(&document, kept);
-        let quarantined = Quarantined::of(&name, apart.len(), &sifted.reasons);
+        let quarantined = Quarantined::of(&name, sifted.apart, &sifted.reasons);
         let graph = ArticleGraph { article: name, digest, quads: sifted.quads, profiles };
         Ok(Content::Read(Box::new(graph), figures, quarantined))
     }

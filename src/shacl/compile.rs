@@ -573,17 +573,7 @@ fn parts(shape: &Shape) -> Vec<ShapeId> {
 }
 
 fn needs_path(name: &str) -> bool {
-    matches!(
-        name,
-        "minCount"
-            | "maxCount"
-            | "uniqueLang"
-            | "lessThan"
-            | "lessThanOrEquals"
-            | "qualifiedValueShape"
-            | "qualifiedMinCount"
-            | "qualifiedMaxCount"
-    )
+    matches!(name, "minCount" | "maxCount" | "uniqueLang" | "lessThan" | "lessThanOrEquals" | "qualifiedValueShape")
 }
 
 /// Terms of a shape that check nothing by themselves.
@@ -610,6 +600,7 @@ fn is_silent(name: &str) -> bool {
             | "qualifiedMinCount"
             | "qualifiedMaxCount"
             | "qualifiedValueShapesDisjoint"
+            | "prefixes"
             | "declare"
     )
 }

@@ -21,6 +21,8 @@ pub struct Sifted {
     pub quads: Vec<Quad>,
     /// How many of them, at the beginning, conform.
     pub kept: usize,
+    /// How many quads of the article do not; the reasons come on top.
+    pub apart: usize,
     /// Why something was set apart; empty when all conforms.
     pub reasons: Vec<ValidationResult>,
 }
@@ -56,14 +58,14 @@ pub fn sift(shapes: &Shapes, article: &NamedNode, quads: Vec<Quad>) -> Result<Si
             break;
         }
     }
-    let count = kept.len();
+    let (count, gone) = (kept.len(), apart.len());
     if !reasons.is_empty() {
         let quarantine = mint::quarantine(article);
         apart.iter_mut().for_each(|quad| quad.graph_name = quarantine.clone().into());
         kept.extend(apart);
         kept.extend(reasons.iter().enumerate().flat_map(|(number, reason)| described(&quarantine, number, reason)));
     }
-    Ok(Sifted { quads: kept, kept: count, reasons })
+    Ok(Sifted { quads: kept, kept: count, apart: gone, reasons })
 }
 
 /// What goes in one round.

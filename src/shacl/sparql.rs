@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use oxigraph::sparql::QuerySolution;
 use regex::Regex;
 
@@ -20,6 +20,13 @@ static FORBIDDEN: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("a constant expression")
 });
+
+static THIS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[$?]this\b").expect("a constant expression"));
+
+const OWL_IMPORTS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#imports");
+
+/// How many nodes that declare prefixes are looked at.
+const IMPORTS: usize = 64;
 
 static SUBSELECT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?is)\{\s*SELECT\s(?P<head>[^{]*?)(?:WHERE\s*)?\{").expect("a constant expression"));
@@ -52,6 +59,9 @@ pub(super) fn compile(
     if SUBSELECT.captures_iter(&text).any(|found| forgets(&found["head"])) {
         return Err(wrong("a SELECT inside its sh:sparql does not select $this".to_owned()));
     }
+    if filters_unbound(&text) {
+        return Err(wrong("a group of its sh:sparql uses $this in an expression and in no triple".to_owned()));
+    }
     if let Some(path) = path {
         text = text.replace("$PATH", path).replace("?PATH", path);
     }
@@ -61,20 +71,57 @@ pub(super) fn compile(
     Ok(Some(Sparql { node: node.clone(), query, messages }))
 }
 
-/// The prefixes that a constraint declares with `sh:prefixes`.
+/// The prefixes that a constraint declares with `sh:prefixes`, and those of what the declaring node imports.
 fn prologue(source: &Source, node: &Term) -> String {
+    let mut open: Vec<&Term> = source.all(node, "prefixes").collect();
+    let mut seen = Vec::new();
     let mut text = String::new();
-    for declaration in source.all(node, "prefixes").flat_map(|prefixes| source.all(prefixes, "declare")) {
-        let part = |name| match source.one(declaration, name) {
-            Some(Term::Literal(value)) => Some(value.value()),
-            Some(Term::NamedNode(iri)) => Some(iri.as_str()),
-            _ => None,
-        };
-        if let (Some(prefix), Some(namespace)) = (part("prefix"), part("namespace")) {
-            let _ = writeln!(text, "PREFIX {prefix}: <{namespace}>");
+    while let Some(ontology) = open.pop().filter(|_| seen.len() < IMPORTS) {
+        if seen.contains(&ontology) {
+            continue;
+        }
+        seen.push(ontology);
+        open.extend(source.values(ontology, OWL_IMPORTS));
+        for declaration in source.all(ontology, "declare") {
+            let part = |name| match source.one(declaration, name) {
+                Some(Term::Literal(value)) => Some(value.value()),
+                Some(Term::NamedNode(iri)) => Some(iri.as_str()),
+                _ => None,
+            };
+            if let (Some(prefix), Some(namespace)) = (part("prefix"), part("namespace")) {
+                let _ = writeln!(text, "PREFIX {prefix}: <{namespace}>");
+            }
         }
     }
     text
+}
+
+/// Whether a group of a query filters by `$this`, or computes with it, and has no triple with it. The evaluator gives
+/// it no value there, and would answer nothing without a word.
+fn filters_unbound(text: &str) -> bool {
+    let plain = FORBIDDEN.replace_all(text, " ");
+    // Of each group that is open: what stands between parentheses, what does not, and how many are open.
+    let mut groups = vec![(String::new(), String::new(), 0_usize)];
+    for c in plain.chars() {
+        match c {
+            '{' => groups.push((String::new(), String::new(), 0)),
+            '}' => {
+                if groups.pop().is_some_and(|(inside, outside, _)| THIS.is_match(&inside) && !THIS.is_match(&outside)) {
+                    return true;
+                }
+            }
+            _ => {
+                let Some((inside, outside, depth)) = groups.last_mut() else { return false };
+                match c {
+                    '(' => *depth += 1,
+                    ')' => *depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                if *depth > 0 { inside.push(c) } else { outside.push(c) }
+            }
+        }
+    }
+    false
 }
 
 impl Sparql {

@@ -8,6 +8,7 @@ mod eval;
 mod identity;
 mod manners;
 mod show;
+mod validate;
 
 use std::path::Path;
 use std::process::Output;
