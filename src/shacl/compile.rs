@@ -69,7 +69,8 @@ pub(super) fn compile(source: &Source, origin: &str) -> Result<Shapes> {
 fn refuse_other_rules(source: &Source) -> Result<(), String> {
     let component = sh::term("ConstraintComponent");
     for node in source.subjects() {
-        if source.is_a(node, component.as_ref()) {
+        let validators = ["validator", "nodeValidator", "propertyValidator"];
+        if source.is_a(node, component.as_ref()) || validators.iter().any(|name| source.one(node, name).is_some()) {
             return Err(format!("{node} is a constraint component of its own, which is not supported: use sh:sparql"));
         }
         if let Some(regime) = source.one(node, "entailment") {
@@ -601,6 +602,7 @@ fn is_silent(name: &str) -> bool {
             | "qualifiedMaxCount"
             | "qualifiedValueShapesDisjoint"
             | "prefixes"
+            | "select"
             | "declare"
     )
 }
