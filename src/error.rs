@@ -50,6 +50,14 @@ pub enum Error {
         /// What is wrong and where.
         message: String,
     },
+    /// Shapes that cannot be used; the message names the shape.
+    #[error("{origin}: {message}")]
+    Shapes {
+        /// The file or files they came from.
+        origin: String,
+        /// What is wrong, and with which shape.
+        message: String,
+    },
     /// A knowledge base that cannot be opened, read or written.
     #[error("knowledge base {}: {reason}", path.display())]
     Base {

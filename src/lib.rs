@@ -22,6 +22,7 @@ pub mod relation;
 pub mod resolve;
 pub mod resources;
 pub mod score;
+pub mod shacl;
 pub mod source;
 pub mod span;
 pub mod standing;

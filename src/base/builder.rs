@@ -52,6 +52,10 @@ impl DatasetBuilder {
         contents: Contents<impl Iterator<Item = Result<Sealed>> + Send>,
     ) -> Result<()> {
         let hasher = self.terms.hasher().clone();
+        for graph in base.quarantined()? {
+            self.set_apart(graph.article.as_ref());
+            graph.quads.iter().for_each(|quad| self.add_quad(quad));
+        }
         let hashed = |packed: Packed| {
             let hashes = packed.keys().iter().map(|key| hasher.hash_one(key)).collect();
             Hashed { packed, hashes }
@@ -97,11 +101,7 @@ impl DatasetBuilder {
     /// # Errors
     /// When the file cannot be read or breaks its format; says the line where the parser knows it.
     pub fn add_file(&mut self, path: &Path) -> Result<()> {
-        let parser = parser_of(path)?.rename_blank_nodes().with_default_graph(file_iri(path));
-        for quad in parser.for_reader(open(path).map_err(Error::io(path))?) {
-            self.add_quad(&quad.map_err(|error| explain(path, error))?);
-        }
-        Ok(())
+        read_rdf(path, |quad| self.add_quad(&quad))
     }
 
     /// Adds a quad.
@@ -134,6 +134,16 @@ pub(super) fn read(path: &Path, into: Option<&NamedNode>) -> Result<Vec<Quad>> {
     }
     let reader = open(path).map_err(Error::io(path))?;
     parser.for_reader(reader).map(|quad| quad.map_err(|error| explain(path, error))).collect()
+}
+
+/// Hands on the quads of an RDF file, as [`DatasetBuilder::add_file`] reads it.
+pub(crate) fn read_rdf(path: &Path, mut take: impl FnMut(Quad)) -> Result<()> {
+    let parser = parser_of(path)?.rename_blank_nodes().with_default_graph(file_iri(path));
+    let mut quads = parser.for_reader(open(path).map_err(Error::io(path))?);
+    quads.try_for_each(|quad| {
+        take(quad.map_err(|error| explain(path, error))?);
+        Ok(())
+    })
 }
 
 /// A parser of a file, which resolves relative IRIs against that of the file.

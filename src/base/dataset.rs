@@ -121,6 +121,11 @@ impl Dataset {
         &self.apart
     }
 
+    /// The quads in one of the [`ORDERS`], sorted.
+    pub(super) fn sorted(&self, order: usize) -> &[Row] {
+        &self.rows[order]
+    }
+
     /// The IRIs of its named graphs.
     pub(super) fn graph_names(&self) -> impl Iterator<Item = String> {
         self.graphs.iter().map(|graph| match self.terms.term(*graph) {

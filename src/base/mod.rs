@@ -12,10 +12,12 @@ mod examples;
 mod export;
 mod identity;
 mod log;
+mod lookup;
 mod overlay;
 mod own;
 mod packed;
 mod patterns;
+mod quarantine;
 mod query;
 mod renaming;
 mod sealed;
@@ -45,6 +47,8 @@ use sealed::Sealed;
 use snapshot::Snapshot;
 use versions::{Placed, Shelf, Stored, Succession};
 
+pub(crate) use builder::read_rdf;
+
 pub use builder::DatasetBuilder;
 pub use check::{Checkup, Fault, Remedy};
 pub use dataset::Dataset;
@@ -58,12 +62,13 @@ pub use survey::Survey;
 pub use update::{Revision, Update};
 
 /// The prefixes that every query and result knows besides those of [`vocab`](crate::vocab).
-const COMMON_PREFIXES: [(&str, &str); 6] = [
+const COMMON_PREFIXES: [(&str, &str); 7] = [
     ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dcterms", "http://purl.org/dc/terms/"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
     ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
+    ("sh", "http://www.w3.org/ns/shacl#"),
     ("void", "http://rdfs.org/ns/void#"),
 ];
 
@@ -82,7 +87,7 @@ pub struct ArticleGraph {
     pub article: NamedNode,
     /// While this stays the same, the stored graph is not touched.
     pub digest: Digest,
-    /// Its quads, in any order, all in the graph of that name.
+    /// Its quads, in any order, all in the graph of that name, but for those that [`sift`](crate::shacl::sift) set apart.
     pub quads: Vec<Quad>,
     /// What it says of the things it names, under the IRIs of its quads: from these it is worked out which things of
     /// different articles are one. A graph that is read from a base has none, and its things are already those of the base.
@@ -202,11 +207,14 @@ impl KnowledgeBase {
         let fresh = self.differing(batch)?;
         let unchanged = given - fresh.len();
         let sealed: Vec<Stored> = fresh
-            .par_iter()
+            .into_par_iter()
             .map(|graph| {
-                let sealed = Sealed::new(graph).map_err(|error| self.log.error(error.to_string()))?;
+                let (graph, apart) = quarantine::parted(graph);
+                let seal = |graph| Sealed::new(graph).map_err(|error| self.log.error(error.to_string()));
+                let sealed = seal(&graph)?;
                 let profiles = identity::sealed_profiles(&sealed.article, &graph.profiles);
-                Ok(Stored { sealed, profiles: profiles.map_err(|error| self.log.error(error.to_string()))? })
+                let profiles = profiles.map_err(|error| self.log.error(error.to_string()))?;
+                Ok(Stored { sealed, profiles, apart: apart.as_ref().map(seal).transpose()? })
             })
             .collect::<Result<_>>()?;
         let mut change = Change { unchanged, ..Change::default() };
@@ -358,6 +366,13 @@ struct Names {
     /// What identity makes of each article, where the base does not keep it.
     unsettled: Option<HashMap<String, Vec<Renaming>>>,
     succession: Succession,
+}
+
+impl Names {
+    /// For a graph that is read as it stands.
+    fn none() -> Self {
+        Self { unsettled: Some(HashMap::new()), succession: Succession::default() }
+    }
 }
 
 fn entry(name: &str, (digest, quads): (Digest, u64), known: &Succession) -> Entry {

@@ -31,6 +31,7 @@ use crate::error::{Error, Result};
 /// assert!(error.to_string().starts_with("query: line 1, column 18: the prefix person: is not declared"), "{error}");
 /// # Ok::<_, newsgraph::Error>(())
 /// ```
+#[derive(Clone)]
 #[must_use]
 pub struct Query {
     prepared: PreparedSparqlQuery,

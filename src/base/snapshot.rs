@@ -7,7 +7,9 @@ use redb::{Database, ReadOnlyTable, ReadTransaction};
 use super::Digest;
 use super::sealed::Sealed;
 use super::tables::{self, ABOUT};
-use super::tables::{ARTICLES, CHANGED, GRAPHS, OWN_GRAPHS, PROFILES, RENAMINGS, SETTINGS, SKETCHES, VERSIONS};
+use super::tables::{
+    ARTICLES, CHANGED, GRAPHS, OWN_GRAPHS, PROFILES, QUARANTINE, RENAMINGS, SETTINGS, SKETCHES, VERSIONS,
+};
 
 /// What the file held at one moment. While it holds the lock, no writer gets in.
 pub(super) struct Snapshot {
@@ -21,6 +23,7 @@ pub(super) struct Snapshot {
     pub(super) sketches: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) renamings: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) changed: ReadOnlyTable<&'static str, &'static [u8]>,
+    pub(super) quarantine: ReadOnlyTable<&'static str, (Digest, u64, &'static [u8])>,
     pub(super) settings: ReadOnlyTable<&'static str, &'static str>,
     about: ReadOnlyTable<&'static str, u64>,
     _transaction: ReadTransaction,
@@ -45,6 +48,7 @@ impl Snapshot {
             sketches: transaction.open_table(SKETCHES)?,
             renamings: transaction.open_table(RENAMINGS)?,
             changed: transaction.open_table(CHANGED)?,
+            quarantine: transaction.open_table(QUARANTINE)?,
             settings: transaction.open_table(SETTINGS)?,
             about: transaction.open_table(ABOUT)?,
             _transaction: transaction,

@@ -38,6 +38,8 @@ pub(super) const SKETCHES: TableDefinition<&str, &[u8]> = TableDefinition::new("
 pub(super) const RENAMINGS: TableDefinition<&str, &[u8]> = TableDefinition::new("renamings");
 /// The articles that changed since identity was worked out, to what linked their former profiles to others.
 pub(super) const CHANGED: TableDefinition<&str, &[u8]> = TableDefinition::new("changed");
+/// Article IRI to the digest, the number of quads and the sealed graph of what it said and shapes refuse.
+pub(super) const QUARANTINE: TableDefinition<&str, (Digest, u64, &[u8])> = TableDefinition::new("quarantine");
 /// The user's pins, under [`PINS`], as CSV.
 pub(super) const SETTINGS: TableDefinition<&str, &str> = TableDefinition::new("settings");
 pub(super) const PINS: &str = "pins";
@@ -52,6 +54,7 @@ pub(super) fn make(transaction: &WriteTransaction) -> Result<(), Error> {
     transaction.open_table(SKETCHES)?;
     transaction.open_table(RENAMINGS)?;
     transaction.open_table(CHANGED)?;
+    transaction.open_table(QUARANTINE)?;
     transaction.open_table(SETTINGS)?;
     transaction.open_table(ABOUT)?.insert(FORMAT_KEY, FORMAT)?;
     Ok(())

@@ -10,6 +10,7 @@ use redb::{Error, ReadableTable, Table, WriteTransaction};
 use super::edition::Edition;
 use super::identity;
 use super::packed::Packed;
+use super::quarantine;
 use super::sealed::Sealed;
 use super::snapshot::Snapshot;
 use super::tables::{ARTICLES, GRAPHS, PROFILES, SKETCHES, VERSIONS};
@@ -22,6 +23,8 @@ use crate::identity::Profiles;
 pub(super) struct Stored {
     pub(super) sealed: Sealed,
     pub(super) profiles: Vec<u8>,
+    /// What of it shapes refuse. It is kept of the current version only.
+    pub(super) apart: Option<Sealed>,
 }
 
 /// What came of a version that was put into the base.
@@ -54,6 +57,7 @@ impl Stored {
         Ok(Self {
             sealed: Sealed::of(to, self.sealed.digest, &change(self.unseal()?), &self.sketch()?)?,
             profiles: identity::sealed_profiles(to, &profiles)?,
+            apart: None,
         })
     }
 
@@ -167,12 +171,13 @@ impl<'t> Shelf<'t> {
             return Err(Error::Corrupted(format!("a part of {name} is missing")));
         };
         let sealed = Sealed { article: name.to_owned(), digest, quads, bytes, sketch, renaming: None };
-        Ok(Stored { sealed, profiles })
+        Ok(Stored { sealed, profiles, apart: None })
     }
 
     fn put(&mut self, stored: &Stored) -> Result<(), Error> {
         let name = stored.sealed.article.as_str();
         identity::put(self.transaction, name, Some(&stored.profiles))?;
+        quarantine::put(self.transaction, name, stored.apart.as_ref())?;
         self.graphs.insert(name, stored.sealed.bytes.as_slice())?;
         self.sketches.insert(name, stored.sealed.sketch.as_slice())?;
         self.articles.insert(name, (stored.sealed.digest, stored.sealed.quads))?;
@@ -189,6 +194,7 @@ impl<'t> Shelf<'t> {
         self.graphs.remove(name)?;
         self.sketches.remove(name)?;
         self.versions.remove(name)?;
+        quarantine::put(self.transaction, name, None)?;
         let head = self.articles.remove(name)?.map(|head| head.value());
         if head.is_some() {
             identity::put(self.transaction, name, None)?;

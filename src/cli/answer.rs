@@ -211,7 +211,7 @@ impl Answering {
 }
 
 /// The columns that a table may take.
-fn width(terminal: &Terminal) -> usize {
+pub(super) fn width(terminal: &Terminal) -> usize {
     let asked = || std::env::var("COLUMNS").ok()?.parse().ok();
     terminal.width().or_else(asked).unwrap_or(WIDTH)
 }

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use oxigraph::model::NamedNode;
 
 use super::fingerprint::Fingerprint;
+use super::quarantine::Quarantined;
 use super::summary::{Changes, Figures};
 use crate::article::Article;
 use crate::base::{ArticleGraph, Change, Digest, Edition, KnowledgeBase};
 use crate::error::Result;
 use crate::graph;
 use crate::pipeline::Pipeline;
+use crate::shacl::{self, Shapes};
 
 /// How many quads are stored at a time: enough that forcing them to disk costs little, few enough to stay small.
 const BATCH: usize = 100_000;
@@ -20,6 +22,7 @@ pub(super) struct Reader {
     pipeline: Pipeline,
     options: graph::Options,
     fingerprint: Fingerprint,
+    shapes: Shapes,
     known: HashMap<NamedNode, Digest>,
     keep_versions: bool,
 }
@@ -30,7 +33,7 @@ pub(super) struct Incoming {
     /// What no two articles of a load may share: the name, or where versions are kept that of the version.
     key: NamedNode,
     version: Version,
-    content: Content,
+    content: Result<Content>,
 }
 
 /// Which of several versions of an article stands: the newest, and of one that was read in two ways that with the greater
@@ -45,11 +48,12 @@ enum Content {
     /// The base holds it just so; it was not analysed.
     Known(Box<Article>),
     /// What it says.
-    Read(Box<ArticleGraph>, Figures),
+    Read(Box<ArticleGraph>, Figures, Quarantined),
 }
 
 impl Reader {
-    /// A reader for articles that are to go into `base`, beside their former versions or in place of them.
+    /// A reader for articles that are to go into `base`, beside their former versions or in place of them, and of which only
+    /// what conforms to the shapes is part of it.
     ///
     /// # Errors
     /// When the base cannot be read.
@@ -57,11 +61,12 @@ impl Reader {
         pipeline: Pipeline,
         options: graph::Options,
         fingerprint: Fingerprint,
+        shapes: Shapes,
         base: &KnowledgeBase,
         keep_versions: bool,
     ) -> Result<Self> {
         let known = base.articles()?.into_iter().map(|entry| (entry.article, entry.digest)).collect();
-        Ok(Self { pipeline, options, fingerprint, known, keep_versions })
+        Ok(Self { pipeline, options, fingerprint, shapes, known, keep_versions })
     }
 
     /// Reads an article unless the base holds it.
@@ -74,10 +79,9 @@ impl Reader {
         let key = if self.keep_versions { edition.name(&name) } else { name.clone() };
         let version = Version { edition, digest };
         let content = if self.holds(&name, &key, &digest) {
-            Content::Known(Box::new(article))
+            Ok(Content::Known(Box::new(article)))
         } else {
-            let (graph, figures) = self.analyse(article, name.clone(), digest);
-            Content::Read(Box::new(graph), figures)
+            self.analyse(article, name.clone(), digest)
         };
         Incoming { name, key, version, content }
     }
@@ -87,12 +91,20 @@ impl Reader {
         [name, key].into_iter().any(|graph| self.known.get(graph) == Some(digest))
     }
 
-    fn analyse(&self, article: Article, name: NamedNode, digest: Digest) -> (ArticleGraph, Figures) {
+    fn analyse(&self, article: Article, name: NamedNode, digest: Digest) -> Result<Content> {
         let document = self.pipeline.read(article);
         let quads = graph::quads(&document, &self.options);
-        let profiles = graph::profiles(&document, &self.options, self.pipeline.resources());
-        let figures = Figures::of(&document, &quads);
-        (ArticleGraph { article: name, digest, quads, profiles }, figures)
+        let mut profiles = graph::profiles(&document, &self.options, self.pipeline.resources());
+        let sifted = shacl::sift(&self.shapes, &name, quads)?;
+        let kept = &sifted.quads[..sifted.kept];
+        if !sifted.reasons.is_empty() {
+            let left: HashSet<String> = kept.iter().map(|quad| quad.subject.to_string()).collect();
+            profiles.entities.retain(|profile| left.contains(&format!("<{}>", profile.iri)));
+        }
+        let figures = Figures::of(&document, kept);
+        let quarantined = Quarantined::of(&name, sifted.apart, &sifted.reasons);
+        let graph = ArticleGraph { article: name, digest, quads: sifted.quads, profiles };
+        Ok(Content::Read(Box::new(graph), figures, quarantined))
     }
 }
 
@@ -105,6 +117,7 @@ pub(super) struct Load<'a> {
     batch: BTreeMap<NamedNode, ArticleGraph>,
     quads: usize,
     figures: Figures,
+    quarantined: Quarantined,
     repeated: u64,
     done: Change,
 }
@@ -113,7 +126,8 @@ impl<'a> Load<'a> {
     /// An empty load.
     pub(super) fn new(base: &'a KnowledgeBase, reader: &'a Reader) -> Self {
         let (standing, batch, done) = (HashMap::new(), BTreeMap::new(), Change::default());
-        Self { base, reader, standing, batch, quads: 0, figures: Figures::default(), repeated: 0, done }
+        let (figures, quarantined) = (Figures::default(), Quarantined::default());
+        Self { base, reader, standing, batch, quads: 0, figures, quarantined, repeated: 0, done }
     }
 
     /// Takes in an article, unless a later version of it stands.
@@ -128,17 +142,20 @@ impl<'a> Load<'a> {
         }
         let digest = version.digest;
         let superseding = self.standing.insert(key.clone(), (name.clone(), version)).is_some();
-        let (graph, figures) = match content {
-            Content::Read(graph, figures) => (*graph, figures),
+        match content? {
+            Content::Read(graph, figures, quarantined) => self.push(key, *graph, figures, quarantined),
             // An earlier version has taken its place meanwhile.
-            Content::Known(article) if superseding => self.reader.analyse(*article, name, digest),
-            Content::Known(_) => return Ok(()),
-        };
-        self.push(key, graph, figures)
+            Content::Known(article) if superseding => match self.reader.analyse(*article, name, digest)? {
+                Content::Read(graph, figures, quarantined) => self.push(key, *graph, figures, quarantined),
+                Content::Known(_) => Ok(()),
+            },
+            Content::Known(_) => Ok(()),
+        }
     }
 
-    fn push(&mut self, key: NamedNode, graph: ArticleGraph, figures: Figures) -> Result<()> {
+    fn push(&mut self, key: NamedNode, graph: ArticleGraph, figures: Figures, quarantined: Quarantined) -> Result<()> {
         self.figures.add(figures);
+        self.quarantined.add(&graph.article, quarantined);
         self.quads += graph.quads.len();
         self.batch.insert(key, graph);
         if self.quads >= BATCH { self.store() } else { Ok(()) }
@@ -157,11 +174,12 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
-    /// Stores what is left, and says what became of the articles, what they hold, and which of them were read.
+    /// Stores what is left, and says what became of the articles, what they hold, which of them were read, and what of
+    /// them did not conform.
     ///
     /// # Errors
     /// When the base cannot be written.
-    pub(super) fn finish(mut self) -> Result<(Changes, Figures, HashSet<String>)> {
+    pub(super) fn finish(mut self) -> Result<(Changes, Figures, HashSet<String>, Quarantined)> {
         self.store()?;
         let mut changes = Changes { repeated: self.repeated, ..Changes::default() };
         let mut read = HashSet::new();
@@ -182,6 +200,6 @@ impl<'a> Load<'a> {
             changes.changed = self.done.replaced as u64;
             changes.versions = self.done.beside as u64;
         }
-        Ok((changes, self.figures, read))
+        Ok((changes, self.figures, read, self.quarantined))
     }
 }

@@ -23,6 +23,7 @@ mod pin;
 mod pins;
 mod plan;
 mod progress;
+mod quarantine;
 mod query;
 mod reading;
 mod retract;
@@ -31,6 +32,7 @@ mod show;
 mod summary;
 mod terminal;
 mod update;
+mod validate;
 mod why;
 mod writing;
 
@@ -67,6 +69,7 @@ Examples:
   newsgraph query --store kb --example most-quoted              ask it one of the questions that ship
   newsgraph query --store kb 'SELECT ?p { ?p a schema:Person }' ask it your own, in SPARQL
   newsgraph convert article.html                                one article as Turtle
+  newsgraph validate --store kb                                 whether it is as its shapes say
   newsgraph show article.txt                                    what was found in it, and where
   newsgraph eval gold.iob2                                      how good it is, against annotated texts
   newsgraph disputes --store kb                                 what is denied, and where figures and dates differ
@@ -84,6 +87,7 @@ enum Command {
     Retract(retract::Retract),
     Info(info::Info),
     Check(check::Check),
+    Validate(validate::Validate),
     Show(show::Show),
     Eval(eval::Eval),
     #[command(subcommand)]
@@ -101,7 +105,7 @@ enum Command {
 pub enum Status {
     /// All went well (0).
     Done,
-    /// Part of the work failed, and the rest was done (1): some article could not be read.
+    /// Part of the work failed, and the rest was done (1): some article could not be read, or data does not conform.
     Partial,
     /// Nothing could be done (2): wrong usage, no such knowledge base, a bad query, a full disk.
     Failed,
@@ -152,6 +156,7 @@ impl Command {
             Self::Retract(retract) => retract.run(terminal),
             Self::Info(info) => info.run(terminal),
             Self::Check(check) => check.run(terminal),
+            Self::Validate(validate) => validate.run(terminal),
             Self::Show(show) => show.run(terminal),
             Self::Eval(eval) => eval.run(terminal),
             Self::Gazetteer(gazetteer) => gazetteer.run(terminal),

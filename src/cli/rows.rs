@@ -52,7 +52,7 @@ impl Rows {
 }
 
 /// A term as people read it: IRIs by their prefix where one fits, literals without type and language.
-fn show(term: &Term) -> String {
+pub(super) fn show(term: &Term) -> String {
     match term {
         Term::NamedNode(node) => shortened(node.as_str()).into_owned(),
         Term::BlankNode(node) => node.to_string(),

@@ -138,6 +138,8 @@ pub(super) struct Summary {
     pub(super) took: Duration,
     /// What the base holds now.
     pub(super) stored: Stored,
+    /// The quads of this run that were set apart, and of how many articles.
+    pub(super) quarantined: (u64, u64),
 }
 
 impl Summary {
@@ -177,6 +179,9 @@ impl Summary {
             ("quads", figures.quads, String::new()),
             ("words", figures.words, format!("in {seconds:.1} s: {speed} words/s")),
         ];
+        let (apart, refused) = self.quarantined;
+        let articles_refused = if refused == 1 { "1 article".to_owned() } else { format!("{refused} articles") };
+        let remark = format!("of {articles_refused}, set apart: newsgraph validate --quarantined says why");
         let base = ("base", stored, format!("articles{former} of {} quads", HumanCount(quads)));
         let mut columns = Columns::new("  ", width);
         let mut row = |(what, count, remark): (&str, u64, String)| {
@@ -185,6 +190,9 @@ impl Summary {
         row(("articles", tally.read + tally.skipped + tally.failed, articles));
         if figures.words > 0 {
             figures_of_this_run.into_iter().for_each(&mut row);
+        }
+        if apart > 0 {
+            row(("quarantine", apart, remark));
         }
         row(base);
         columns.align_right(&[1]);
@@ -236,6 +244,7 @@ mod tests {
             },
             took: Duration::from_millis(2500),
             stored: Stored { articles: 1500, versions: 0, quads: 60_000 },
+            quarantined: (0, 0),
         }
     }
 

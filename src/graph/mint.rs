@@ -7,6 +7,7 @@
 //! | article | its canonical address; without one `article/` and 16 hex digits of its text's SHA-256 |
 //! | former version of it | `<article#version=…>`: 16 hex digits of the SHA-256 of its date and its text's hash |
 //! | characters of it | `<article#char=43,52>` (RFC 5147: code points, the second not included) |
+//! | what of it does not conform | the graph `<article#quarantine>`, its reasons `<article#quarantine-1>` and so on |
 //! | entity | `person/paul-manafort`: its kind and the [`slug`] of its name |
 //! | role, agent | `role/press-secretary`, `agent/jane-roe` |
 //! | amount | `amount/` and 16 hex digits of its number, unit, words and bound |
@@ -213,6 +214,16 @@ fn mark(article: &str) -> char {
 /// Hexadecimal digits of a digest that go into an IRI: 64 bits. Among a hundred million things of one sort the chance
 /// that any two meet is one in 3,700.
 const HEX: usize = 16;
+
+/// The graph of what an article said and shapes refuse.
+pub(crate) fn quarantine(article: &NamedNode) -> NamedNode {
+    minted(format!("{}{}quarantine", article.as_str(), mark(article.as_str())))
+}
+
+/// Why something lies in a quarantine graph, numbered from 1.
+pub(crate) fn quarantine_reason(quarantine: &NamedNode, number: usize) -> NamedNode {
+    minted(format!("{}-{number}", quarantine.as_str()))
+}
 
 /// The SHA-256 of a text in hexadecimal.
 pub(crate) fn digest(text: &str) -> String {

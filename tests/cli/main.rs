@@ -12,6 +12,7 @@ mod manners;
 mod query;
 mod show;
 mod update;
+mod validate;
 
 use std::path::Path;
 use std::process::Output;
