@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use oxigraph::model::NamedNodeRef;
+use oxigraph::model::{NamedNodeRef, Quad, Term};
 
 use crate::vocab::{news, rdf, sem};
 
@@ -108,6 +108,12 @@ const FIELDS: [Field; 13] = [
 /// Whether quads of a predicate tell who agrees with whom.
 pub(crate) fn matters(predicate: NamedNodeRef<'_>) -> bool {
     predicate == rdf::TYPE || predicate == news::POLARITY || FIELDS.iter().any(|(field, _)| *field == predicate)
+}
+
+/// Whether a quad tells who agrees with whom; the type of an entity does not.
+pub(crate) fn tells(quad: &Quad) -> bool {
+    let kinds = [news::CLAIM, news::STATEMENT, sem::EVENT].map(|class| Term::from(class.into_owned()));
+    matters(quad.predicate.as_ref()) && (quad.predicate != rdf::TYPE || kinds.contains(&quad.object))
 }
 
 fn nodes(rows: impl Iterator<Item = Row>, find: &impl Fn(&str) -> Option<u32>) -> HashMap<u32, Node> {

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 use oxigraph::io::{RdfParseError, RdfParser};
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
 use url::Url;
 
 use super::KnowledgeBase;
@@ -17,6 +17,7 @@ use super::packed::Packed;
 use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
 use crate::agreement::{self, Link};
 use crate::error::{Error, Result};
+use crate::graph::reify;
 use crate::graph::write::Format;
 use crate::parallel;
 use crate::vocab::news;
@@ -67,23 +68,17 @@ impl DatasetBuilder {
     }
 
     /// Adds an RDF file. Its format is told by its name, and `.gz` and `.zst` are read through. Triples in no named graph
-    /// form one that is named by the file's `file:` IRI; the blank nodes of two files are never the same.
+    /// form one that is named by the file's `file:` IRI; the blank nodes of two files are never the same. What RDF 1.2
+    /// reifies is held in parts, as RDF 1.1 says it, so that one query answers from both.
     ///
     /// # Errors
     /// When the file cannot be read or breaks its format; says the line where the parser knows it.
     pub fn add_file(&mut self, path: &Path) -> Result<()> {
-        let format = Format::of_path(path).ok_or_else(|| Error::Malformed {
-            path: path.to_owned(),
-            line: None,
-            reason: format!(
-                "its name does not tell a format of RDF: none of {}, with or without .gz or .zst",
-                Format::ALL.map(|format| format!(".{}", format.extension())).join(", ")
-            ),
-        })?;
-        let reader = open(path).map_err(Error::io(path))?;
-        let parser = RdfParser::from_format(format.rdf()).rename_blank_nodes().with_default_graph(file_iri(path));
-        for quad in parser.for_reader(reader) {
-            self.add_quad(&quad.map_err(|error| explain(path, error))?);
+        let configure = |parser: RdfParser| parser.rename_blank_nodes().with_default_graph(file_iri(path));
+        for quad in parse(path, configure)? {
+            for quad in reify::in_parts(quad?) {
+                self.add_quad(&quad);
+            }
         }
         Ok(())
     }
@@ -109,6 +104,27 @@ impl DatasetBuilder {
     /// the default graph.
     #[must_use]
     pub fn finish(mut self) -> Dataset {
+        let links = self.link_rows();
+        self.rows.extend(links);
+        Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect())
+    }
+
+    /// The links between claims that support or dispute one another, each in the graph of the first.
+    pub(super) fn links(mut self) -> Vec<Quad> {
+        let rows = self.link_rows();
+        let node = |id: Id| match self.terms.term(id) {
+            Term::NamedNode(node) => Some(node),
+            _ => None,
+        };
+        let quads = rows.into_iter().map(|[s, p, o, g]| {
+            let graph = if g == DEFAULT_GRAPH { None } else { node(g) };
+            let graph = graph.map_or(GraphName::DefaultGraph, GraphName::NamedNode);
+            Some(Quad::new(node(s)?, node(p)?, self.terms.term(o), graph))
+        });
+        quads.flatten().collect()
+    }
+
+    fn link_rows(&mut self) -> Vec<Row> {
         let merged = |row: &Row| !self.apart.contains(&row[G]);
         let find = |iri: &str| self.terms.find(&terms::iri_key(NamedNodeRef::new_unchecked(iri)));
         let links = agreement::links(self.rows.iter().copied().filter(merged), find, |term| self.terms.key(term));
@@ -118,9 +134,33 @@ impl DatasetBuilder {
             let predicate = if against { disputes } else { supports };
             Some([from, predicate?, to, graph])
         });
-        self.rows.extend(rows);
-        Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect())
+        rows.collect()
     }
+}
+
+/// The quads of an RDF file, as they stand in it. Its format is told by its name, and `.gz` and `.zst` are read through.
+///
+/// # Errors
+/// When the file cannot be opened; an item, when it cannot be read or breaks its format.
+pub fn read_file(path: &Path) -> Result<impl Iterator<Item = Result<Quad>> + '_> {
+    parse(path, |parser| parser)
+}
+
+fn parse(
+    path: &Path,
+    configure: impl FnOnce(RdfParser) -> RdfParser,
+) -> Result<impl Iterator<Item = Result<Quad>> + '_> {
+    let format = Format::of_path(path).ok_or_else(|| Error::Malformed {
+        path: path.to_owned(),
+        line: None,
+        reason: format!(
+            "its name does not tell a format of RDF: none of {}, with or without .gz or .zst",
+            Format::ALL.map(|format| format!(".{}", format.extension())).join(", ")
+        ),
+    })?;
+    let reader = open(path).map_err(Error::io(path))?;
+    let parser = configure(RdfParser::from_format(format.rdf()));
+    Ok(parser.for_reader(reader).map(move |quad| quad.map_err(|error| explain(path, error))))
 }
 
 /// The `file:` IRI of a path, or the default graph for the rare path that has none.

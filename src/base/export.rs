@@ -4,25 +4,65 @@ use std::io::Write;
 
 use oxigraph::model::{GraphName, NamedNode, Quad};
 
-use super::{Dataset, KnowledgeBase};
+use super::{ArticleGraph, Dataset, DatasetBuilder, KnowledgeBase};
+use crate::agreement;
 use crate::error::{Error, Result};
+use crate::graph::merge::Merge;
 use crate::graph::write::{Format, QuadWriter};
 
 impl KnowledgeBase {
     /// Writes the whole base. Formats with named graphs get article after article, sorted by IRI, in the memory of a few
-    /// articles; the others get the merge of all, each triple once, in the memory of the whole.
+    /// articles; the others get the merge of all, each triple once, with the links between claims of different articles.
+    /// The merge is sorted in temporary files where it is large; of it only what the links follow from is held in memory.
     ///
     /// # Errors
-    /// When the base cannot be read or `out` cannot be written.
+    /// When the base cannot be read, `out` or a temporary file cannot be written.
     pub fn export<W: Write>(&self, format: Format, out: W) -> Result<W> {
-        if !format.has_graphs() {
-            return self.dataset()?.export(format, out).map_err(Error::output);
-        }
-        let mut writer = QuadWriter::new(format, out);
-        for graph in self.graphs()? {
-            writer.write(graph?.quads).map_err(Error::output)?;
+        self.write_all(QuadWriter::new(format, out), format, |quad| quad)
+    }
+
+    /// Writes the whole base with a writer of a format, each quad as `change` has it, which must keep different quads different.
+    ///
+    /// # Errors
+    /// As [`export`](Self::export).
+    pub fn write_all<W: Write>(
+        &self,
+        mut writer: QuadWriter<W>,
+        format: Format,
+        change: impl Fn(Quad) -> Quad,
+    ) -> Result<W> {
+        if format.has_graphs() {
+            for graph in self.graphs()? {
+                writer.write(graph?.quads.into_iter().map(&change).collect()).map_err(Error::output)?;
+            }
+        } else {
+            for triple in self.merge(change)?.finish().map_err(Error::output)? {
+                let quad = triple.map_err(Error::output)?.in_graph(GraphName::DefaultGraph);
+                writer.write_next(quad).map_err(Error::output)?;
+            }
         }
         writer.finish().map_err(Error::output)
+    }
+
+    /// The merge of all articles, to be read in order.
+    ///
+    /// # Errors
+    /// When the base cannot be read or a temporary file cannot be written.
+    pub fn merge(&self, change: impl Fn(Quad) -> Quad) -> Result<Merge> {
+        let mut merge = Merge::default();
+        let mut telling = DatasetBuilder::default();
+        for graph in self.graphs()? {
+            for quad in graph?.quads {
+                if agreement::tells(&quad) {
+                    telling.add_quad(&quad);
+                }
+                merge.add(&change(quad).into()).map_err(Error::output)?;
+            }
+        }
+        for quad in telling.links() {
+            merge.add(&change(quad).into()).map_err(Error::output)?;
+        }
+        Ok(merge)
     }
 
     /// Writes what one article says.
@@ -30,10 +70,17 @@ impl KnowledgeBase {
     /// # Errors
     /// When the base does not hold the article or cannot be read, or `out` cannot be written.
     pub fn export_article<W: Write>(&self, article: &NamedNode, format: Format, out: W) -> Result<W> {
-        let graph = self.graph(article)?.ok_or_else(|| self.log.error(format!("it does not hold {article}")))?;
         let mut writer = QuadWriter::new(format, out);
-        writer.write(graph.quads).map_err(Error::output)?;
+        writer.write(self.existing_graph(article)?.quads).map_err(Error::output)?;
         writer.finish().map_err(Error::output)
+    }
+
+    /// What an article says that the base must hold.
+    ///
+    /// # Errors
+    /// When the base does not hold the article or cannot be read.
+    pub fn existing_graph(&self, article: &NamedNode) -> Result<ArticleGraph> {
+        self.graph(article)?.ok_or_else(|| self.log.error(format!("it does not hold {article}")))
     }
 }
 

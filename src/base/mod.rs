@@ -30,7 +30,7 @@ use packed::{Damage, Packed};
 use renaming::Renaming;
 use sealed::Sealed;
 
-pub use builder::DatasetBuilder;
+pub use builder::{DatasetBuilder, read_file};
 pub use dataset::Dataset;
 pub use examples::{EXAMPLES, Example};
 pub use identity::{Account, Census};

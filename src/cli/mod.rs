@@ -8,11 +8,13 @@ mod build;
 mod columns;
 mod completions;
 mod convert;
+mod description;
 mod eval;
 mod export;
 mod fingerprint;
 mod format;
 mod gazetteer;
+mod hash;
 mod layers;
 mod load;
 mod names;
@@ -23,6 +25,7 @@ mod query;
 mod reading;
 mod rows;
 mod show;
+mod splitting;
 mod summary;
 mod terminal;
 mod why;
@@ -73,6 +76,7 @@ enum Command {
     Convert(convert::Convert),
     Query(query::Query),
     Export(export::Export),
+    Hash(hash::Hash),
     Show(show::Show),
     Eval(eval::Eval),
     #[command(subcommand)]
@@ -136,6 +140,7 @@ impl Command {
             Self::Convert(convert) => convert.run(terminal),
             Self::Query(query) => query.run(terminal),
             Self::Export(export) => export.run(terminal),
+            Self::Hash(hash) => hash.run(terminal),
             Self::Show(show) => show.run(terminal),
             Self::Eval(eval) => eval.run(terminal),
             Self::Gazetteer(gazetteer) => gazetteer.run(terminal),
