@@ -8,13 +8,13 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use rayon::prelude::*;
 
 /// The bytes of a run.
-const RUN: usize = 64 << 20;
+const RUN: usize = 32 << 20;
 /// How many runs are merged at once; when there are so many, they become one.
 const RUNS: usize = 64;
 
 /// Collects records and hands them back sorted byte by byte, each once.
 ///
-/// It holds about 64 MB, however many records come; the rest waits in temporary files, which nobody else can open and
+/// It holds some 64 MB at most, however many records come; the rest waits in temporary files, which nobody else can open and
 /// which go with it.
 pub struct Sorter {
     limit: usize,

@@ -159,12 +159,12 @@ pub fn triples(counts: &Counts, publication: &Publication, distributions: &[Dist
     graph.write_publication(publication);
     graph.write_totals(counts);
     let files: Vec<NamedNode> = distributions.iter().map(|file| graph.part("file", &file.name)).collect();
+    let mut dumps = Vec::new();
     for (file, node) in distributions.iter().zip(&files) {
         graph.of_dataset("dcat:distribution", node.clone());
-        if let Some(url) = address(publication, file) {
-            graph.of_dataset("void:dataDump", url);
-        }
+        dumps.extend(address(publication, file));
     }
+    dumps.into_iter().for_each(|url| graph.of_dataset("void:dataDump", url));
     graph.write_partitions(counts);
     if let Some(name) = publication.publisher.as_deref().filter(|name| NamedNode::new(*name).is_err()) {
         let node = graph.part("publisher", name);

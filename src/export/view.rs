@@ -91,6 +91,11 @@ impl View {
         places
     }
 
+    /// All findings of a class with their places.
+    pub(super) fn located(&self, class: NamedNodeRef<'_>) -> Vec<(Vec<Place>, &str)> {
+        self.instances(class).map(|node| (self.places(node), node)).collect()
+    }
+
     /// The place that an IRI of characters names.
     pub(super) fn place(&self, span: &str) -> Option<Place> {
         let (_, numbers) = span.rsplit_once("char=")?;

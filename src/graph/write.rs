@@ -163,7 +163,7 @@ impl Dialect {
         match (self, format) {
             (Self::Rdf12, Format::RdfXml | Format::JsonLd) => Err(Error::Setting(format!(
                 "{} has no triple terms of RDF 1.2: choose turtle, trig, ntriples or nquads, or leave out --rdf12",
-                format.rdf().name()
+                format.name()
             ))),
             _ => Ok(()),
         }

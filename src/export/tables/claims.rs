@@ -38,7 +38,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 fn rows(view: &View) -> Vec<Row> {
-    in_reading_order(view, view.instances(news::CLAIM), |node, evidence| {
+    in_reading_order(view.located(news::CLAIM), |node, evidence| {
         let mut row = vec![
             view.text(node, news::SOURCE),
             view.labels(node, news::SOURCE),

@@ -1,8 +1,10 @@
 //! The table of events.
 
+use std::collections::BTreeMap;
+
 use oxigraph::model::NamedNodeRef;
 
-use super::{EVIDENCE, Row, Table, View, in_reading_order};
+use super::{EVIDENCE, Place, Row, Table, View, in_reading_order};
 use crate::export::view::{local, text};
 use crate::vocab::{news, rdf, rdfs, sem};
 
@@ -42,8 +44,11 @@ const ROLES: [[NamedNodeRef<'static>; 2]; 6] = [
 ];
 
 fn rows(view: &View) -> Vec<Row> {
-    let nodes = view.instances(sem::EVENT).chain(view.instances(news::REPORTED_EVENT));
-    in_reading_order(view, nodes, |node, evidence| {
+    let told = places_of_claims(view);
+    let reported = view.instances(news::REPORTED_EVENT);
+    let reported = reported.map(|node| (told.get(node).cloned().unwrap_or_default(), node));
+    let events = view.located(sem::EVENT).into_iter().chain(reported).collect();
+    in_reading_order(events, |node, evidence| {
         let is_stated = view.is_a(node, sem::EVENT);
         let status = match (is_stated, view.is_a(node, news::UPCOMING_EVENT)) {
             (false, _) => "reported",
@@ -58,6 +63,19 @@ fn rows(view: &View) -> Vec<Row> {
         row.extend(evidence);
         row
     })
+}
+
+/// Where claims say something of an event, which has no evidence of its own where it is only reported.
+fn places_of_claims(view: &View) -> BTreeMap<String, Vec<Place>> {
+    let mut told: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for (places, claim) in view.located(news::CLAIM) {
+        told.entry(view.text(claim, rdf::SUBJECT)).or_default().extend(places);
+    }
+    for places in told.values_mut() {
+        places.sort();
+        places.dedup();
+    }
+    told
 }
 
 /// The class of an event's words: of a stated one the type that every event has not.

@@ -29,7 +29,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 fn rows(view: &View) -> Vec<Row> {
-    in_reading_order(view, view.instances(news::STATEMENT), |node, evidence| {
+    in_reading_order(view.located(news::STATEMENT), |node, evidence| {
         let mut row: Row = proposition(view, node).into();
         row.extend(qualifiers(view, node));
         row.extend([view.text(node, news::CONFIDENCE), view.text(node, news::RULE)]);

@@ -154,13 +154,11 @@ fn evidence(places: &[Place]) -> [String; 3] {
     [first.begin.to_string(), first.end.to_string(), words.join(" … ")]
 }
 
-/// The rows of findings in the order of the text, then of their IRIs.
+/// The rows of findings, each with its places, in the order of the text, then of their IRIs.
 fn in_reading_order<'a>(
-    view: &View,
-    nodes: impl Iterator<Item = &'a str>,
+    mut findings: Vec<(Vec<Place>, &'a str)>,
     row: impl Fn(&'a str, [String; 3]) -> Row,
 ) -> Vec<Row> {
-    let mut placed: Vec<(Vec<Place>, &str)> = nodes.map(|node| (view.places(node), node)).collect();
-    placed.sort();
-    placed.into_iter().map(|(places, node)| row(node, evidence(&places))).collect()
+    findings.sort();
+    findings.into_iter().map(|(places, node)| row(node, evidence(&places))).collect()
 }

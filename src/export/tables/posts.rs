@@ -29,7 +29,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 fn rows(view: &View) -> Vec<Row> {
-    in_reading_order(view, view.instances(org::MEMBERSHIP), |node, evidence| {
+    in_reading_order(view.located(org::MEMBERSHIP), |node, evidence| {
         let interval = view.text(node, org::MEMBER_DURING);
         let mut row = vec![
             view.text(node, org::MEMBER),

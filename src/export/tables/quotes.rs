@@ -26,7 +26,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 fn rows(view: &View) -> Vec<Row> {
-    in_reading_order(view, view.instances(schema::QUOTATION), |node, evidence| {
+    in_reading_order(view.located(schema::QUOTATION), |node, evidence| {
         let mut row = vec![
             view.text(node, schema::CREATOR),
             view.labels(node, schema::CREATOR),
