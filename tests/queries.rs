@@ -27,7 +27,7 @@ fn rows(query: Query, dataset: &Dataset) -> Vec<String> {
             node.as_str().rsplit_once("example/").map_or(node.as_str(), |(_, name)| name).to_owned()
         }
         Some(Term::Literal(literal)) => literal.value().to_owned(),
-        Some(Term::BlankNode(node)) => node.to_string(),
+        Some(other) => other.to_string(),
         None => "-".to_owned(),
     };
     rows.map(|row| row.unwrap().values().iter().map(cell).collect::<Vec<_>>().join(" | ")).collect()

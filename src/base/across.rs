@@ -40,6 +40,11 @@ enum Object {
     Count(usize),
 }
 
+/// Whether quads of a predicate tell anything here.
+pub(super) fn matters(predicate: NamedNodeRef<'_>) -> bool {
+    agreement::matters(predicate) || about::PREDICATES.contains(&predicate)
+}
+
 /// The quads that follow from those of the articles, each in the graph of its subject. `sketches` tell copies.
 pub(super) fn derive(
     terms: &mut Terms,

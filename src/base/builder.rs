@@ -8,7 +8,7 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 use oxigraph::io::{RdfParseError, RdfParser};
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
 use url::Url;
 
 use super::dataset::{Dataset, G, Row};
@@ -18,6 +18,7 @@ use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
 use super::{Contents, KnowledgeBase, across};
 use crate::copies::Sketch;
 use crate::error::{Error, Result};
+use crate::graph::reify;
 use crate::graph::write::Format;
 use crate::parallel;
 
@@ -96,12 +97,13 @@ impl DatasetBuilder {
     }
 
     /// Adds an RDF file. Its format is told by its name, and `.gz` and `.zst` are read through. Triples in no named graph
-    /// form one that is named by the file's `file:` IRI; the blank nodes of two files are never the same.
+    /// form one that is named by the file's `file:` IRI; the blank nodes of two files are never the same. What RDF 1.2
+    /// reifies is held in parts, as RDF 1.1 says it, so that one query answers from both.
     ///
     /// # Errors
     /// When the file cannot be read or breaks its format; says the line where the parser knows it.
     pub fn add_file(&mut self, path: &Path) -> Result<()> {
-        read_rdf(path, |quad| self.add_quad(&quad))
+        read_rdf(path, |quad| reify::in_parts(quad).iter().for_each(|quad| self.add_quad(quad)))
     }
 
     /// Adds a quad.
@@ -119,11 +121,45 @@ impl DatasetBuilder {
     /// dispute one another, what conflicts, which articles are copies, and how many independent ones say the same.
     #[must_use]
     pub fn finish(mut self) -> Dataset {
-        let merged = self.rows.iter().copied().filter(|row| !self.apart.contains(&row[G]));
-        let derived = across::derive(&mut self.terms, merged, &self.sketches);
+        let derived = self.derived_rows();
         self.rows.extend(derived);
         Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect())
     }
+
+    /// What follows from all articles together, each quad in the graph of its subject.
+    pub(super) fn derived(mut self) -> Vec<Quad> {
+        let rows = self.derived_rows();
+        let node = |id: Id| match self.terms.term(id) {
+            Term::NamedNode(node) => Some(node),
+            _ => None,
+        };
+        let quads = rows.into_iter().map(|[s, p, o, g]| {
+            let graph = if g == DEFAULT_GRAPH { None } else { node(g) };
+            let graph = graph.map_or(GraphName::DefaultGraph, GraphName::NamedNode);
+            Some(Quad::new(node(s)?, node(p)?, self.terms.term(o), graph))
+        });
+        quads.flatten().collect()
+    }
+
+    fn derived_rows(&mut self) -> Vec<Row> {
+        let merged = self.rows.iter().copied().filter(|row| !self.apart.contains(&row[G]));
+        across::derive(&mut self.terms, merged, &self.sketches)
+    }
+
+    /// Adds what tells the copies of an article.
+    pub(super) fn add_sketch(&mut self, article: NamedNodeRef<'_>, sketch: Sketch) {
+        let article = self.terms.add(&terms::iri_key(article));
+        self.sketches.insert(article, sketch);
+    }
+}
+
+/// The quads of an RDF file, as they stand in it. Its format is told by its name, and `.gz` and `.zst` are read through.
+///
+/// # Errors
+/// When the file cannot be opened; an item, when it cannot be read or breaks its format.
+pub fn read_file(path: &Path) -> Result<impl Iterator<Item = Result<Quad>> + '_> {
+    let quads = parser_of(path)?.for_reader(open(path).map_err(Error::io(path))?);
+    Ok(quads.map(move |quad| quad.map_err(|error| explain(path, error))))
 }
 
 /// The quads of a file; those in no named graph, which are all where a graph is given, go to that.

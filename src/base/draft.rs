@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::env;
 use std::path::PathBuf;
 
-use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term, TermRef, Variable};
+use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term, TermRef, Triple, Variable};
 use oxigraph::sparql::QueryEvaluationError;
 use spareval::{DeleteInsertQuad, QueryEvaluator};
 use spargebra::GraphUpdateOperation;
@@ -304,15 +304,21 @@ fn from_data(quad: &parsed::Quad) -> Quad {
 }
 
 fn from_ground(quad: &GroundQuad) -> Quad {
-    let object = match &quad.object {
-        GroundTerm::NamedNode(node) => node.clone().into(),
-        GroundTerm::Literal(literal) => literal.clone().into(),
-    };
     Quad {
         subject: quad.subject.clone().into(),
         predicate: quad.predicate.clone(),
-        object,
+        object: ground_term(&quad.object),
         graph_name: graph_name(&quad.graph_name),
+    }
+}
+
+fn ground_term(term: &GroundTerm) -> Term {
+    match term {
+        GroundTerm::NamedNode(node) => node.clone().into(),
+        GroundTerm::Literal(literal) => literal.clone().into(),
+        GroundTerm::Triple(triple) => {
+            Triple::new(triple.subject.clone(), triple.predicate.clone(), ground_term(&triple.object)).into()
+        }
     }
 }
 

@@ -49,7 +49,7 @@ use versions::{Placed, Shelf, Stored, Succession};
 
 pub(crate) use builder::read_rdf;
 
-pub use builder::DatasetBuilder;
+pub use builder::{DatasetBuilder, read_file};
 pub use check::{Checkup, Fault, Remedy};
 pub use dataset::Dataset;
 pub use disputes::{Matter, MatterKind, Voice};

@@ -134,6 +134,7 @@ fn subject(term: Term) -> Result<NamedOrBlankNode, Damage> {
         Term::NamedNode(node) => Ok(node.into()),
         Term::BlankNode(node) => Ok(node.into()),
         Term::Literal(_) => Err(Damage("a literal as a subject")),
+        Term::Triple(_) => Err(Damage("a triple term as a subject")),
     }
 }
 

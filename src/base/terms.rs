@@ -6,7 +6,8 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{
-    BlankNode, GraphName, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef, TripleRef,
+    BaseDirection, BlankNode, GraphName, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef,
+    TripleRef,
 };
 
 /// A term as one string: a letter for its kind, then its parts, the last of which may hold anything.
@@ -19,6 +20,10 @@ const STRING: char = '"';
 const TAGGED: char = '@';
 /// Data type, [`PART`], text.
 const TYPED: char = '^';
+/// A triple term of RDF 1.2, as N-Triples writes it.
+const TRIPLE: char = '(';
+/// Parts a language from the direction in which it is written.
+const DIRECTION: &str = "--";
 /// Ends a language tag or IRI, in which it cannot occur.
 const PART: char = '\0';
 
@@ -48,6 +53,7 @@ pub(super) fn key(term: TermRef<'_>) -> Key {
         TermRef::NamedNode(node) => iri_key(node),
         TermRef::BlankNode(node) => join(&[BLANK], node.as_str(), None),
         TermRef::Literal(literal) => literal_key(literal),
+        TermRef::Triple(_) => join(&[TRIPLE], &term.to_string(), None),
     }
 }
 
@@ -57,7 +63,9 @@ pub(super) fn iri_key(node: NamedNodeRef<'_>) -> Key {
 }
 
 fn literal_key(literal: LiteralRef<'_>) -> Key {
-    if let Some(language) = literal.language() {
+    if let (Some(language), Some(direction)) = (literal.language(), literal.direction()) {
+        join(&[TAGGED], &format!("{language}{DIRECTION}{direction}"), Some(literal.value()))
+    } else if let Some(language) = literal.language() {
         join(&[TAGGED], language, Some(literal.value()))
     } else if literal.datatype() == xsd::STRING {
         join(&[STRING], literal.value(), None)
@@ -99,13 +107,20 @@ pub(super) fn term(key: &str) -> Option<Term> {
         STRING => Literal::new_simple_literal(rest).into(),
         TAGGED => {
             let (language, text) = rest.split_once(PART)?;
-            Literal::new_language_tagged_literal_unchecked(text, language).into()
+            match language.split_once(DIRECTION) {
+                None => Literal::new_language_tagged_literal_unchecked(text, language).into(),
+                Some((language, direction)) => {
+                    let direction = if direction == "rtl" { BaseDirection::Rtl } else { BaseDirection::Ltr };
+                    Literal::new_directional_language_tagged_literal_unchecked(text, language, direction).into()
+                }
+            }
         }
         TYPED => {
             let (datatype, text) = rest.split_once(PART)?;
             debug_assert_ne!(datatype, rdf::LANG_STRING.as_str());
             Literal::new_typed_literal(text, NamedNode::new_unchecked(datatype)).into()
         }
+        TRIPLE => rest.parse().ok()?,
         _ => return None,
     })
 }

@@ -244,6 +244,11 @@ impl Succession {
         self.of.get(graph).map(String::as_str)
     }
 
+    /// The graphs of former versions, in no order.
+    pub(super) fn former(&self) -> impl Iterator<Item = &str> {
+        self.of.keys().map(String::as_str)
+    }
+
     /// How many former versions there are.
     pub(super) fn len(&self) -> usize {
         self.of.len()

@@ -9,12 +9,14 @@ mod check;
 mod columns;
 mod completions;
 mod convert;
+mod description;
 mod disputes;
 mod eval;
 mod export;
 mod fingerprint;
 mod format;
 mod gazetteer;
+mod hash;
 mod info;
 mod layers;
 mod load;
@@ -29,6 +31,7 @@ mod reading;
 mod retract;
 mod rows;
 mod show;
+mod splitting;
 mod summary;
 mod terminal;
 mod update;
@@ -88,6 +91,7 @@ enum Command {
     Info(info::Info),
     Check(check::Check),
     Validate(validate::Validate),
+    Hash(hash::Hash),
     Show(show::Show),
     Eval(eval::Eval),
     #[command(subcommand)]
@@ -157,6 +161,7 @@ impl Command {
             Self::Info(info) => info.run(terminal),
             Self::Check(check) => check.run(terminal),
             Self::Validate(validate) => validate.run(terminal),
+            Self::Hash(hash) => hash.run(terminal),
             Self::Show(show) => show.run(terminal),
             Self::Eval(eval) => eval.run(terminal),
             Self::Gazetteer(gazetteer) => gazetteer.run(terminal),

@@ -56,6 +56,10 @@ pub(super) fn show(term: &Term) -> String {
     match term {
         Term::NamedNode(node) => shortened(node.as_str()).into_owned(),
         Term::BlankNode(node) => node.to_string(),
+        Term::Triple(triple) => {
+            let [s, p, o] = [triple.subject.clone().into(), triple.predicate.clone().into(), triple.object.clone()];
+            format!("<<( {} {} {} )>>", show(&s), show(&p), show(&o))
+        }
         Term::Literal(literal) => literal.value().split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }

@@ -148,7 +148,7 @@ impl<'a> Bindings<'a> {
         let text = || match &term {
             Term::NamedNode(node) => Some(node.as_str()),
             Term::Literal(literal) => Some(literal.value()),
-            Term::BlankNode(_) => None,
+            Term::BlankNode(_) | Term::Triple(_) => None,
         };
         let length = |fits: &dyn Fn(u64) -> bool| text().is_some_and(|text| fits(text.chars().count() as u64));
         match constraint {
@@ -158,6 +158,7 @@ impl<'a> Bindings<'a> {
                 Term::NamedNode(_) => kinds.iri,
                 Term::BlankNode(_) => kinds.blank,
                 Term::Literal(_) => kinds.literal,
+                Term::Triple(_) => false,
             },
             Constraint::Range(bound, limit) => {
                 let order = literal::compare(term.as_ref(), limit.as_ref());

@@ -327,7 +327,7 @@ fn every_term_written_is_declared_and_every_declared_term_is_written() {
         match quad.object {
             Term::NamedNode(node) => used.insert(node.as_str().to_owned()),
             Term::Literal(literal) => used.insert(literal.datatype().as_str().to_owned()),
-            Term::BlankNode(_) => false,
+            Term::BlankNode(_) | Term::Triple(_) => false,
         };
     }
     let is_term = |iri: &String| PREFIXES.iter().any(|(_, namespace)| iri.starts_with(namespace));

@@ -8,7 +8,7 @@ use super::super::terms::{self, Id, Terms};
 use crate::vocab::{news, rdf, rdfs, schema};
 
 /// The predicates that matter.
-const PREDICATES: [NamedNodeRef<'static>; 9] = [
+pub(super) const PREDICATES: [NamedNodeRef<'static>; 9] = [
     rdf::TYPE,
     rdfs::LABEL,
     schema::DATE_PUBLISHED,
