@@ -66,6 +66,14 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// Another store that cannot be reached, refuses what is sent, or holds something else than was sent.
+    #[error("{url}: {reason}")]
+    Store {
+        /// The address that was asked.
+        url: String,
+        /// What happened: the graph where there is one, the HTTP status, the store's first words.
+        reason: String,
+    },
     /// A setting that makes no sense: a bad base IRI, an unknown field in a mapping.
     #[error("{0}")]
     Setting(String),

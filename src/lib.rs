@@ -18,6 +18,7 @@ pub mod identity;
 pub mod output;
 pub mod parallel;
 pub mod pipeline;
+pub mod push;
 pub mod relate;
 pub mod relation;
 pub mod resolve;

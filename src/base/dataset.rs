@@ -97,6 +97,12 @@ impl Dataset {
         })
     }
 
+    /// The triple of a quad.
+    pub(super) fn triple(&self, [s, p, o, _]: Row) -> Triple {
+        let [s, p, o] = [s, p, o].map(|id| self.terms.term(id));
+        Triple::new(subject(s), predicate(p), o)
+    }
+
     /// Each term's place in the order of the keys; number 0, which is no term, comes first.
     fn ranks(&self) -> Vec<Id> {
         let mut sorted: Vec<Id> = (1..).take(self.terms.len()).collect();

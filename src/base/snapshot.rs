@@ -8,7 +8,7 @@ use super::Digest;
 use super::sealed::Sealed;
 use super::tables::{self, ABOUT};
 use super::tables::{
-    ARTICLES, CHANGED, GRAPHS, OWN_GRAPHS, PROFILES, QUARANTINE, RENAMINGS, SETTINGS, SKETCHES, VERSIONS,
+    ARTICLES, CHANGED, GRAPHS, OWN_GRAPHS, PROFILES, PUSHED, QUARANTINE, RENAMINGS, SETTINGS, SKETCHES, VERSIONS,
 };
 
 /// What the file held at one moment. While it holds the lock, no writer gets in.
@@ -25,6 +25,7 @@ pub(super) struct Snapshot {
     pub(super) changed: ReadOnlyTable<&'static str, &'static [u8]>,
     pub(super) quarantine: ReadOnlyTable<&'static str, (Digest, u64, &'static [u8])>,
     pub(super) settings: ReadOnlyTable<&'static str, &'static str>,
+    pub(super) pushed: ReadOnlyTable<(&'static str, &'static str), (Digest, u64)>,
     about: ReadOnlyTable<&'static str, u64>,
     _transaction: ReadTransaction,
     _database: Database,
@@ -50,6 +51,7 @@ impl Snapshot {
             changed: transaction.open_table(CHANGED)?,
             quarantine: transaction.open_table(QUARANTINE)?,
             settings: transaction.open_table(SETTINGS)?,
+            pushed: transaction.open_table(PUSHED)?,
             about: transaction.open_table(ABOUT)?,
             _transaction: transaction,
             _database: database,

@@ -9,7 +9,7 @@ use super::Digest;
 
 /// The version of the layout. It grows with every change that an older program would misread.
 ///
-/// 2 keeps identity beside what articles say; 3 adds [`VERSIONS`] and [`OWN_GRAPHS`].
+/// 2 keeps identity beside what articles say; 3 adds [`VERSIONS`], [`OWN_GRAPHS`] and [`PUSHED`].
 pub(super) const FORMAT: u64 = 3;
 /// The oldest version of the layout that is read, and brought up to date when it is next written to.
 const OLDEST: u64 = 2;
@@ -29,6 +29,9 @@ pub(super) const VERSIONS: TableDefinition<&str, (&str, &str, &str)> = TableDefi
 
 /// The IRI of a graph of the user's own to the number of its quads and the graph, sealed.
 pub(super) const OWN_GRAPHS: TableDefinition<&str, (u64, &[u8])> = TableDefinition::new("own graphs");
+
+/// Another store and the name of a graph that was sent to it, to the digest of its triples and their number.
+pub(super) const PUSHED: TableDefinition<(&str, &str), (Digest, u64)> = TableDefinition::new("pushed");
 
 /// Article IRI to its sealed profiles, from which identity is worked out.
 pub(super) const PROFILES: TableDefinition<&str, &[u8]> = TableDefinition::new("profiles");
@@ -50,6 +53,7 @@ pub(super) fn make(transaction: &WriteTransaction) -> Result<(), Error> {
     transaction.open_table(GRAPHS)?;
     transaction.open_table(VERSIONS)?;
     transaction.open_table(OWN_GRAPHS)?;
+    transaction.open_table(PUSHED)?;
     transaction.open_table(PROFILES)?;
     transaction.open_table(SKETCHES)?;
     transaction.open_table(RENAMINGS)?;

@@ -25,6 +25,7 @@ mod pin;
 mod pins;
 mod plan;
 mod progress;
+mod push;
 mod quarantine;
 mod query;
 mod reading;
@@ -87,6 +88,7 @@ enum Command {
     Query(query::Query),
     Update(update::Update),
     Export(export::Export),
+    Push(push::Push),
     Retract(retract::Retract),
     Info(info::Info),
     Check(check::Check),
@@ -157,6 +159,7 @@ impl Command {
             Self::Query(query) => query.run(terminal),
             Self::Update(update) => update.run(terminal),
             Self::Export(export) => export.run(terminal),
+            Self::Push(push) => push.run(terminal),
             Self::Retract(retract) => retract.run(terminal),
             Self::Info(info) => info.run(terminal),
             Self::Check(check) => check.run(terminal),
