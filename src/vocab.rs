@@ -455,6 +455,11 @@ pub mod news {
     /// When a post is held, or any relation that may end, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
     pub const TENURE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#tenure");
 
+    /// x
+    pub const BEGUN_BY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#begunBy");
+    /// x
+    pub const ENDED_BY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#endedBy");
+
     /// The article's words for when a post is held: "since 2019", "from 2010 to 2014", "for two years".
     pub const TERM_WORDS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#termWords");
@@ -579,6 +584,9 @@ pub mod owl {
 /// `prov:`, <http://www.w3.org/ns/prov#>.
 pub mod prov {
     use oxigraph::model::NamedNodeRef;
+
+    /// x
+    pub const ACTED_ON_BEHALF_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#actedOnBehalfOf");
 
     /// `prov:Activity`
     pub const ACTIVITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Activity");
