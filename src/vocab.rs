@@ -586,7 +586,8 @@ pub mod prov {
     use oxigraph::model::NamedNodeRef;
 
     /// x
-    pub const ACTED_ON_BEHALF_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#actedOnBehalfOf");
+    pub const ACTED_ON_BEHALF_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#actedOnBehalfOf");
 
     /// `prov:Activity`
     pub const ACTIVITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Activity");

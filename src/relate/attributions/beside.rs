@@ -50,8 +50,7 @@ impl Sources<'_> {
         let field = words.head + 2..name.start;
         let is_joined = matches!(text.word(words.head + 1), "of" | "for") && !field.is_empty() && name.end == end;
         let is_capitalised = |token: usize| text.word(token).starts_with(char::is_uppercase);
-        let is_field =
-            |token: usize| is_capitalised(token) || matches!(text.word(token), "the" | "of" | "and" | "&");
+        let is_field = |token: usize| is_capitalised(token) || matches!(text.word(token), "the" | "of" | "and" | "&");
         // "A spokesman for President Jane Roe", "for Acme and Jane Roe": what stands before the name is another title, or joins it.
         let is_free = field.end > field.start && is_capitalised(field.end - 1) && !self.is_person(field.end - 1);
         let is_title = self.resources.titles.head_length(&[text.word(words.head)]).is_some();
