@@ -296,6 +296,9 @@ pub mod news {
     pub const ATTRIBUTED_VIA: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#attributedVia");
 
+    /// The event by which a post begins: an appointment, an election. Only an event that the article itself states.
+    pub const BEGUN_BY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#begunBy");
+
     /// The post for which somebody stands, in the article's words.
     pub const CANDIDATE_FOR: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#candidateFor");
@@ -329,6 +332,9 @@ pub mod news {
 
     /// The opposite is claimed, stated or told. Between claims it stands both ways.
     pub const DISPUTES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#disputes");
+
+    /// The event by which a post ends: a resignation, a sacking, a death. Only an event that the article itself states: one that is denied, planned or told by somebody ends no post.
+    pub const ENDED_BY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#endedBy");
 
     /// The characters of the article that say so: the article's IRI with an RFC 5147 fragment, #char=begin,end, in Unicode code points from 0, end not included.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#evidence");
@@ -455,11 +461,6 @@ pub mod news {
     /// When a post is held, or any relation that may end, against the article's date. On a claim it belongs to what is claimed: a claim of a former post says that the triple once held.
     pub const TENURE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#tenure");
 
-    /// x
-    pub const BEGUN_BY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#begunBy");
-    /// x
-    pub const ENDED_BY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#endedBy");
-
     /// The article's words for when a post is held: "since 2019", "from 2010 to 2014", "for two years".
     pub const TERM_WORDS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#termWords");
@@ -585,10 +586,6 @@ pub mod owl {
 pub mod prov {
     use oxigraph::model::NamedNodeRef;
 
-    /// x
-    pub const ACTED_ON_BEHALF_OF: NamedNodeRef<'_> =
-        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#actedOnBehalfOf");
-
     /// `prov:Activity`
     pub const ACTIVITY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Activity");
 
@@ -600,6 +597,10 @@ pub mod prov {
 
     /// `prov:SoftwareAgent`
     pub const SOFTWARE_AGENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#SoftwareAgent");
+
+    /// `prov:actedOnBehalfOf`
+    pub const ACTED_ON_BEHALF_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#actedOnBehalfOf");
 
     /// `prov:used`
     pub const USED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#used");
