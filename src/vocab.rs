@@ -308,6 +308,8 @@ pub mod news {
     pub const ATTRIBUTED_VIA: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#attributedVia");
 
+    /// The event by which a post begins: an appointment, an election. Only an event that the article itself states.
+    pub const BEGUN_BY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#begunBy");
     /// How the words leave an amount open; none where they give it as it is.
     pub const BOUND: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#bound");
 
@@ -348,6 +350,9 @@ pub mod news {
 
     /// The opposite is claimed, stated or told. Between claims it stands both ways.
     pub const DISPUTES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#disputes");
+
+    /// The event by which a post ends: a resignation, a sacking, a death. Only an event that the article itself states: one that is denied, planned or told by somebody ends no post.
+    pub const ENDED_BY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#endedBy");
 
     /// The characters of the article that say so: the article's IRI with an RFC 5147 fragment, #char=begin,end, in Unicode code points from 0, end not included.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#evidence");
@@ -629,6 +634,10 @@ pub mod prov {
 
     /// `prov:SoftwareAgent`
     pub const SOFTWARE_AGENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#SoftwareAgent");
+
+    /// `prov:actedOnBehalfOf`
+    pub const ACTED_ON_BEHALF_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#actedOnBehalfOf");
 
     /// `prov:specializationOf`
     pub const SPECIALIZATION_OF: NamedNodeRef<'_> =
