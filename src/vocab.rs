@@ -592,6 +592,10 @@ pub mod prov {
     /// `prov:SoftwareAgent`
     pub const SOFTWARE_AGENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#SoftwareAgent");
 
+    /// `prov:specializationOf`
+    pub const SPECIALIZATION_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#specializationOf");
+
     /// `prov:used`
     pub const USED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#used");
 
@@ -602,6 +606,10 @@ pub mod prov {
     /// `prov:wasGeneratedBy`
     pub const WAS_GENERATED_BY: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasGeneratedBy");
+
+    /// `prov:wasRevisionOf`
+    pub const WAS_REVISION_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasRevisionOf");
 }
 
 /// `rdf:`, <http://www.w3.org/1999/02/22-rdf-syntax-ns#>.

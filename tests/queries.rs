@@ -292,6 +292,22 @@ fn publishers() {
     );
 }
 
+#[test]
+fn versions() {
+    let title = "https://schema.org/jobTitle";
+    answers_of(
+        &dataset("tests/queries/versions.trig"),
+        "versions",
+        &[
+            &format!("bank | 2026-03-02 | added | Ann Roe | {title} | chair | fact"),
+            &format!("bank | 2026-03-02 | dropped | Ann Roe | {title} | governor | fact"),
+            &format!("bank | 2026-03-03 | added | Ann Roe | {title} | chair | claim"),
+            &format!("bank | 2026-03-03 | dropped | Ann Roe | {title} | chair | fact"),
+            "bank | 2026-03-03 | dropped | Ann Roe | https://schema.org/worksFor | Norden Bank | fact",
+        ],
+    );
+}
+
 /// Cy Lund is a person in two articles, and one triple in the merge of all.
 #[test]
 fn the_default_graph_is_the_merge_of_what_is_asked() {

@@ -11,10 +11,11 @@ use oxigraph::io::{RdfParseError, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad};
 use url::Url;
 
-use super::KnowledgeBase;
 use super::dataset::{Dataset, G, Row};
 use super::packed::Packed;
+use super::sealed::Sealed;
 use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
+use super::{Contents, KnowledgeBase};
 use crate::agreement::{self, Link};
 use crate::error::{Error, Result};
 use crate::graph::write::Format;
@@ -41,17 +42,35 @@ impl DatasetBuilder {
     /// # Errors
     /// When the base cannot be read or a graph is damaged.
     pub fn add_base(&mut self, base: &KnowledgeBase) -> Result<()> {
+        self.add_contents(base, base.contents()?)
+    }
+
+    pub(super) fn add_contents(
+        &mut self,
+        base: &KnowledgeBase,
+        contents: Contents<impl Iterator<Item = Result<Sealed>> + Send>,
+    ) -> Result<()> {
         let hasher = self.terms.hasher().clone();
-        let (sealed, unsettled) = base.sealed()?;
-        let graphs = parallel::map(sealed, |sealed| {
-            let sealed = sealed?;
-            let packed = base.unseal(&sealed, unsettled.as_ref())?;
+        let hashed = |packed: Packed| {
             let hashes = packed.keys().iter().map(|key| hasher.hash_one(key)).collect();
-            Ok((sealed.article, Hashed { packed, hashes }))
+            Hashed { packed, hashes }
+        };
+        let Contents { articles, own, names, .. } = contents;
+        let graphs = parallel::map(articles, |sealed| {
+            let sealed = sealed?;
+            let packed = base.unseal(&sealed, &names)?;
+            let is_former = names.succession.article(&sealed.article).is_some();
+            Ok((sealed.article, is_former, hashed(packed)))
         });
         for graph in graphs {
-            let (article, graph) = graph?;
+            let (article, is_former, graph) = graph?;
             self.add_packed(&article, &graph);
+            if is_former {
+                self.set_apart(NamedNodeRef::new_unchecked(&article));
+            }
+        }
+        for sealed in own {
+            self.add_packed(&sealed.article, &hashed(base.unseal_own(&sealed)?));
         }
         Ok(())
     }
@@ -72,17 +91,8 @@ impl DatasetBuilder {
     /// # Errors
     /// When the file cannot be read or breaks its format; says the line where the parser knows it.
     pub fn add_file(&mut self, path: &Path) -> Result<()> {
-        let format = Format::of_path(path).ok_or_else(|| Error::Malformed {
-            path: path.to_owned(),
-            line: None,
-            reason: format!(
-                "its name does not tell a format of RDF: none of {}, with or without .gz or .zst",
-                Format::ALL.map(|format| format!(".{}", format.extension())).join(", ")
-            ),
-        })?;
-        let reader = open(path).map_err(Error::io(path))?;
-        let parser = RdfParser::from_format(format.rdf()).rename_blank_nodes().with_default_graph(file_iri(path));
-        for quad in parser.for_reader(reader) {
+        let parser = parser_of(path)?.rename_blank_nodes().with_default_graph(file_iri(path));
+        for quad in parser.for_reader(open(path).map_err(Error::io(path))?) {
             self.add_quad(&quad.map_err(|error| explain(path, error))?);
         }
         Ok(())
@@ -90,13 +100,7 @@ impl DatasetBuilder {
 
     /// Adds a quad.
     pub fn add_quad(&mut self, quad: &Quad) {
-        let graph = match &quad.graph_name {
-            GraphName::NamedNode(node) => self.terms.add(&terms::key(node.as_ref().into())),
-            GraphName::BlankNode(node) => self.terms.add(&terms::key(node.as_ref().into())),
-            GraphName::DefaultGraph => DEFAULT_GRAPH,
-        };
-        let [s, p, o] = terms::keys_of(quad.as_ref().into()).map(|key| self.terms.add(&key));
-        self.rows.push([s, p, o, graph]);
+        self.rows.push(terms::keys_of_quad(quad).map(|key| key.map_or(DEFAULT_GRAPH, |key| self.terms.add(&key))));
     }
 
     /// Keeps a named graph out of the default graph: GRAPH and FROM see it, a plain query does not.
@@ -120,6 +124,35 @@ impl DatasetBuilder {
         });
         self.rows.extend(rows);
         Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect())
+    }
+}
+
+/// The quads of a file; those in no named graph, which are all where a graph is given, go to that.
+pub(super) fn read(path: &Path, into: Option<&NamedNode>) -> Result<Vec<Quad>> {
+    let mut parser = parser_of(path)?;
+    if let Some(graph) = into {
+        parser = parser.without_named_graphs().with_default_graph(graph.clone());
+    }
+    let reader = open(path).map_err(Error::io(path))?;
+    parser.for_reader(reader).map(|quad| quad.map_err(|error| explain(path, error))).collect()
+}
+
+/// A parser of a file, which resolves relative IRIs against that of the file.
+fn parser_of(path: &Path) -> Result<RdfParser> {
+    let format = Format::of_path(path).ok_or_else(|| Error::Malformed {
+        path: path.to_owned(),
+        line: None,
+        reason: format!(
+            "its name does not tell a format of RDF: none of {}, with or without .gz or .zst",
+            Format::ALL.map(|format| format!(".{}", format.extension())).join(", ")
+        ),
+    })?;
+    let parser = RdfParser::from_format(format.rdf());
+    match file_iri(path) {
+        GraphName::NamedNode(file) => {
+            parser.with_base_iri(file.as_str()).map_err(|error| Error::Setting(format!("{file}: {error}")))
+        }
+        _ => Ok(parser),
     }
 }
 

@@ -16,7 +16,7 @@ macro_rules! examples {
 }
 
 /// All examples, in the order in which they are listed.
-pub const EXAMPLES: [Example; 22] = examples![
+pub const EXAMPLES: [Example; 23] = examples![
     "posts",
     "former-posts",
     "posts-over-time",
@@ -39,6 +39,7 @@ pub const EXAMPLES: [Example; 22] = examples![
     "events-of-a-person",
     "planned",
     "publishers",
+    "versions",
 ];
 
 impl Example {

@@ -4,13 +4,14 @@ use std::io::Write;
 
 use oxigraph::model::{GraphName, NamedNode, Quad};
 
-use super::{Dataset, KnowledgeBase};
+use super::{Contents, Dataset, KnowledgeBase};
 use crate::error::{Error, Result};
 use crate::graph::write::{Format, QuadWriter};
+use crate::parallel;
 
 impl KnowledgeBase {
     /// Writes the whole base. Formats with named graphs get article after article, sorted by IRI, in the memory of a few
-    /// articles; the others get the merge of all, each triple once, in the memory of the whole.
+    /// articles, then the user's own graphs; the others get the merge of all, each triple once, in the memory of the whole.
     ///
     /// # Errors
     /// When the base cannot be read or `out` cannot be written.
@@ -19,8 +20,12 @@ impl KnowledgeBase {
             return self.dataset()?.export(format, out).map_err(Error::output);
         }
         let mut writer = QuadWriter::new(format, out);
-        for graph in self.graphs()? {
+        let Contents { articles, own, names, .. } = self.contents()?;
+        for graph in parallel::map(articles, |sealed| self.article_graph(&sealed?, &names)) {
             writer.write(graph?.quads).map_err(Error::output)?;
+        }
+        for sealed in &own {
+            writer.write(self.own_graph(sealed)?.quads).map_err(Error::output)?;
         }
         writer.finish().map_err(Error::output)
     }

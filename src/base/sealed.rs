@@ -37,21 +37,24 @@ pub(super) enum SealError {
 
 impl Sealed {
     pub(super) fn new(graph: &ArticleGraph) -> Result<Self, SealError> {
-        let article = graph.article.as_str().to_owned();
+        let article = graph.article.as_str();
         let name = GraphName::NamedNode(graph.article.clone());
         if let Some(quad) = graph.quads.iter().find(|quad| quad.graph_name != name) {
-            return Err(SealError::Outside { article, graph: quad.graph_name.clone() });
+            return Err(SealError::Outside { article: article.to_owned(), graph: quad.graph_name.clone() });
         }
         let packed = Packed::new(graph.quads.iter().map(|quad| quad.as_ref().into()));
+        Self::of(article, graph.digest, &packed)
+            .map_err(|source| SealError::Compression { article: article.to_owned(), source })
+    }
+
+    /// Seals a graph under this name.
+    pub(super) fn of(article: &str, digest: Digest, packed: &Packed) -> std::io::Result<Self> {
         let quads = packed.rows().len() as u64;
-        let payload = match packed.encode() {
-            Ok(payload) => payload,
-            Err(source) => return Err(SealError::Compression { article, source }),
-        };
+        let payload = packed.encode()?;
         let mut bytes = vec![ENCODING];
-        bytes.extend(checksum(&article, &graph.digest, quads, &payload));
+        bytes.extend(checksum(article, &digest, quads, &payload));
         bytes.extend(payload);
-        Ok(Self { article, digest: graph.digest, quads, bytes, renaming: None })
+        Ok(Self { article: article.to_owned(), digest, quads, bytes, renaming: None })
     }
 
     /// The graph, when everything about it is as it was stored.

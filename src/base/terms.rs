@@ -5,7 +5,9 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{BlankNode, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, TripleRef};
+use oxigraph::model::{
+    BlankNode, GraphName, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef, TripleRef,
+};
 
 /// A term as one string: a letter for its kind, then its parts, the last of which may hold anything.
 pub(super) type Key = Box<str>;
@@ -27,6 +29,17 @@ pub(super) fn keys_of(triple: TripleRef<'_>) -> [Key; 3] {
         NamedOrBlankNodeRef::BlankNode(node) => TermRef::from(node),
     };
     [subject, triple.predicate.into(), triple.object].map(key)
+}
+
+/// The keys of subject, predicate, object and graph; none for the default graph.
+pub(super) fn keys_of_quad(quad: &Quad) -> [Option<Key>; 4] {
+    let [s, p, o] = keys_of(quad.as_ref().into()).map(Some);
+    let graph = match &quad.graph_name {
+        GraphName::NamedNode(node) => Some(key(node.as_ref().into())),
+        GraphName::BlankNode(node) => Some(key(node.as_ref().into())),
+        GraphName::DefaultGraph => None,
+    };
+    [s, p, o, graph]
 }
 
 /// A term's key.
@@ -62,6 +75,16 @@ fn join(kind: &[char; 1], first: &str, last: Option<&str>) -> Key {
         key.push_str(last);
     }
     key.into_boxed_str()
+}
+
+/// The text of a literal's key; none of another term's.
+pub(super) fn literal(key: &str) -> Option<&str> {
+    let mut chars = key.chars();
+    match chars.next()? {
+        STRING => Some(chars.as_str()),
+        TAGGED | TYPED => chars.as_str().split_once(PART).map(|(_, text)| text),
+        _ => None,
+    }
 }
 
 /// The term of a key; none where the key was not made here.

@@ -7,7 +7,7 @@ use super::fingerprint::Fingerprint;
 use super::load::{Load, Reader};
 use super::pins;
 use super::reading::{Event, Reading};
-use super::summary::Summary;
+use super::summary::{Stored, Summary};
 use super::writing::Writing;
 use super::{Status, Terminal};
 use crate::base::KnowledgeBase;
@@ -18,14 +18,15 @@ use crate::output::Output;
 /// Read articles into a knowledge base.
 ///
 /// An article that is in the base already is not read again; one that has changed takes the place of what it said
-/// before. Of several versions of an article in the input, the latest stands. Every article is either in the base whole
-/// or not at all, also when the program is killed.
+/// before, or with --keep-versions stands beside it. Of several versions of an article in the input, the latest stands.
+/// Every article is either in the base whole or not at all, also when the program is killed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   newsgraph build articles/ --store kb                      a folder, whatever its formats
   newsgraph build articles/ --store kb --turtle kb.ttl      and the whole base as one Turtle file
   newsgraph build 'wire/*.jsonl.gz' --store kb --export kb.nq.zst
+  newsgraph build corrected/ --store kb --keep-versions     what articles said before stays, as former versions
   curl -s https://news.example/feed.xml | newsgraph build - --store kb
 
 Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.")]
@@ -41,6 +42,12 @@ pub(super) struct Build {
     /// Then write the whole base to this file in the format that its name tells
     #[arg(long = "export", value_name = "FILE")]
     exports: Vec<PathBuf>,
+    /// Let a changed article take the place of what it said before: the default
+    #[arg(long)]
+    replace: bool,
+    /// Keep what a changed article said before, as a former version in a graph of its own that plain queries do not see
+    #[arg(long, conflicts_with = "replace")]
+    keep_versions: bool,
     /// Keep apart and join what this CSV file says, besides what the base has pinned (see newsgraph pins)
     #[arg(long, value_name = "FILE")]
     pins: Option<PathBuf>,
@@ -61,7 +68,7 @@ impl Build {
         if let Some(pins) = pins {
             pins::add(&base, pins.iter().cloned())?;
         }
-        let reader = Reader::new(pipeline, options, fingerprint, &base)?;
+        let reader = Reader::new(pipeline, options, fingerprint, &base, self.keep_versions)?;
 
         let mut load = Load::new(&base, &reader);
         let tally = self.reading.each(
@@ -78,8 +85,7 @@ impl Build {
         for (file, format) in &exports {
             export(&base, file, *format)?;
         }
-        let articles = base.articles()?;
-        let stored = (articles.len() as u64, articles.iter().map(|entry| entry.quads).sum());
+        let stored = Stored::of(&base.articles()?);
         let summary = Summary { tally, changes, figures, census, took: start.elapsed(), stored };
         terminal.note(&summary.table(terminal.width()).trim_end());
         if let Some(question) = summary.question() {

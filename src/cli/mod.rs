@@ -5,6 +5,7 @@
 mod analysis;
 mod answer;
 mod build;
+mod check;
 mod columns;
 mod completions;
 mod convert;
@@ -13,18 +14,22 @@ mod export;
 mod fingerprint;
 mod format;
 mod gazetteer;
+mod info;
 mod layers;
 mod load;
 mod names;
 mod pin;
 mod pins;
+mod plan;
 mod progress;
 mod query;
 mod reading;
+mod retract;
 mod rows;
 mod show;
 mod summary;
 mod terminal;
+mod update;
 mod why;
 mod writing;
 
@@ -72,7 +77,11 @@ enum Command {
     Build(build::Build),
     Convert(convert::Convert),
     Query(query::Query),
+    Update(update::Update),
     Export(export::Export),
+    Retract(retract::Retract),
+    Info(info::Info),
+    Check(check::Check),
     Show(show::Show),
     Eval(eval::Eval),
     #[command(subcommand)]
@@ -135,7 +144,11 @@ impl Command {
             Self::Build(build) => build.run(terminal),
             Self::Convert(convert) => convert.run(terminal),
             Self::Query(query) => query.run(terminal),
+            Self::Update(update) => update.run(terminal),
             Self::Export(export) => export.run(terminal),
+            Self::Retract(retract) => retract.run(terminal),
+            Self::Info(info) => info.run(terminal),
+            Self::Check(check) => check.run(terminal),
             Self::Show(show) => show.run(terminal),
             Self::Eval(eval) => eval.run(terminal),
             Self::Gazetteer(gazetteer) => gazetteer.run(terminal),

@@ -10,6 +10,7 @@ use oxigraph::model::{Literal, NamedNode, Term};
 
 use super::answer::Answering;
 use super::columns::Columns;
+use super::plan;
 use super::{Status, Terminal};
 use crate::base::{self, Dataset, DatasetBuilder, EXAMPLES, Example, KnowledgeBase};
 use crate::error::{Error, Result};
@@ -17,8 +18,8 @@ use crate::output::Output;
 
 /// Ask a knowledge base, or RDF files, in SPARQL 1.1.
 ///
-/// Without FROM or GRAPH a query sees all articles merged, each triple once; GRAPH ?article { … } sees what each one
-/// says. The prefixes of the ontology and the usual ones (schema:, org:, nif:, rdfs:, …) need no declaration.
+/// Without FROM or GRAPH a query sees all articles and your own graphs merged, each triple once; GRAPH ?article { … } sees
+/// what each one says. SERVICE is refused: nothing leaves this machine. The prefixes of the ontology and the usual ones (schema:, org:, nif:, rdfs:, …) need no declaration.
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "newsgraph query [OPTIONS] <QUERY> [DATA]...
@@ -31,6 +32,7 @@ Examples:
   newsgraph query --store kb --example quotes --set speaker='Jane Roe'
   newsgraph query 'SELECT ?who { ?who a schema:Person }' a.ttl b.nq.gz
   newsgraph query --store kb --file question.rq --to csv > answer.csv
+  newsgraph query --store kb --file slow.rq --explain --timeout 60
   newsgraph query --store kb 'DESCRIBE <https://news.example/1>' --output article.ttl
 
 Exit status: 0 there is an answer, even an empty one; 2 there is none."
@@ -57,6 +59,9 @@ pub(super) struct Query {
     /// Print one of the example queries, to learn from and to change
     #[arg(long, value_name = "NAME")]
     show: Option<String>,
+    /// Answer in full, and print how instead of what: each step, its rows and the seconds it took with the steps below it
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     answering: Answering,
     /// Give up after so many seconds
@@ -74,6 +79,9 @@ impl Query {
         }
         let query = self.query()?;
         let Some(dataset) = self.dataset(terminal)? else { return Ok(Status::Failed) };
+        if self.explain {
+            return print(&plan::lines(&query.plan(&dataset)?));
+        }
         let start = Instant::now();
         if let Some(note) = self.answering.write(query.run(&dataset)?, terminal)? {
             terminal.note(&format_args!("{note} in {:.2} s", start.elapsed().as_secs_f64()));
@@ -89,7 +97,7 @@ impl Query {
             (None, None) if self.arguments.is_empty() => {
                 return Err(Error::Setting("there is no query; `newsgraph query --list` names some".to_owned()));
             }
-            (None, None) => given(&self.arguments.remove(0))?,
+            (None, None) => given(&self.arguments.remove(0), "query")?,
         };
         let mut query = base::Query::parse(&text, &origin)?;
         if let Some(timeout) = self.timeout {
@@ -123,21 +131,21 @@ impl Query {
     }
 }
 
-/// The query of an argument, and its name for messages.
-fn given(argument: &OsString) -> Result<(String, String)> {
+/// The text of an argument, and its name for messages; `what` it is.
+pub(super) fn given(argument: &OsString, what: &str) -> Result<(String, String)> {
     if argument == "-" {
         let mut text = String::new();
         io::stdin().read_to_string(&mut text).map_err(Error::io("standard input"))?;
         return Ok((text, "standard input".to_owned()));
     }
-    let text = argument.to_str().ok_or_else(|| Error::Setting("the query is not UTF-8".to_owned()))?;
+    let text = argument.to_str().ok_or_else(|| Error::Setting(format!("the {what} is not UTF-8")))?;
     if !text.contains(char::is_whitespace) && Path::new(text).exists() {
         return Err(Error::Setting(format!(
-            "{text} is a file or directory, and the query comes first; --file {text} reads a query from it, and \
-             --store {text} asks it"
+            "{text} is a file or directory, and the {what} comes first; --file {text} reads it from there, and \
+             --store {text} names a knowledge base"
         )));
     }
-    Ok((text.to_owned(), "query".to_owned()))
+    Ok((text.to_owned(), what.to_owned()))
 }
 
 fn example(name: &str) -> Result<Example> {
@@ -172,7 +180,7 @@ fn assignment(text: &str) -> Result<(String, Term), String> {
     Ok((variable.trim_start_matches('?').to_owned(), value))
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number")?;
     Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }

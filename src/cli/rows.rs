@@ -61,7 +61,7 @@ fn show(term: &Term) -> String {
 }
 
 /// `schema:Person` for an IRI of a known prefix whose rest is a plain name, else the IRI itself.
-fn shortened(iri: &str) -> Cow<'_, str> {
+pub(super) fn shortened(iri: &str) -> Cow<'_, str> {
     let plain = |rest: &str| !rest.is_empty() && rest.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
     let short = base::prefixes().find_map(|(prefix, namespace)| {
         let rest = iri.strip_prefix(namespace).filter(|rest| plain(rest))?;

@@ -5,6 +5,7 @@
 //! | what | IRI |
 //! |---|---|
 //! | article | its canonical address; without one `article/` and 16 hex digits of its text's SHA-256 |
+//! | former version of it | `<article#version=…>`: 16 hex digits of the SHA-256 of its date and its text's hash |
 //! | characters of it | `<article#char=43,52>` (RFC 5147: code points, the second not included) |
 //! | entity | `person/paul-manafort`: its kind and the [`slug`] of its name |
 //! | role, agent | `role/press-secretary`, `agent/jane-roe` |
@@ -93,9 +94,7 @@ impl<'a> Mint<'a> {
     /// Characters of the article.
     pub(super) fn span(&self, points: &CodePoints<'_>, span: Span) -> NamedNode {
         let range = points.range(span);
-        // A second '#' is no IRI: the article is a fragment itself where the base ends in '#'.
-        let mark = if self.article.as_str().contains('#') { '&' } else { '#' };
-        minted(format!("{}{mark}char={},{}", self.article.as_str(), range.start, range.end))
+        minted(format!("{}{},{}", before_span(self.article.as_str()), range.start, range.end))
     }
 
     pub(super) fn entity(&self, kind: Kind, name: &str) -> NamedNode {
@@ -187,6 +186,27 @@ impl<'a> Mint<'a> {
     fn derived(&self, kind: &str, parts: &[&str]) -> NamedNode {
         minted(format!("{}{kind}/{}", self.base, &digest(&parts.join("\u{1f}"))[..HEX]))
     }
+}
+
+/// The graph of a former version of an article, by when it was last changed and the hash of its text.
+pub(crate) fn version(article: &str, changed: &str, hash: &str) -> NamedNode {
+    minted(format!("{}{}", before_version(article), &digest(&[changed, hash].join("\u{1f}"))[..HEX]))
+}
+
+/// What the names of an article's former versions begin with.
+pub(crate) fn before_version(article: &str) -> String {
+    format!("{article}{}version=", mark(article))
+}
+
+/// What the IRI of characters begins with, up to the first number.
+pub(crate) fn before_span(article: &str) -> String {
+    format!("{article}{}char=", mark(article))
+}
+
+/// What comes before a fragment. A second '#' is no IRI: an article is a fragment itself where the base ends in '#', and
+/// so is a former version.
+fn mark(article: &str) -> char {
+    if article.contains('#') { '&' } else { '#' }
 }
 
 /// Hexadecimal digits of a digest that go into an IRI: 64 bits. Among a hundred million things of one sort the chance

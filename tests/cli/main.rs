@@ -6,8 +6,11 @@ mod build;
 mod convert;
 mod eval;
 mod identity;
+mod life;
 mod manners;
+mod query;
 mod show;
+mod update;
 
 use std::path::Path;
 use std::process::Output;
