@@ -247,7 +247,12 @@ fn profiles() -> impl Strategy<Value = Profiles> {
     (day, country, prop::collection::vec(profile(), 0..5)).prop_map(|(day, country, entities)| {
         let mut known = BTreeSet::new();
         let entities = entities.into_iter().filter(|profile| known.insert(profile.iri.clone())).collect();
-        Profiles { published: day.to_owned(), countries: country.into_iter().map(str::to_owned).collect(), entities }
+        Profiles {
+            published: day.to_owned(),
+            countries: country.into_iter().map(str::to_owned).collect(),
+            entities,
+            ..Profiles::default()
+        }
     })
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod columns;
 mod completions;
 mod convert;
+mod deadline;
 mod description;
 mod disputes;
 mod eval;

@@ -10,6 +10,7 @@ use oxigraph::model::{Literal, NamedNode, Term};
 
 use super::answer::Answering;
 use super::columns::Columns;
+use super::deadline::Deadline;
 use super::plan;
 use super::{Status, Terminal};
 use crate::base::{self, Dataset, DatasetBuilder, EXAMPLES, Example, KnowledgeBase};
@@ -79,6 +80,7 @@ impl Query {
         }
         let query = self.query()?;
         let Some(dataset) = self.dataset(terminal)? else { return Ok(Status::Failed) };
+        let _deadline = self.timeout.map(|timeout| Deadline::new(timeout, "query"));
         if self.explain {
             return print(&plan::lines(&query.plan(&dataset)?));
         }

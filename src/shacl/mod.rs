@@ -4,6 +4,7 @@
 //! numbers of a dataset's terms, and applied to their focus nodes on all threads. What is not supported is an error
 //! that names it.
 
+mod at_once;
 mod compile;
 mod literal;
 mod path;

@@ -100,6 +100,8 @@ pub(super) struct Sparql {
     pub(super) node: Term,
     pub(super) query: Query,
     pub(super) messages: Vec<Term>,
+    /// Whether its query may be asked once for all focus nodes.
+    pub(super) is_asked_once: bool,
 }
 
 impl Constraint {

@@ -1,5 +1,6 @@
 //! Constraints in SPARQL (`sh:sparql`): each row that the query answers is a result.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
 
@@ -7,6 +8,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use oxigraph::sparql::QuerySolution;
 use regex::Regex;
 
+use super::at_once;
 use super::shape::Sparql;
 use super::source::Source;
 use crate::base::{Answer, Dataset, Query};
@@ -32,6 +34,7 @@ static SUBSELECT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?is)\{\s*SELECT\s(?P<head>[^{]*?)(?:WHERE\s*)?\{").expect("a constant expression"));
 
 /// One row of an answer, as far as SHACL looks at it.
+#[derive(Clone)]
 pub(super) struct Row {
     pub(super) path: Option<NamedNode>,
     pub(super) value: Option<Term>,
@@ -68,7 +71,8 @@ pub(super) fn compile(
     let text = prologue(source, node) + &text;
     let query = Query::parse(&text, "sh:select").map_err(|error| wrong(error.to_string()))?;
     let messages = source.all(node, "message").cloned().collect();
-    Ok(Some(Sparql { node: node.clone(), query, messages }))
+    let is_asked_once = at_once::is_possible(&text);
+    Ok(Some(Sparql { node: node.clone(), query, messages, is_asked_once }))
 }
 
 /// The prefixes that a constraint declares with `sh:prefixes`, and those of what the declaring node imports.
@@ -132,10 +136,23 @@ impl Sparql {
     pub(super) fn rows(&self, focus: &Term, data: &Dataset) -> Result<Vec<Row>> {
         let query = self.query.clone().with_value("this", focus.clone())?;
         let Answer::Rows { rows, .. } = query.run(data)? else { return Ok(Vec::new()) };
-        let mut found: Vec<Row> = rows.map(|row| Ok(self.row(&row?, focus))).collect::<Result<_>>()?;
-        found.sort_by_cached_key(|row| format!("{:?} {:?}", row.path, row.value));
-        found.dedup_by(|a, b| a.value == b.value && a.path == b.path && a.messages == b.messages);
-        Ok(found)
+        Ok(sorted(rows.map(|row| Ok(self.row(&row?, focus))).collect::<Result<_>>()?))
+    }
+
+    /// What the query answers for any focus node, each row once.
+    ///
+    /// # Errors
+    /// When it cannot be evaluated.
+    pub(super) fn all_rows(&self, data: &Dataset) -> Result<HashMap<Term, Vec<Row>>> {
+        let Answer::Rows { rows, .. } = self.query.clone().run(data)? else { return Ok(HashMap::new()) };
+        let mut all: HashMap<Term, Vec<Row>> = HashMap::new();
+        for row in rows {
+            let row = row?;
+            if let Some(focus) = row.get("this") {
+                all.entry(focus.clone()).or_default().push(self.row(&row, focus));
+            }
+        }
+        Ok(all.into_iter().map(|(focus, rows)| (focus, sorted(rows))).collect())
     }
 
     fn row(&self, row: &QuerySolution, focus: &Term) -> Row {
@@ -149,6 +166,12 @@ impl Sparql {
         };
         Row { path, value: row.get("value").cloned(), messages }
     }
+}
+
+fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
+    rows.sort_by_cached_key(|row| format!("{:?} {:?}", row.path, row.value));
+    rows.dedup_by(|a, b| a.value == b.value && a.path == b.path && a.messages == b.messages);
+    rows
 }
 
 /// A message with the values of a row in place of `{?variable}` and `{$variable}`.

@@ -7,6 +7,7 @@ use oxigraph::model::{NamedNode, Term};
 use rayon::prelude::*;
 
 use super::Shapes;
+use super::at_once::Answers;
 use super::literal;
 use super::path::Steps;
 use super::shape::{Bound, Constant, Constraint, Set, SetId, Shape, ShapeId, Target};
@@ -39,6 +40,7 @@ pub(super) struct Bindings<'a> {
     pub(super) data: &'a Dataset,
     ids: Vec<u32>,
     sets: Vec<HashSet<u32>>,
+    answers: Answers,
 }
 
 impl<'a> Bindings<'a> {
@@ -48,7 +50,7 @@ impl<'a> Bindings<'a> {
             .zip(&shapes.constants)
             .map(|(beyond, constant)| data.find(constant.as_ref()).unwrap_or(beyond))
             .collect();
-        let mut bindings = Self { shapes, data, ids, sets: Vec::new() };
+        let mut bindings = Self { shapes, data, ids, sets: Vec::new(), answers: Answers::default() };
         let mut known: HashMap<u32, Vec<u32>> = HashMap::new();
         for (below, above) in &shapes.known {
             known.entry(bindings.id(*above)).or_default().push(bindings.id(*below));
@@ -274,7 +276,7 @@ impl Walk<'_, '_> {
             Constraint::Sparql(sparql) => {
                 let focus = bindings.term(place.focus);
                 let is_node_shape = bindings.shapes.shapes[place.id].path.is_none();
-                for row in sparql.rows(&focus, bindings.data)? {
+                for row in bindings.answers.rows((place.id, place.constraint), sparql, &focus, bindings.data)? {
                     let value = row.value.map(Value::Computed);
                     let value = value.or_else(|| is_node_shape.then_some(Value::Node(place.focus)));
                     let Place { id, constraint, focus } = place;

@@ -95,7 +95,7 @@ mod tests {
         let scores: [&[f32]; 2] = [&[0., 9., 0., 1., 0.], &[0., 0., 2., 0., 3.]];
         assert_eq!(names(&scores, &TAGS), [(0..2, "PER")]);
         // No name begins inside.
-        let scores: [&[f32]; 1] = [&[0., 1., 5., 0., 0.]];
+        let scores: [&[f32]; 1] = [&[0., 3., 5., 0., 0.]];
         assert_eq!(names(&scores, &TAGS), [(0..1, "PER")]);
     }
 
