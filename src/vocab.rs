@@ -310,6 +310,7 @@ pub mod news {
 
     /// The event by which a post begins: an appointment, an election. Only an event that the article itself states.
     pub const BEGUN_BY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#begunBy");
+
     /// How the words leave an amount open; none where they give it as it is.
     pub const BOUND: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#bound");
 

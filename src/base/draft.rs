@@ -111,6 +111,10 @@ impl<'a> Draft<'a> {
         }
         let view = View::new(&self.dataset, merged, self.update.cancellation());
         let mutations = prepared.execute(view)?.collect::<Result<Vec<_>, _>>()?;
+        // Where its time is over the evaluator is given no more quads, and may end as if there were none.
+        if self.update.cancellation().is_cancelled() {
+            return Err(QueryEvaluationError::Cancelled.into());
+        }
         let (gone, new): (Vec<_>, Vec<_>) =
             mutations.into_iter().partition(|mutation| matches!(mutation, DeleteInsertQuad::Delete(_)));
         for mutation in gone.into_iter().chain(new) {

@@ -101,16 +101,25 @@ impl Query {
     pub fn run(mut self, dataset: &Dataset) -> Result<Answer<'_>> {
         let explain = self.explanation();
         let view = View::new(dataset, merged_graphs(&mut self.prepared), self.cancellation.clone());
-        let timer = self.timeout.map(|timeout| Timer::start(timeout, self.cancellation));
+        let timer = self.timeout.map(|timeout| Timer::start(timeout, self.cancellation.clone()));
+        // Where its time is over the evaluator is given no more quads, and may end as if there were none.
+        let cancellation = self.cancellation;
+        let cut_off = explain.clone();
+        let cut_off = move || cancellation.is_cancelled().then(|| cut_off(QueryEvaluationError::Cancelled));
         Ok(match self.prepared.on_queryable_dataset(view).execute().map_err(&explain)? {
-            QueryResults::Boolean(answer) => Answer::Boolean(answer),
+            QueryResults::Boolean(answer) => match cut_off() {
+                None => Answer::Boolean(answer),
+                Some(error) => return Err(error),
+            },
             QueryResults::Solutions(solutions) => Answer::Rows {
                 variables: solutions.variables().to_vec(),
-                rows: Box::new(until_error(solutions.map(move |row| row.map_err(&explain)), timer)),
+                rows: Box::new(until_error(solutions.map(move |row| row.map_err(&explain)), timer, cut_off)),
             },
-            QueryResults::Graph(triples) => {
-                Answer::Triples(Box::new(until_error(triples.map(move |triple| triple.map_err(&explain)), timer)))
-            }
+            QueryResults::Graph(triples) => Answer::Triples(Box::new(until_error(
+                triples.map(move |triple| triple.map_err(&explain)),
+                timer,
+                cut_off,
+            ))),
         })
     }
 
@@ -133,7 +142,7 @@ impl Query {
     pub fn plan(mut self, dataset: &Dataset) -> Result<Plan> {
         let explain = self.explanation();
         let view = View::new(dataset, merged_graphs(&mut self.prepared), self.cancellation.clone());
-        let _timer = self.timeout.map(|timeout| Timer::start(timeout, self.cancellation));
+        let _timer = self.timeout.map(|timeout| Timer::start(timeout, self.cancellation.clone()));
         let (results, explanation) = self.prepared.on_queryable_dataset(view).compute_statistics().explain();
         // The figures are there when all was read.
         match results.map_err(&explain)? {
@@ -141,10 +150,13 @@ impl Query {
             QueryResults::Solutions(mut rows) => rows.try_for_each(|row| row.map(|_| ()).map_err(&explain))?,
             QueryResults::Graph(mut triples) => triples.try_for_each(|triple| triple.map(|_| ()).map_err(&explain))?,
         }
+        if self.cancellation.is_cancelled() {
+            return Err(explain(QueryEvaluationError::Cancelled));
+        }
         Plan::of(&explanation).map_err(|error| Error::Query { origin: self.origin, message: error.to_string() })
     }
 
-    fn explanation(&self) -> impl Fn(QueryEvaluationError) -> Error + use<> {
+    fn explanation(&self) -> impl Fn(QueryEvaluationError) -> Error + Clone + use<> {
         let (origin, timeout) = (self.origin.clone(), self.timeout);
         move |error| explain(&origin, timeout, &error)
     }
@@ -203,12 +215,21 @@ fn merged_graphs(prepared: &mut PreparedSparqlQuery) -> Option<Vec<GraphName>> {
     Some(graphs)
 }
 
-/// The items up to and with the first error; holds the timer until then.
-fn until_error<T>(items: impl Iterator<Item = Result<T>>, timer: Option<Timer>) -> impl Iterator<Item = Result<T>> {
-    let mut failed = false;
-    items.take_while(move |item| {
+/// The items up to and with the first error, which comes at the end where they were cut off; holds the timer until then.
+fn until_error<T>(
+    mut items: impl Iterator<Item = Result<T>>,
+    timer: Option<Timer>,
+    cut_off: impl Fn() -> Option<Error>,
+) -> impl Iterator<Item = Result<T>> {
+    let mut ended = false;
+    std::iter::from_fn(move || {
         let _running = &timer;
-        !std::mem::replace(&mut failed, item.is_err())
+        if ended {
+            return None;
+        }
+        let item = items.next().or_else(|| cut_off().map(Err));
+        ended = !matches!(item, Some(Ok(_)));
+        item
     })
 }
 

@@ -40,10 +40,6 @@ fn own_graphs_are_seen_by_queries_and_exports() {
     assert_eq!(
         ask(&desk, "SELECT ?g { GRAPH ?g { <https://a.example/ann> ?p ?o } } ORDER BY ?g"),
         ["https://me.example/g", "https://newsgraph.example/graph/own"]
-            .map(str::to_owned)
-            .into_iter()
-            .rev()
-            .collect::<Vec<_>>()
     );
     let dump = desk.run("export --store kb --to nquads").well();
     assert!(dump.contains("\"Ask again\" <https://newsgraph.example/graph/own> ."), "{dump}");
