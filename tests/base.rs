@@ -327,7 +327,7 @@ fn a_check_of_any_damage_comes_to_an_end_and_says_so() {
             0 => damaged[page..page + 4096].fill(0),
             1 => damaged.copy_within(other..other + 4096, page),
             2 => {
-                damaged[page..page + 4096].iter_mut().enumerate().for_each(|(at, byte)| *byte ^= (at * 31 % 251) as u8)
+                damaged[page..page + 4096].iter_mut().enumerate().for_each(|(at, byte)| *byte ^= (at * 31 % 251) as u8);
             }
             _ => damaged.truncate(page + step),
         }

@@ -110,10 +110,11 @@ impl Dataset {
         let mut facts: BTreeMap<[Id; 3], Vec<Id>> = BTreeMap::new();
         for (node, count) in reader.pairs(news::INDEPENDENT_ARTICLES) {
             let is_statement = reader.has_type(node, news::STATEMENT);
-            if is_statement && reader.number(count) > 1 {
-                if let Some(triple) = reader.triple(node) {
-                    facts.entry(triple).or_default().push(node);
-                }
+            if is_statement
+                && reader.number(count) > 1
+                && let Some(triple) = reader.triple(node)
+            {
+                facts.entry(triple).or_default().push(node);
             }
         }
         sorted(facts.values().filter_map(|nodes| reader.matter(nodes, Some(MatterKind::Agreement))).collect())

@@ -12,7 +12,7 @@ use crate::vocab::{rdfs, skos};
 pub(super) enum EditError {
     Damaged(Damage),
     /// The triple would come back, or come otherwise: identity makes it from all articles.
-    WorkedOut(Triple),
+    WorkedOut(Box<Triple>),
 }
 
 /// The stored triples that read as asked once identity has renamed them: without `removed` and with `added`, which use the
@@ -41,7 +41,7 @@ pub(super) fn edit(
     let found = seen(&triples, renamings)?;
     let differs = |triple: &&Triple| found.contains(&triple.to_string()) != wanted.contains(&triple.to_string());
     match removed.iter().chain(added).find(differs) {
-        Some(triple) => Err(EditError::WorkedOut(triple.clone())),
+        Some(triple) => Err(EditError::WorkedOut(Box::new(triple.clone()))),
         None => Ok(triples.into_iter().collect()),
     }
 }

@@ -301,7 +301,11 @@ mod tests {
         let mut log = Log::open_or_create(directory.path()).unwrap();
         log.patience = Duration::ZERO;
         let reader = log.copied().unwrap();
-        log.write(|transaction| Ok(drop(transaction.open_table(tables::SETTINGS)?.insert("a", "b")?))).unwrap();
+        log.write(|transaction| {
+            transaction.open_table(tables::SETTINGS)?.insert("a", "b")?;
+            Ok(())
+        })
+        .unwrap();
         assert!(reader.settings.get("a").unwrap().is_none());
         assert!(log.snapshot().unwrap().settings.get("a").unwrap().is_some());
     }

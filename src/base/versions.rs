@@ -110,11 +110,11 @@ impl<'t> Shelf<'t> {
             let current_edition = current.edition()?;
             if edition < current_edition {
                 let is_known = former.iter().any(|(known, _)| *known == edition);
-                self.shelve(new.moved(&name, |graph| graph.into_version(article, &name))?, article, &edition)?;
+                self.shelve(&new.moved(&name, |graph| graph.into_version(article, &name))?, article, &edition)?;
                 return Ok(if is_known { Placed::Replaced } else { Placed::Beside });
             }
             if edition > current_edition {
-                self.shelve(current.into_version(&version(article, &current_edition))?, article, &current_edition)?;
+                self.shelve(&current.into_version(&version(article, &current_edition))?, article, &current_edition)?;
                 self.put(new)?;
                 return Ok(Placed::Beside);
             }
@@ -125,7 +125,7 @@ impl<'t> Shelf<'t> {
                 let promoted = self.get(kept)?.into_current(article)?;
                 self.remove(kept)?;
                 self.put(&promoted)?;
-                self.shelve(new.moved(&name, |graph| graph.into_version(article, &name))?, article, &edition)?;
+                self.shelve(&new.moved(&name, |graph| graph.into_version(article, &name))?, article, &edition)?;
             }
             _ => {
                 self.remove(&name)?;
@@ -184,10 +184,10 @@ impl<'t> Shelf<'t> {
         Ok(())
     }
 
-    fn shelve(&mut self, version: Stored, article: &str, edition: &Edition) -> Result<(), Error> {
+    fn shelve(&mut self, version: &Stored, article: &str, edition: &Edition) -> Result<(), Error> {
         let (changed, hash) = edition.parts();
         self.versions.insert(version.sealed.article.as_str(), (article, changed, hash))?;
-        self.put(&version)
+        self.put(version)
     }
 
     fn remove(&mut self, name: &str) -> Result<Option<(Digest, u64)>, Error> {

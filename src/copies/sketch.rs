@@ -95,7 +95,6 @@ fn joined(words: &[u64]) -> u32 {
 }
 
 /// The 32 bits of a hash that depend on all of it.
-#[expect(clippy::cast_possible_truncation, reason = "half of the bits are what is wanted")]
 fn folded(hash: u64) -> u32 {
     let mixed = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     (mixed >> 32) as u32

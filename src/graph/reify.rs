@@ -28,9 +28,9 @@ impl Reifier {
             out = self.flush();
         }
         if is_part {
-            self.parts.push(quad)
+            self.parts.push(quad);
         } else {
-            out.push(quad)
+            out.push(quad);
         }
         out
     }

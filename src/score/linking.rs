@@ -173,7 +173,10 @@ mod tests {
         // "Emperor of the United States", headed by its first word.
         let emperor = Linked { heads: vec![Span::new(0, 7)], ..link(0, 28, &["Q1"]) };
         let inside = [link(15, 28, &["Q2"])];
-        assert_eq!(compare(&[emperor.clone()], &inside, Match::Weak, Scope::Choice), Tally::of_counts(0, 0, 1));
+        assert_eq!(
+            compare(std::slice::from_ref(&emperor), &inside, Match::Weak, Scope::Choice),
+            Tally::of_counts(0, 0, 1)
+        );
         assert_eq!(compare(&[emperor], &[link(0, 7, &["Q2"])], Match::Weak, Scope::Choice), Tally::of_counts(0, 1, 1));
     }
 

@@ -60,9 +60,12 @@ fn binds(pattern: &GraphPattern, variable: &Variable) -> bool {
     }
 }
 
+/// The rows of one constraint, by focus node.
+type Rows = HashMap<Term, Vec<Row>>;
+
 /// The answers over one dataset of the constraints that were asked once, each for the place where it stands.
 #[derive(Default)]
-pub(super) struct Answers(Mutex<HashMap<(ShapeId, usize), Arc<HashMap<Term, Vec<Row>>>>>);
+pub(super) struct Answers(Mutex<HashMap<(ShapeId, usize), Arc<Rows>>>);
 
 impl Answers {
     /// The rows of a constraint for a focus node; the query runs when it is first asked for.

@@ -46,7 +46,7 @@ pub(super) fn is_well_formed(literal: LiteralRef<'_>) -> bool {
         "duration" => parses::<Duration>(text),
         "yearMonthDuration" => parses::<YearMonthDuration>(text),
         "dayTimeDuration" => parses::<DayTimeDuration>(text),
-        "hexBinary" => text.len() % 2 == 0 && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        "hexBinary" => text.len().is_multiple_of(2) && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
         _ => true,
     }
 }
