@@ -158,8 +158,7 @@ impl DatasetBuilder {
 /// # Errors
 /// When the file cannot be opened; an item, when it cannot be read or breaks its format.
 pub fn read_file(path: &Path) -> Result<impl Iterator<Item = Result<Quad>> + '_> {
-    let quads = parser_of(path)?.for_reader(open(path).map_err(Error::io(path))?);
-    Ok(quads.map(move |quad| quad.map_err(|error| explain(path, error))))
+    quads(path, parser_of(path)?)
 }
 
 /// The quads of a file; those in no named graph, which are all where a graph is given, go to that.
@@ -168,18 +167,19 @@ pub(super) fn read(path: &Path, into: Option<&NamedNode>) -> Result<Vec<Quad>> {
     if let Some(graph) = into {
         parser = parser.without_named_graphs().with_default_graph(graph.clone());
     }
-    let reader = open(path).map_err(Error::io(path))?;
-    parser.for_reader(reader).map(|quad| quad.map_err(|error| explain(path, error))).collect()
+    quads(path, parser)?.collect()
 }
 
 /// Hands on the quads of an RDF file, as [`DatasetBuilder::add_file`] reads it.
 pub(crate) fn read_rdf(path: &Path, mut take: impl FnMut(Quad)) -> Result<()> {
     let parser = parser_of(path)?.rename_blank_nodes().with_default_graph(file_iri(path));
-    let mut quads = parser.for_reader(open(path).map_err(Error::io(path))?);
-    quads.try_for_each(|quad| {
-        take(quad.map_err(|error| explain(path, error))?);
-        Ok(())
-    })
+    quads(path, parser)?.try_for_each(|quad| quad.map(&mut take))
+}
+
+/// What a parser reads of a file.
+fn quads(path: &Path, parser: RdfParser) -> Result<impl Iterator<Item = Result<Quad>> + '_> {
+    let quads = parser.for_reader(open(path).map_err(Error::io(path))?);
+    Ok(quads.map(move |quad| quad.map_err(|error| explain(path, error))))
 }
 
 /// A parser of a file, which resolves relative IRIs against that of the file.

@@ -9,6 +9,7 @@ mod check;
 mod columns;
 mod completions;
 mod convert;
+mod data;
 mod deadline;
 mod description;
 mod disputes;

@@ -10,10 +10,11 @@ use oxigraph::model::{Literal, NamedNode, Term};
 
 use super::answer::Answering;
 use super::columns::Columns;
+use super::data;
 use super::deadline::Deadline;
 use super::plan;
 use super::{Status, Terminal};
-use crate::base::{self, Dataset, DatasetBuilder, EXAMPLES, Example, KnowledgeBase};
+use crate::base::{self, EXAMPLES, Example};
 use crate::error::{Error, Result};
 use crate::output::Output;
 
@@ -79,7 +80,10 @@ impl Query {
             return print(example(name)?.text);
         }
         let query = self.query()?;
-        let Some(dataset) = self.dataset(terminal)? else { return Ok(Status::Failed) };
+        let files = self.arguments.iter().map(Path::new);
+        let Some(dataset) = data::dataset(self.store.as_deref(), files, "ask", terminal)? else {
+            return Ok(Status::Failed);
+        };
         let _deadline = self.timeout.map(|timeout| Deadline::new(timeout, "query"));
         if self.explain {
             return print(&plan::lines(&query.plan(&dataset)?));
@@ -106,30 +110,6 @@ impl Query {
             query = query.with_timeout(timeout);
         }
         self.set.drain(..).try_fold(query, |query, (variable, value)| query.with_value(&variable, value))
-    }
-
-    /// What is asked; none after every file that cannot be read was named.
-    fn dataset(&self, terminal: &Terminal) -> Result<Option<Dataset>> {
-        let data: Vec<&Path> =
-            self.store.iter().map(PathBuf::as_path).chain(self.arguments.iter().map(Path::new)).collect();
-        if data.is_empty() {
-            return Err(Error::Setting(
-                "there is nothing to ask: name a knowledge base (--store DIR) or RDF files".to_owned(),
-            ));
-        }
-        let mut builder = DatasetBuilder::default();
-        let mut whole = true;
-        for path in data {
-            let added = match self.store.as_deref() == Some(path) || path.is_dir() {
-                true => KnowledgeBase::open(path).and_then(|base| builder.add_base(&base)),
-                false => builder.add_file(path),
-            };
-            if let Err(error) = added {
-                terminal.error(&error);
-                whole = false;
-            }
-        }
-        Ok(whole.then(|| builder.finish()))
     }
 }
 

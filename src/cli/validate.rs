@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use indicatif::HumanCount;
 use oxigraph::model::{Quad, Term};
 
 use super::columns::Columns;
+use super::data;
 use super::{Status, Terminal, answer, format, rows};
-use crate::base::{Dataset, DatasetBuilder, KnowledgeBase};
+use crate::base::{Dataset, KnowledgeBase};
 use crate::error::{Error, Result};
 use crate::graph::write::Format;
 use crate::output::Output;
@@ -66,7 +67,11 @@ impl Validate {
             return Ok(if lines.is_empty() { Status::Done } else { Status::Partial });
         }
         let shapes = if self.shapes.is_empty() { Shapes::shipped() } else { Shapes::read(&self.shapes)? };
-        let Some(dataset) = self.dataset(terminal)? else { return Ok(Status::Failed) };
+        let Some(dataset) =
+            data::dataset(self.store.as_deref(), self.data.iter().map(PathBuf::as_path), "check", terminal)?
+        else {
+            return Ok(Status::Failed);
+        };
         let report = shapes.validate(&dataset)?;
         match self.to.or_else(|| Format::of_path(self.output.as_deref()?)) {
             Some(format) => {
@@ -81,28 +86,6 @@ impl Validate {
             }
         }
         Ok(if report.violations().next().is_some() { Status::Partial } else { Status::Done })
-    }
-
-    /// What is checked; none after every file that cannot be read was named.
-    fn dataset(&self, terminal: &Terminal) -> Result<Option<Dataset>> {
-        let data: Vec<&Path> = self.store.iter().chain(&self.data).map(PathBuf::as_path).collect();
-        if data.is_empty() {
-            let message = "there is nothing to check: name a knowledge base (--store DIR) or RDF files";
-            return Err(Error::Setting(message.to_owned()));
-        }
-        let mut builder = DatasetBuilder::default();
-        let mut whole = true;
-        for path in data {
-            let added = match self.store.as_deref() == Some(path) || path.is_dir() {
-                true => KnowledgeBase::open(path).and_then(|base| builder.add_base(&base)),
-                false => builder.add_file(path),
-            };
-            if let Err(error) = added {
-                terminal.error(&error);
-                whole = false;
-            }
-        }
-        Ok(whole.then(|| builder.finish()))
     }
 
     fn output(&self) -> Result<Output> {

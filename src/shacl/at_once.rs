@@ -10,12 +10,16 @@ use spargebra::term::{NamedNodePattern, TermPattern};
 use spargebra::{Query, SparqlParser};
 
 use super::shape::{ShapeId, Sparql};
-use super::sparql::Row;
+use super::sparql::{Row, SUBSELECT};
 use crate::base::{Dataset, prefixes};
 use crate::error::Result;
 
 /// Whether a query, which must select `$this`, may be asked once.
 pub(super) fn is_possible(text: &str) -> bool {
+    // It may be bounded or grouped, also inside EXISTS.
+    if SUBSELECT.is_match(text) {
+        return false;
+    }
     let parser = prefixes().try_fold(SparqlParser::new(), |parser, (prefix, iri)| parser.with_prefix(prefix, iri));
     let Ok(Ok(Query::Select { pattern, .. })) = parser.map(|parser| parser.parse_query(text)) else { return false };
     let this = Variable::new_unchecked("this");
@@ -116,6 +120,7 @@ mod tests {
             ("SELECT $this { ?x a schema:Person FILTER(?x != $this) }", false),
             ("SELECT $this (COUNT(?x) AS ?n) { $this schema:about ?x } GROUP BY $this", false),
             ("SELECT $this { $this schema:about ?x } LIMIT 1", false),
+            ("SELECT $this { $this a ?class FILTER EXISTS { SELECT $this { $this schema:about ?x } LIMIT 1 } }", false),
             ("SELECT $this { $this a ?class { SELECT $this { $this schema:about ?x } LIMIT 1 } }", false),
         ] {
             assert_eq!(is_possible(query), possible, "{query}");

@@ -30,7 +30,7 @@ const OWL_IMPORTS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3
 /// How many nodes that declare prefixes are looked at.
 const IMPORTS: usize = 64;
 
-static SUBSELECT: LazyLock<Regex> =
+pub(super) static SUBSELECT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?is)\{\s*SELECT\s(?P<head>[^{]*?)(?:WHERE\s*)?\{").expect("a constant expression"));
 
 /// One row of an answer, as far as SHACL looks at it.
