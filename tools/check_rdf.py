@@ -71,10 +71,13 @@ def violations(graph, shapes, ontology):
 
 
 def as_rows(report):
-    """The results of a validation report, comparable across programs: all but the names of blank nodes."""
+    """The results of a validation report, comparable across programs: all but the names of blank nodes.
+
+    pyshacl also writes, as details of a result, what an inner shape found; a report's results are those of sh:result.
+    """
     parts = [SH.focusNode, SH.resultPath, SH.value, SH.sourceConstraintComponent, SH.resultSeverity]
     rows = Counter()
-    for result in report.subjects(RDF.type, SH.ValidationResult):
+    for result in report.objects(None, SH.result):
         values = (report.value(result, part) for part in parts)
         rows[tuple("blank" if isinstance(value, BNode) else value for value in values)] += 1
     return rows
