@@ -117,8 +117,8 @@ impl Shapes {
         Ok(shapes)
     }
 
-    /// Holds the default graph of a dataset against the shapes. Takes time in proportion to the data, unless shapes
-    /// relate everything to everything.
+    /// Holds the default graph of a dataset against the shapes. Takes somewhat more than time in proportion to
+    /// the data, most of it for constraints in SPARQL.
     ///
     /// # Errors
     /// When a constraint in SPARQL cannot be evaluated.
