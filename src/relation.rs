@@ -136,7 +136,16 @@ impl Relation {
     #[must_use]
     pub fn is_worded(self) -> bool {
         use Relation as R;
-        matches!(self, R::BirthDate | R::BirthPlace | R::DeathDate | R::DeathPlace | R::FoundingDate | R::Founder)
+        matches!(
+            self,
+            R::BirthDate
+                | R::BirthPlace
+                | R::DeathDate
+                | R::DeathPlace
+                | R::FoundingDate
+                | R::Founder
+                | R::ChiefExecutive
+        )
     }
 
     /// Whether it holds between members of a family.
