@@ -136,16 +136,7 @@ impl Relation {
     #[must_use]
     pub fn is_worded(self) -> bool {
         use Relation as R;
-        matches!(
-            self,
-            R::BirthDate
-                | R::BirthPlace
-                | R::DeathDate
-                | R::DeathPlace
-                | R::FoundingDate
-                | R::Founder
-                | R::ChiefExecutive
-        )
+        matches!(self, R::BirthDate | R::BirthPlace | R::DeathDate | R::DeathPlace | R::FoundingDate | R::Founder)
     }
 
     /// Whether it holds between members of a family.

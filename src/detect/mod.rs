@@ -51,6 +51,9 @@ fn recognised(text: &Text, resources: &Resources) -> Vec<Candidate> {
     let names = text.names().iter().filter_map(|name| {
         let kind = kind::of_label(name.label)?;
         let tokens = clean::trimmed(text, name.tokens.clone(), kind, resources)?;
+        // Whose title it was cut from is a person, whatever the recogniser held the whole for.
+        let is_titled = clean::ends_title(text, &name.tokens, resources) && tokens.start > name.tokens.start;
+        let kind = if is_titled { Kind::Person } else { kind };
         let span = text.span(tokens);
         Some(Candidate { span, kind, confidence: resources.names.confidence(kind) })
     });

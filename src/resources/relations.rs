@@ -106,6 +106,8 @@ pub struct Words {
     pub percent: BTreeSet<String>,
     /// Verbs whose subject is that of a verb in their object's place ("asked her to lead").
     pub object_control: BTreeSet<String>,
+    /// Verbs with a post for their object that is over where they stand in the past ("held a post").
+    pub lasting: BTreeSet<String>,
     /// Adverbs of a verb whose deed is over ("previously worked").
     pub over: BTreeSet<String>,
 }

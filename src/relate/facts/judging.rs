@@ -137,16 +137,19 @@ impl Scene<'_> {
             || self.is_of_owned(relation, &way)
             || !self.is_worded(relation, &way)
             || self.is_of_described(&from, top)
-            || relation == Relation::Headquarters && self.tree.token(top).pos == "AUX";
+            || relation == Relation::Headquarters && self.is_only_there(top, &way);
         if is_refused {
             return None;
         }
+        // "Harrow, where he stayed until July".
+        let on_way = || way.up.iter().chain(&way.down).copied().find(|&it| self.tree.is_verb(it));
+        let verb = if self.tree.is_verb(top) { top } else { on_way().unwrap_or(top) };
         let words = to.time.map_or(to.argument.span, |time| self.layers.times[time].span);
         Some(Fact {
             relation,
             subject: from.argument,
             object: object(&to),
-            tenure: self.tenure_at(relation, top),
+            tenure: self.tenure_at(relation, verb),
             time: None,
             amount: None,
             standing: self.standing(top, top),
@@ -172,6 +175,20 @@ impl Scene<'_> {
         let listed =
             |side: &[usize], rest: &[usize]| rest.is_empty() && matches!(side, [one] if self.tree.dep(*one) == "conj");
         inner(&way.up) || inner(&way.down) || listed(&way.up, &way.down) || listed(&way.down, &way.up)
+    }
+
+    /// Whether a copula says something else of its subject, or that it will be so, and the way leads from it by a preposition only: "a
+    /// tory is, in Canada, a conservative" tells no seat.
+    fn is_only_there(&self, top: usize, way: &Way) -> bool {
+        let is_direct =
+            |side: &[usize]| side.iter().all(|&it| !self.tree.is_participle(it) && self.tree.dep(it) != "attr");
+        let mut beside = self.tree.children(top).iter();
+        self.tree.token(top).pos == "AUX"
+            && is_direct(&way.up)
+            && is_direct(&way.down)
+            && beside.any(|&it| {
+                matches!(self.tree.dep(it), "attr" | "aux") || self.tree.dep(it) == "prep" && !way.down.contains(&it)
+            })
     }
 
     /// Whether the way leads through a noun for another person: "Berg, a fellow at Harbour College, with whom Lang wrote".
@@ -202,6 +219,9 @@ impl Scene<'_> {
     /// Whether a relation that is only said in words of its own is: nobody was born on Tuesday because something was said of
     /// him that day.
     fn is_worded(&self, relation: Relation, way: &Way) -> bool {
+        if relation == Relation::ChiefExecutive {
+            return !self.is_other_officer(way);
+        }
         if !relation.is_worded() {
             return true;
         }
@@ -215,16 +235,31 @@ impl Scene<'_> {
         })
     }
 
+    /// Whether the way leads through a noun that is one for a chief executive only with other words before it: "chief financial officer".
+    fn is_other_officer(&self, way: &Way) -> bool {
+        let is_other = |&token: &usize| {
+            let lemma = self.tree.token(token).lemma.to_lowercase();
+            let mut of_noun =
+                self.resources.relations.of_noun(&lemma).filter(|(it, _)| it.relation == Relation::ChiefExecutive);
+            let is_known = of_noun.next().is_some();
+            let mut of_noun =
+                self.resources.relations.of_noun(&lemma).filter(|(it, _)| it.relation == Relation::ChiefExecutive);
+            is_known && !of_noun.any(|(_, before)| self.stands_before(token, before))
+        };
+        way.up.iter().chain(&way.down).chain([&way.top]).any(is_other)
+    }
+
     fn tenure_at(&self, relation: Relation, top: usize) -> Tenure {
         if !relation.may_end() {
             return Tenure::Current;
         }
-        if self.is_over(top) {
+        let lemma = self.tree.token(top).lemma.to_lowercase();
+        let of_verb = || self.resources.relations.of_verb(&lemma).map(|(pattern, _)| pattern);
+        let lasting = of_verb().find(|pattern| pattern.lasts);
+        if self.is_over(top) && (lasting.is_some() || of_verb().next().is_none()) {
             return Tenure::Former;
         }
-        let lemma = self.tree.token(top).lemma.to_lowercase();
-        let mut of_verb = self.resources.relations.of_verb(&lemma).map(|(pattern, _)| pattern);
-        match of_verb.find(|pattern| pattern.lasts) {
+        match lasting {
             Some(pattern) => self.tenure(pattern, top, top),
             None if self.tree.token(top).pos == "AUX" && self.tree.token(top).tag == "VBD" => Tenure::Former,
             None => Tenure::Current,

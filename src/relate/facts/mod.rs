@@ -245,12 +245,12 @@ impl Scene<'_> {
         if let Some(told) = pattern.tenure.or(by_word) {
             return told;
         }
-        if self.is_over(if self.tree.is_verb(trigger) { trigger } else { anchor }) {
-            return Tenure::Former;
-        }
         let verb = if self.tree.is_verb(trigger) { trigger } else { anchor };
         if !self.tree.is_verb(verb) {
             return Tenure::Current;
+        }
+        if self.is_over(verb) && (pattern.lasts || verb != trigger) {
+            return Tenure::Former;
         }
         if self.tree.by(verb, &["aux"]).any(|it| matches!(self.layers.text.word(it), "will" | "'ll" | "shall")) {
             return Tenure::Future;
@@ -261,7 +261,9 @@ impl Scene<'_> {
                 .tree
                 .by(verb, &["aux", "auxpass"])
                 .any(|it| matches!(self.layers.text.word(it), "was" | "were" | "had"));
-        if past && (pattern.lasts || copula) { Tenure::Former } else { Tenure::Current }
+        let holding =
+            verb != trigger && self.resources.relations.words().lasting.contains(&*self.tree.token(verb).lemma);
+        if past && (pattern.lasts || copula || holding) { Tenure::Former } else { Tenure::Current }
     }
 
     /// Whether a verb says of itself that what it tells is over: "had worked", "previously held", "lived there until 1805".
