@@ -56,7 +56,8 @@ fn recognised(text: &Text, resources: &Resources) -> Vec<Candidate> {
         let is_given = resources.names.is_given_name(first) || resources.given_names.gender(first).is_some();
         let is_titled =
             is_given && tokens.start > name.tokens.start && clean::ends_title(text, &name.tokens, resources);
-        let kind = if is_titled { Kind::Person } else { kind };
+        let is_body = resources.classes.of_name(kind, text.span(tokens.clone()).of(text.content())).is_some();
+        let kind = if is_titled && !is_body { Kind::Person } else { kind };
         let span = text.span(tokens);
         Some(Candidate { span, kind, confidence: resources.names.confidence(kind) })
     });
