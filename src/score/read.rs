@@ -10,6 +10,7 @@ mod detokenise;
 mod gap;
 mod gum;
 mod gum_attributions;
+mod gum_chains;
 mod gum_names;
 pub mod identities;
 mod inline;
