@@ -84,9 +84,9 @@ fn top(text: &Text, tokens: &Range<usize>) -> usize {
 /// A mention's tokens with those of the clauses that say more of it: GUM leaves out "where he stayed" after a comma.
 fn with_clauses(text: &Text, tokens: &Range<usize>) -> Range<usize> {
     let clauses = text.children(top(text, tokens)).filter(|&child| text.tokens()[child].dep.starts_with("acl"));
-    clauses.map(|clause| text.subtree(clause)).fold(tokens.clone(), |whole, clause| {
-        whole.start.min(clause.start)..whole.end.max(clause.end)
-    })
+    clauses
+        .map(|clause| text.subtree(clause))
+        .fold(tokens.clone(), |whole, clause| whole.start.min(clause.start)..whole.end.max(clause.end))
 }
 
 /// The end of an apposition with the bracket or quotation mark that closes it.
