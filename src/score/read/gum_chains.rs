@@ -116,3 +116,62 @@ fn is_people(text: &Text, words: &Words, raw: &[Raw]) -> bool {
     let is_plural = |mention: &Raw| text.tokens()[top(text, &mention.tokens)].tag == "NNPS";
     named.peek().is_some() && named.all(is_plural)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::{Options, gum};
+    use crate::document::Form;
+
+    const SAMPLE: &str = "\
+# newdoc id = GUM_x
+# global.Entity = GRP-etype-infstat-salience-centering-minspan-link-identity
+1\tThe\tthe\tDET\tDT\t_\t3\tdet\t_\tEntity=(1-organization-new-n-cf1-2,3-coref-IAEA
+2\tAtom\tAtom\tPROPN\tNNP\t_\t3\tcompound\t_\t_
+3\tAgency\tAgency\tPROPN\tNNP\t_\t7\tnsubj\t_\tEntity=1)
+4\t(\t(\tPUNCT\t-LRB-\t_\t5\tpunct\t_\tSpaceAfter=No
+5\tIAEA\tIAEA\tPROPN\tNNP\t_\t3\tappos\t_\tEntity=(1-organization-giv-n-cf1-1-appos-IAEA)|SpaceAfter=No
+6\t)\t)\tPUNCT\t-RRB-\t_\t5\tpunct\t_\t_
+7\tsaw\tsee\tVERB\tVBD\t_\t0\troot\t_\t_
+8\tits\tits\tPRON\tPRP$\t_\t10\tnmod:poss\t_\tEntity=(2-person-new-n-cf1-2-coref(1-organization-giv-n-cf1-1-ana)
+9\twise\twise\tADJ\tJJ\t_\t10\tamod\t_\t_
+10\tboss\tboss\tNOUN\tNN\t_\t7\tobj\t_\tEntity=2)|SpaceAfter=No
+11\t,\t,\tPUNCT\t,\t_\t13\tpunct\t_\t_
+12\twho\twho\tPRON\tWP\t_\t13\tnsubj\t_\t_
+13\tleft\tleave\tVERB\tVBD\t_\t10\tacl:relcl\t_\tSpaceAfter=No
+14\t:\t:\tPUNCT\t:\t_\t16\tpunct\t_\t_
+15\tthe\tthe\tDET\tDT\t_\t16\tdet\t_\tEntity=(2-person-giv-n-cf1-2-coref
+16\tSecretary\tSecretary\tPROPN\tNNP\t_\t7\tparataxis\t_\tEntity=2)
+";
+
+    fn mentions(ontonotes: bool) -> Vec<(String, Form)> {
+        let options = Options { ontonotes, ..Options::default() };
+        let sample = gum::read(Path::new("a.conllu"), SAMPLE, &options).unwrap().remove(0);
+        let chains = sample.gold.chains.iter().flatten();
+        chains.flat_map(|chain| &chain.mentions).map(|it| (it.span.of(sample.text()).to_owned(), it.form)).collect()
+    }
+
+    #[test]
+    fn mentions_are_read_as_they_are_annotated() {
+        let expected = [
+            ("The Atom Agency", Form::Name),
+            ("IAEA", Form::Name),
+            ("its", Form::Pronoun),
+            ("its wise boss", Form::Nominal),
+            ("the Secretary", Form::Nominal),
+        ];
+        assert_eq!(mentions(false), expected.map(|(words, form)| (words.to_owned(), form)));
+    }
+
+    #[test]
+    fn as_ontonotes_they_hold_appositions_brackets_and_clauses() {
+        let expected = [
+            ("The Atom Agency (IAEA)", Form::Name),
+            ("its", Form::Pronoun),
+            ("its wise boss, who left", Form::Nominal),
+            ("the Secretary", Form::Nominal),
+        ];
+        assert_eq!(mentions(true), expected.map(|(words, form)| (words.to_owned(), form)));
+    }
+}
