@@ -77,6 +77,13 @@ impl Query {
         }
     }
 
+    /// A query as its algebra.
+    pub(crate) fn of_algebra(query: spargebra::Query, origin: &str) -> Self {
+        let cancellation = CancellationToken::new();
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(cancellation.clone());
+        Self { prepared: evaluator.for_query(query), cancellation, timeout: None, origin: origin.to_owned() }
+    }
+
     /// Gives a variable of SELECT a value.
     ///
     /// # Errors

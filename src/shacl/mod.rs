@@ -4,12 +4,14 @@
 //! numbers of a dataset's terms, and applied to their focus nodes on all threads. What is not supported is an error
 //! that names it.
 
+mod algebra;
 mod at_once;
 mod compile;
 mod literal;
 mod path;
 mod quarantine;
 mod report;
+mod set_wise;
 mod sh;
 mod shape;
 mod source;

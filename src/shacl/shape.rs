@@ -100,8 +100,23 @@ pub(super) struct Sparql {
     pub(super) node: Term,
     pub(super) query: Query,
     pub(super) messages: Vec<Term>,
-    /// Whether its query may be asked once for all focus nodes.
-    pub(super) is_asked_once: bool,
+    /// The query for all focus nodes at once, where there is one.
+    pub(super) at_once: Option<Query>,
+}
+
+impl Shape {
+    /// The shapes that it contains.
+    pub(super) fn parts(&self) -> Vec<ShapeId> {
+        self.constraints
+            .iter()
+            .flat_map(|constraint| match constraint {
+                Constraint::Not(id) | Constraint::Node(id) | Constraint::Property(id) => vec![*id],
+                Constraint::And(ids) | Constraint::Or(ids) | Constraint::Xone(ids) => ids.clone(),
+                Constraint::Qualified { shape, .. } => vec![*shape],
+                _ => Vec::new(),
+            })
+            .collect()
+    }
 }
 
 impl Constraint {

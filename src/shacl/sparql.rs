@@ -71,8 +71,7 @@ pub(super) fn compile(
     let text = prologue(source, node) + &text;
     let query = Query::parse(&text, "sh:select").map_err(|error| wrong(error.to_string()))?;
     let messages = source.all(node, "message").cloned().collect();
-    let is_asked_once = at_once::is_possible(&text);
-    Ok(Some(Sparql { node: node.clone(), query, messages, is_asked_once }))
+    Ok(Some(Sparql { node: node.clone(), query, messages, at_once: at_once::for_all(&text) }))
 }
 
 /// The prefixes that a constraint declares with `sh:prefixes`, and those of what the declaring node imports.
@@ -139,12 +138,12 @@ impl Sparql {
         Ok(sorted(rows.map(|row| Ok(self.row(&row?, focus))).collect::<Result<_>>()?))
     }
 
-    /// What the query answers for any focus node, each row once.
+    /// What the query for all focus nodes answers for each, each row once.
     ///
     /// # Errors
     /// When it cannot be evaluated.
-    pub(super) fn all_rows(&self, data: &Dataset) -> Result<HashMap<Term, Vec<Row>>> {
-        let Answer::Rows { rows, .. } = self.query.clone().run(data)? else { return Ok(HashMap::new()) };
+    pub(super) fn all_rows(&self, query: &Query, data: &Dataset) -> Result<HashMap<Term, Vec<Row>>> {
+        let Answer::Rows { rows, .. } = query.clone().run(data)? else { return Ok(HashMap::new()) };
         let mut all: HashMap<Term, Vec<Row>> = HashMap::new();
         for row in rows {
             let row = row?;

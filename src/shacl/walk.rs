@@ -7,10 +7,10 @@ use oxigraph::model::{NamedNode, Term};
 use rayon::prelude::*;
 
 use super::Shapes;
-use super::at_once::Answers;
+use super::at_once::{self, Answers};
 use super::literal;
 use super::path::Steps;
-use super::shape::{Bound, Constant, Constraint, Set, SetId, Shape, ShapeId, Target};
+use super::shape::{Bound, Constant, Constraint, Set, SetId, Shape, ShapeId, Sparql, Target};
 use crate::base::Dataset;
 use crate::error::Result;
 
@@ -40,7 +40,6 @@ pub(super) struct Bindings<'a> {
     pub(super) data: &'a Dataset,
     ids: Vec<u32>,
     sets: Vec<HashSet<u32>>,
-    answers: Answers,
 }
 
 impl<'a> Bindings<'a> {
@@ -50,7 +49,7 @@ impl<'a> Bindings<'a> {
             .zip(&shapes.constants)
             .map(|(beyond, constant)| data.find(constant.as_ref()).unwrap_or(beyond))
             .collect();
-        let mut bindings = Self { shapes, data, ids, sets: Vec::new(), answers: Answers::default() };
+        let mut bindings = Self { shapes, data, ids, sets: Vec::new() };
         let mut known: HashMap<u32, Vec<u32>> = HashMap::new();
         for (below, above) in &shapes.known {
             known.entry(bindings.id(*above)).or_default().push(bindings.id(*below));
@@ -95,23 +94,37 @@ impl<'a> Bindings<'a> {
     /// # Errors
     /// When a constraint in SPARQL cannot be evaluated.
     pub(super) fn findings(&self) -> Result<Vec<Finding>> {
-        let mut all = Vec::new();
-        for root in &self.shapes.roots {
-            if self.shapes.shapes[*root].deactivated {
-                continue;
-            }
-            let focus = self.focus_nodes(&self.shapes.shapes[*root]);
-            let chunks: Vec<Vec<Finding>> = focus
-                .par_chunks(CHUNK)
-                .map(|chunk| {
-                    let mut walk = Walk { bindings: self, verdicts: HashMap::new(), found: Vec::new() };
-                    chunk.iter().try_for_each(|node| walk.shape(*root, *node))?;
-                    Ok(walk.found)
-                })
-                .collect::<Result<_>>()?;
-            all.extend(chunks.into_iter().flatten());
+        let active = self.shapes.roots.par_iter().filter(|root| !self.shapes.shapes[**root].deactivated);
+        let focus: Vec<(ShapeId, Vec<u32>)> =
+            active.map(|root| (*root, self.focus_nodes(&self.shapes.shapes[*root]))).collect();
+        let answers = Answers::new(&self.constraints_in_sparql(&focus), self.data)?;
+        let chunks: Vec<(ShapeId, &[u32])> =
+            focus.iter().flat_map(|(root, nodes)| nodes.chunks(CHUNK).map(|chunk| (*root, chunk))).collect();
+        let found: Vec<Vec<Finding>> = chunks
+            .into_par_iter()
+            .map(|(root, chunk)| {
+                let mut walk = Walk { bindings: self, answers: &answers, verdicts: HashMap::new(), found: Vec::new() };
+                chunk.iter().try_for_each(|node| walk.shape(root, *node))?;
+                Ok(walk.found)
+            })
+            .collect::<Result<_>>()?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// The constraints in SPARQL of the shapes that have focus nodes, and of those that they contain.
+    fn constraints_in_sparql(&self, focus: &[(ShapeId, Vec<u32>)]) -> Vec<(at_once::Place, &Sparql)> {
+        let mut open: Vec<ShapeId> = focus.iter().filter(|(_, nodes)| !nodes.is_empty()).map(|(root, _)| *root).collect();
+        let mut seen: HashSet<ShapeId> = open.iter().copied().collect();
+        let mut constraints = Vec::new();
+        while let Some(id) = open.pop() {
+            let shape = &self.shapes.shapes[id];
+            constraints.extend((0..).zip(&shape.constraints).filter_map(|(at, constraint)| match constraint {
+                Constraint::Sparql(sparql) => Some(((id, at), &**sparql)),
+                _ => None,
+            }));
+            open.extend(shape.parts().into_iter().filter(|part| seen.insert(*part)));
         }
-        Ok(all)
+        constraints
     }
 
     /// The nodes that a shape is for, each once.
@@ -201,6 +214,7 @@ impl Steps for Bindings<'_> {
 /// One thread's way through focus nodes.
 struct Walk<'b, 'a> {
     bindings: &'b Bindings<'a>,
+    answers: &'b Answers,
     /// What was found out of shapes that cost something to apply: hubs are asked about again and again.
     verdicts: HashMap<(ShapeId, u32), bool>,
     found: Vec<Finding>,
@@ -276,7 +290,7 @@ impl Walk<'_, '_> {
             Constraint::Sparql(sparql) => {
                 let focus = bindings.term(place.focus);
                 let is_node_shape = bindings.shapes.shapes[place.id].path.is_none();
-                for row in bindings.answers.rows((place.id, place.constraint), sparql, &focus, bindings.data)? {
+                for row in self.answers.rows((place.id, place.constraint), sparql, &focus, bindings.data)? {
                     let value = row.value.map(Value::Computed);
                     let value = value.or_else(|| is_node_shape.then_some(Value::Node(place.focus)));
                     let Place { id, constraint, focus } = place;
