@@ -27,7 +27,9 @@ pub(super) fn parts_of_pattern(fold: &mut impl Fold, pattern: GraphPattern) -> G
     use GraphPattern as P;
     let mut one = |pattern: Box<P>| Box::new(fold.pattern(*pattern));
     match pattern {
-        P::Bgp { patterns } => P::Bgp { patterns: patterns.into_iter().map(|triple| triple_of(fold, triple)).collect() },
+        P::Bgp { patterns } => {
+            P::Bgp { patterns: patterns.into_iter().map(|triple| triple_of(fold, triple)).collect() }
+        }
         P::Path { subject, path, object } => P::Path { subject: fold.term(subject), path, object: fold.term(object) },
         P::Join { left, right } => P::Join { left: one(left), right: one(right) },
         P::LeftJoin { left, right, expression } => P::LeftJoin {

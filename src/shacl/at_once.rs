@@ -3,36 +3,47 @@
 
 use std::collections::HashMap;
 
-use oxigraph::model::{Term, Variable};
+use oxigraph::model::Term;
 use rayon::prelude::*;
+use spargebra::Query as Algebra;
 use spargebra::algebra::GraphPattern;
-use spargebra::{Query as Algebra, SparqlParser};
 
-use super::set_wise::{bound, set_wise};
+use super::algebra::{Fold, parts_of_pattern};
+use super::prebinding::{is_seen_unbound, this};
+use super::set_wise::set_wise;
 use super::shape::{ShapeId, Sparql};
-use super::sparql::{Row, SUBSELECT};
-use crate::base::{Dataset, Query, prefixes};
+use super::sparql::Row;
+use super::variables::bound;
+use crate::base::{Dataset, Query};
 use crate::error::Result;
 
 /// The query that answers for all focus nodes what a query, which must select `$this`, answers for each; none where that
 /// may not be the same.
-pub(super) fn for_all(text: &str) -> Option<Query> {
-    // It may be bounded or grouped, also inside EXISTS.
-    if SUBSELECT.is_match(text) {
-        return None;
-    }
-    let parser = prefixes().try_fold(SparqlParser::new(), |parser, (prefix, iri)| parser.with_prefix(prefix, iri));
-    let Algebra::Select { dataset, pattern, base_iri } = parser.ok()?.parse_query(text).ok()? else { return None };
-    let this = Variable::new_unchecked("this");
+pub(super) fn for_all(query: &Algebra) -> Option<Query> {
+    let Algebra::Select { dataset, pattern, base_iri } = query.clone() else { return None };
     let mut inside = &pattern;
     while let GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } = inside {
         inside = inner;
     }
-    let GraphPattern::Project { inner, variables } = inside else { return None };
-    let is_possible = variables.contains(&this) && is_plain(inner) && bound(inner).contains(&this);
-    is_possible.then(|| {
-        Query::of_algebra(Algebra::Select { dataset, pattern: set_wise(pattern), base_iri }, "sh:select")
-    })
+    let GraphPattern::Project { inner, .. } = inside else { return None };
+    let is_possible =
+        is_plain(inner) && bound(inner).contains(&this()) && !has_subquery(inner) && !is_seen_unbound(query);
+    is_possible
+        .then(|| Query::of_algebra(Algebra::Select { dataset, pattern: set_wise(pattern), base_iri }, "sh:select"))
+}
+
+/// Whether a subquery, which may be bounded or grouped, stands anywhere in a pattern, also inside EXISTS.
+fn has_subquery(pattern: &GraphPattern) -> bool {
+    struct Subquery(bool);
+    impl Fold for Subquery {
+        fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
+            self.0 |= matches!(pattern, GraphPattern::Project { .. });
+            parts_of_pattern(self, pattern)
+        }
+    }
+    let mut subquery = Subquery(false);
+    subquery.pattern(pattern.clone());
+    subquery.0
 }
 
 /// Whether each solution follows from the data alone: no subquery, group, table or difference.
@@ -64,7 +75,8 @@ impl Answers {
     /// # Errors
     /// When one cannot be evaluated.
     pub(super) fn new(constraints: &[(Place, &Sparql)], data: &Dataset) -> Result<Self> {
-        let asked = constraints.par_iter().filter_map(|(place, sparql)| Some((place, sparql, sparql.at_once.as_ref()?)));
+        let asked =
+            constraints.par_iter().filter_map(|(place, sparql)| Some((place, sparql, sparql.at_once.as_ref()?)));
         let answers = asked.map(|(place, sparql, query)| Ok((*place, sparql.all_rows(query, data)?)));
         Ok(Self(answers.collect::<Result<_>>()?))
     }
@@ -84,6 +96,7 @@ impl Answers {
 #[cfg(test)]
 mod tests {
     use super::for_all;
+    use crate::base::Query;
 
     #[test]
     fn a_query_is_asked_once_where_a_triple_binds_this() {
@@ -95,14 +108,15 @@ mod tests {
             ("SELECT DISTINCT $this { ?value nif:referenceContext? $this OPTIONAL { $this rdfs:label ?label } }", true),
             ("SELECT $this { { $this a schema:Person } UNION { ?x schema:about $this } }", true),
             ("SELECT $this { { $this a schema:Person } UNION { ?x a schema:Person } }", false),
-            ("SELECT ?value { $this schema:about ?value }", false),
             ("SELECT $this { ?x a schema:Person FILTER(?x != $this) }", false),
+            ("SELECT $this { { FILTER(BOUND($this)) } $this a schema:Person }", false),
             ("SELECT $this (COUNT(?x) AS ?n) { $this schema:about ?x } GROUP BY $this", false),
             ("SELECT $this { $this schema:about ?x } LIMIT 1", false),
             ("SELECT $this { $this a ?class FILTER EXISTS { SELECT $this { $this schema:about ?x } LIMIT 1 } }", false),
             ("SELECT $this { $this a ?class { SELECT $this { $this schema:about ?x } LIMIT 1 } }", false),
         ] {
-            assert_eq!(for_all(query).is_some(), possible, "{query}");
+            let algebra = Query::algebra(query, "test").unwrap();
+            assert_eq!(for_all(&algebra).is_some(), possible, "{query}");
         }
     }
 }

@@ -9,6 +9,7 @@ mod at_once;
 mod compile;
 mod literal;
 mod path;
+mod prebinding;
 mod quarantine;
 mod report;
 mod set_wise;
@@ -16,6 +17,7 @@ mod sh;
 mod shape;
 mod source;
 mod sparql;
+mod variables;
 mod walk;
 
 use std::path::Path;

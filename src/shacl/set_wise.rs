@@ -7,9 +7,10 @@
 use std::collections::HashSet;
 
 use spargebra::algebra::{Expression, GraphPattern};
-use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, Variable};
+use spargebra::term::{GroundTerm, Variable};
 
 use super::algebra::{Fold, parts_of_pattern};
+use super::variables::{bound, mentioned, mentioned_by};
 
 /// The pattern, put so.
 pub(super) fn set_wise(pattern: GraphPattern) -> GraphPattern {
@@ -55,10 +56,7 @@ fn conjuncts(expression: Expression) -> Vec<Expression> {
 }
 
 /// The solutions of a pattern that satisfy a condition, as a pattern; both as they came where there is no way.
-fn within(
-    condition: Expression,
-    pattern: GraphPattern,
-) -> Result<GraphPattern, (Expression, GraphPattern)> {
+fn within(condition: Expression, pattern: GraphPattern) -> Result<GraphPattern, (Expression, GraphPattern)> {
     match condition {
         Expression::In(value, list) => match table(&value, &list, &pattern) {
             Some(table) => Ok(GraphPattern::Join { left: Box::new(pattern), right: Box::new(table) }),
@@ -114,70 +112,50 @@ fn looks_inside(pattern: &GraphPattern, outside: &HashSet<Variable>) -> bool {
         GraphPattern::Join { left, right } => looks_inside(left, outside) && looks_inside(right, outside),
         GraphPattern::Filter { expr, inner } => {
             let own = bound(inner);
-            let mut seen = Mentioned::default();
-            seen.expression(expr.clone());
-            looks_inside(inner, outside)
-                && seen.0.iter().all(|variable| own.contains(variable) || !outside.contains(variable))
+            let is_own = |variable: &Variable| own.contains(variable) || !outside.contains(variable);
+            looks_inside(inner, outside) && mentioned_by(expr).iter().all(is_own)
         }
         _ => true,
     }
 }
 
-/// The variables that have a value in every solution.
-pub(super) fn bound(pattern: &GraphPattern) -> HashSet<Variable> {
-    match pattern {
-        GraphPattern::Bgp { .. } | GraphPattern::Path { .. } => mentioned(pattern),
-        GraphPattern::Join { left, right } => &bound(left) | &bound(right),
-        GraphPattern::Union { left, right } => &bound(left) & &bound(right),
-        GraphPattern::LeftJoin { left: inner, .. }
-        | GraphPattern::Minus { left: inner, .. }
-        | GraphPattern::Filter { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::Graph { inner, .. } => bound(inner),
-        _ => HashSet::new(),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Query;
 
-/// The variables that occur anywhere in a pattern.
-fn mentioned(pattern: &GraphPattern) -> HashSet<Variable> {
-    let mut mentioned = Mentioned::default();
-    mentioned.pattern(pattern.clone());
-    mentioned.0
-}
-
-#[derive(Default)]
-struct Mentioned(HashSet<Variable>);
-
-impl Fold for Mentioned {
-    fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
-        match &pattern {
-            GraphPattern::Extend { variable, .. } => _ = self.0.insert(variable.clone()),
-            GraphPattern::Values { variables, .. } | GraphPattern::Project { variables, .. } => {
-                self.0.extend(variables.iter().cloned());
-            }
-            _ => {}
-        }
-        parts_of_pattern(self, pattern)
+    /// What follows `$this schema:about ?what` in a query, put set-wise.
+    fn put(condition: &str) -> String {
+        let text = format!("SELECT $this {{ $this schema:about ?what ; rdfs:label ?label {condition} }}");
+        let spargebra::Query::Select { pattern, .. } = Query::algebra(&text, "test").unwrap() else { unreachable!() };
+        set_wise(pattern).to_string()
     }
 
-    fn expression(&mut self, expression: Expression) -> Expression {
-        if let Expression::Variable(variable) | Expression::Bound(variable) = &expression {
-            self.0.insert(variable.clone());
+    #[test]
+    fn what_is_excluded_by_several_triples_is_taken_away_where_nothing_else_matters() {
+        let joined = "?x schema:mentions ?what ; a schema:NewsArticle";
+        assert!(put(&format!("FILTER NOT EXISTS {{ {joined} }}")).contains("MINUS"));
+        assert!(
+            put(&format!("FILTER NOT EXISTS {{ {joined} FILTER NOT EXISTS {{ ?x a schema:Place }} }}"))
+                .contains("MINUS")
+        );
+        for kept in [
+            "FILTER NOT EXISTS { ?x schema:mentions ?what }".to_owned(),
+            "FILTER NOT EXISTS { ?x a schema:NewsArticle ; schema:url ?url }".to_owned(),
+            format!("FILTER EXISTS {{ {joined} }}"),
+            format!("FILTER NOT EXISTS {{ {joined} FILTER(?label != \"\") }}"),
+            format!("FILTER NOT EXISTS {{ {joined} FILTER NOT EXISTS {{ ?x rdfs:label ?label }} }}"),
+            format!("FILTER NOT EXISTS {{ {joined} OPTIONAL {{ ?x rdfs:label ?label }} }}"),
+            format!("FILTER(?label = \"\" || NOT EXISTS {{ {joined} }})"),
+        ] {
+            assert!(!put(&kept).contains("MINUS"), "{kept}");
         }
-        super::algebra::parts_of_expression(self, expression)
     }
 
-    fn term(&mut self, term: TermPattern) -> TermPattern {
-        if let TermPattern::Variable(variable) = &term {
-            self.0.insert(variable.clone());
-        }
-        term
-    }
-
-    fn predicate(&mut self, predicate: NamedNodePattern) -> NamedNodePattern {
-        if let NamedNodePattern::Variable(variable) = &predicate {
-            self.0.insert(variable.clone());
-        }
-        predicate
+    #[test]
+    fn a_list_of_iris_becomes_a_table() {
+        assert!(put("FILTER(?what IN (schema:Person, schema:Place, schema:Person))").contains("VALUES"));
+        assert!(!put("FILTER(?what IN (schema:Person, \"Ann\"))").contains("VALUES"));
+        assert!(!put("OPTIONAL { $this schema:url ?url } FILTER(?url IN (schema:Person))").contains("VALUES"));
     }
 }

@@ -98,7 +98,7 @@ pub(super) enum Bound {
 /// A constraint in SPARQL: each row of its answer is a result.
 pub(super) struct Sparql {
     pub(super) node: Term,
-    pub(super) query: Query,
+    pub(super) query: spargebra::Query,
     pub(super) messages: Vec<Term>,
     /// The query for all focus nodes at once, where there is one.
     pub(super) at_once: Option<Query>,

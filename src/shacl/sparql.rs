@@ -2,36 +2,26 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::sync::LazyLock;
 
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use oxigraph::sparql::QuerySolution;
-use regex::Regex;
+use spargebra::Query as Algebra;
+use spargebra::algebra::GraphPattern;
+use spargebra::term::Variable;
 
+use super::algebra::{Fold, parts_of_pattern};
 use super::at_once;
+use super::prebinding::{is_seen_unbound, prebound, this};
 use super::shape::Sparql;
 use super::source::Source;
+use super::variables::mentioned;
 use crate::base::{Answer, Dataset, Query};
 use crate::error::{Error, Result};
-
-/// What SHACL forbids in a query whose variables are given values beforehand, and what it leaves to implementers. Texts,
-/// IRIs and comments are matched first, so that nothing inside them counts.
-static FORBIDDEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?is)"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\#[^\n]*|(?P<word>\b(?:MINUS|SERVICE|VALUES)\b|[$?](?:shapesGraph|currentShape)\b|\bAS\s+[$?]this\b)"#,
-    )
-    .expect("a constant expression")
-});
-
-static THIS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[$?]this\b").expect("a constant expression"));
 
 const OWL_IMPORTS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#imports");
 
 /// How many nodes that declare prefixes are looked at.
 const IMPORTS: usize = 64;
-
-pub(super) static SUBSELECT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?is)\{\s*SELECT\s(?P<head>[^{]*?)(?:WHERE\s*)?\{").expect("a constant expression"));
 
 /// One row of an answer, as far as SHACL looks at it.
 #[derive(Clone)]
@@ -54,24 +44,53 @@ pub(super) fn compile(
     let Some(Term::Literal(select)) = source.one(node, "select") else {
         return Err(wrong("its sh:sparql has no sh:select".to_owned()));
     };
-    let mut text = select.value().to_owned();
-    if let Some(word) = FORBIDDEN.captures_iter(&text).find_map(|found| found.name("word")) {
-        return Err(wrong(format!("its sh:sparql uses {}, which is not supported there", word.as_str())));
-    }
-    let forgets = |head: &str| !head.contains('*') && !head.contains("$this") && !head.contains("?this");
-    if SUBSELECT.captures_iter(&text).any(|found| forgets(&found["head"])) {
-        return Err(wrong("a SELECT inside its sh:sparql does not select $this".to_owned()));
-    }
-    if filters_unbound(&text) {
-        return Err(wrong("a group of its sh:sparql uses $this in an expression and in no triple".to_owned()));
-    }
+    let mut text = prologue(source, node) + select.value();
     if let Some(path) = path {
         text = text.replace("$PATH", path).replace("?PATH", path);
     }
-    let text = prologue(source, node) + &text;
-    let query = Query::parse(&text, "sh:select").map_err(|error| wrong(error.to_string()))?;
+    let query = Query::algebra(&text, "sh:select").map_err(|error| wrong(error.to_string()))?;
+    if let Some(what) = refused(&query) {
+        return Err(wrong(what));
+    }
     let messages = source.all(node, "message").cloned().collect();
-    Ok(Some(Sparql { node: node.clone(), query, messages, at_once: at_once::for_all(&text) }))
+    let at_once = at_once::for_all(&query);
+    Ok(Some(Sparql { node: node.clone(), query, messages, at_once }))
+}
+
+/// What SHACL forbids in a query whose variables are given values beforehand, or leaves to implementers.
+fn refused(query: &Algebra) -> Option<String> {
+    let Algebra::Select { pattern, .. } = query else { return Some("its sh:select is no SELECT query".to_owned()) };
+    let mut refused = Refused { this: this(), what: None };
+    refused.pattern(pattern.clone());
+    refused.what
+}
+
+struct Refused {
+    this: Variable,
+    what: Option<String>,
+}
+
+impl Fold for Refused {
+    fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
+        let word = match &pattern {
+            GraphPattern::Minus { .. } => Some("MINUS"),
+            GraphPattern::Service { .. } => Some("SERVICE"),
+            GraphPattern::Values { .. } => Some("VALUES"),
+            GraphPattern::Extend { variable, .. } if *variable == self.this => Some("AS $this"),
+            _ => None,
+        };
+        if let Some(word) = word {
+            self.what = Some(format!("its sh:sparql uses {word}, which is not supported there"));
+        }
+        if matches!(&pattern, GraphPattern::Project { variables, .. } if !variables.contains(&self.this)) {
+            self.what = Some("a SELECT of its sh:sparql does not select $this".to_owned());
+        }
+        let of_shapes = ["shapesGraph", "currentShape"].map(Variable::new_unchecked);
+        if let Some(variable) = of_shapes.iter().find(|variable| mentioned(&pattern).contains(variable)) {
+            self.what = Some(format!("its sh:sparql uses ${}, which is not supported there", variable.as_str()));
+        }
+        parts_of_pattern(self, pattern)
+    }
 }
 
 /// The prefixes that a constraint declares with `sh:prefixes`, and those of what the declaring node imports.
@@ -99,41 +118,21 @@ fn prologue(source: &Source, node: &Term) -> String {
     text
 }
 
-/// Whether a group of a query filters by `$this`, or computes with it, and has no triple with it. The evaluator gives
-/// it no value there, and would answer nothing without a word.
-fn filters_unbound(text: &str) -> bool {
-    let plain = FORBIDDEN.replace_all(text, " ");
-    // Of each group that is open: what stands between parentheses, what does not, and how many are open.
-    let mut groups = vec![(String::new(), String::new(), 0_usize)];
-    for c in plain.chars() {
-        match c {
-            '{' => groups.push((String::new(), String::new(), 0)),
-            '}' => {
-                if groups.pop().is_some_and(|(inside, outside, _)| THIS.is_match(&inside) && !THIS.is_match(&outside)) {
-                    return true;
-                }
-            }
-            _ => {
-                let Some((inside, outside, depth)) = groups.last_mut() else { return false };
-                match c {
-                    '(' => *depth += 1,
-                    ')' => *depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                if *depth > 0 { inside.push(c) } else { outside.push(c) }
-            }
-        }
-    }
-    false
-}
-
 impl Sparql {
     /// What the query answers for a focus node, each row once.
     ///
     /// # Errors
     /// When it cannot be evaluated.
     pub(super) fn rows(&self, focus: &Term, data: &Dataset) -> Result<Vec<Row>> {
-        let query = self.query.clone().with_value("this", focus.clone())?;
+        let query = match prebound(&self.query, focus) {
+            Some(query) => Query::of_algebra(query, "sh:select"),
+            None if is_seen_unbound(&self.query) => {
+                let reason =
+                    format!("a group of it looks at $this in an expression and in no triple, and {focus} has no name");
+                return Err(Error::Query { origin: "sh:select".to_owned(), message: reason });
+            }
+            None => Query::of_algebra(self.query.clone(), "sh:select").with_value("this", focus.clone())?,
+        };
         let Answer::Rows { rows, .. } = query.run(data)? else { return Ok(Vec::new()) };
         Ok(sorted(rows.map(|row| Ok(self.row(&row?, focus))).collect::<Result<_>>()?))
     }

@@ -113,7 +113,8 @@ impl<'a> Bindings<'a> {
 
     /// The constraints in SPARQL of the shapes that have focus nodes, and of those that they contain.
     fn constraints_in_sparql(&self, focus: &[(ShapeId, Vec<u32>)]) -> Vec<(at_once::Place, &Sparql)> {
-        let mut open: Vec<ShapeId> = focus.iter().filter(|(_, nodes)| !nodes.is_empty()).map(|(root, _)| *root).collect();
+        let mut open: Vec<ShapeId> =
+            focus.iter().filter(|(_, nodes)| !nodes.is_empty()).map(|(root, _)| *root).collect();
         let mut seen: HashSet<ShapeId> = open.iter().copied().collect();
         let mut constraints = Vec::new();
         while let Some(id) = open.pop() {

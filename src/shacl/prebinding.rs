@@ -1,0 +1,121 @@
+//! The value that `$this` has beforehand: in every group, subquery and expression of a query, as SHACL asks.
+
+use oxigraph::model::{Literal, NamedNode, Term};
+use spargebra::Query as Algebra;
+use spargebra::algebra::{Expression, GraphPattern};
+use spargebra::term::{NamedNodePattern, TermPattern, Variable};
+
+use super::algebra::{Fold, parts_of_expression, parts_of_pattern};
+use super::variables::{bound, mentioned_by};
+
+/// The variable of the focus node.
+pub(super) fn this() -> Variable {
+    Variable::new_unchecked("this")
+}
+
+/// A query of SELECT in which a term stands for `$this`; none where it is no term that a query can name.
+pub(super) fn prebound(query: &Algebra, value: &Term) -> Option<Algebra> {
+    let Algebra::Select { dataset, pattern, base_iri } = query.clone() else { return None };
+    let value = match value {
+        Term::NamedNode(iri) => Value::Iri(iri.clone()),
+        Term::Literal(literal) => Value::Literal(literal.clone()),
+        Term::BlankNode(_) | Term::Triple(_) => return None,
+    };
+    let pattern = Prebound { this: this(), value }.pattern(pattern);
+    Some(Algebra::Select { dataset, pattern, base_iri })
+}
+
+/// Whether a group of a query looks at `$this` in an expression and in no triple, so that the evaluator would give it
+/// no value there.
+pub(super) fn is_seen_unbound(query: &Algebra) -> bool {
+    let mut seen = SeenUnbound { this: this(), found: false };
+    if let Algebra::Select { pattern, .. } = query {
+        seen.pattern(pattern.clone());
+    }
+    seen.found
+}
+
+enum Value {
+    Iri(NamedNode),
+    Literal(Literal),
+}
+
+struct Prebound {
+    this: Variable,
+    value: Value,
+}
+
+impl Prebound {
+    fn expression(&self) -> Expression {
+        match &self.value {
+            Value::Iri(iri) => iri.clone().into(),
+            Value::Literal(literal) => literal.clone().into(),
+        }
+    }
+
+    /// The solutions of a pattern, in which `$this` has its value.
+    fn with_this(&self, inner: GraphPattern) -> GraphPattern {
+        GraphPattern::Extend { inner: Box::new(inner), variable: self.this.clone(), expression: self.expression() }
+    }
+}
+
+impl Fold for Prebound {
+    fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
+        match pattern {
+            GraphPattern::Project { inner, variables } if variables.contains(&self.this) => {
+                let inner = self.pattern(*inner);
+                GraphPattern::Project { inner: Box::new(self.with_this(inner)), variables }
+            }
+            GraphPattern::Group { inner, variables, aggregates } if variables.contains(&self.this) => {
+                let inner = Box::new(self.with_this(*inner));
+                parts_of_pattern(self, GraphPattern::Group { inner, variables, aggregates })
+            }
+            other => parts_of_pattern(self, other),
+        }
+    }
+
+    fn expression(&mut self, expression: Expression) -> Expression {
+        match expression {
+            Expression::Variable(variable) if variable == self.this => Prebound::expression(self),
+            Expression::Bound(variable) if variable == self.this => Literal::from(true).into(),
+            other => parts_of_expression(self, other),
+        }
+    }
+
+    fn term(&mut self, term: TermPattern) -> TermPattern {
+        match (term, &self.value) {
+            (TermPattern::Variable(variable), Value::Iri(iri)) if variable == self.this => iri.clone().into(),
+            (TermPattern::Variable(variable), Value::Literal(literal)) if variable == self.this => {
+                literal.clone().into()
+            }
+            (term, _) => term,
+        }
+    }
+
+    fn predicate(&mut self, predicate: NamedNodePattern) -> NamedNodePattern {
+        match (predicate, &self.value) {
+            (NamedNodePattern::Variable(variable), Value::Iri(iri)) if variable == self.this => iri.clone().into(),
+            (predicate, _) => predicate,
+        }
+    }
+}
+
+struct SeenUnbound {
+    this: Variable,
+    found: bool,
+}
+
+impl Fold for SeenUnbound {
+    fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
+        let (expression, has_value) = match &pattern {
+            GraphPattern::Filter { expr, inner } => (Some(expr), bound(inner).contains(&self.this)),
+            GraphPattern::Extend { expression, inner, .. } => (Some(expression), bound(inner).contains(&self.this)),
+            GraphPattern::LeftJoin { left, right, expression } => {
+                (expression.as_ref(), bound(left).contains(&self.this) || bound(right).contains(&self.this))
+            }
+            _ => (None, true),
+        };
+        self.found |= !has_value && expression.is_some_and(|expression| mentioned_by(expression).contains(&self.this));
+        parts_of_pattern(self, pattern)
+    }
+}
