@@ -27,7 +27,7 @@ pub(super) fn for_all(query: &Algebra) -> Option<Query> {
     }
     let GraphPattern::Project { inner, .. } = inside else { return None };
     let is_possible =
-        is_plain(inner) && bound(inner).contains(&this()) && !has_subquery(inner) && !is_seen_unbound(query);
+        is_plain(inner) && bound(inner).contains(&this()) && !has_subquery(inner) && !is_seen_unbound(query, &this());
     is_possible
         .then(|| Query::of_algebra(Algebra::Select { dataset, pattern: set_wise(pattern), base_iri }, "sh:select"))
 }
@@ -88,7 +88,7 @@ impl Answers {
     pub(super) fn rows(&self, place: Place, sparql: &Sparql, focus: &Term, data: &Dataset) -> Result<Vec<Row>> {
         match self.0.get(&place) {
             Some(rows) => Ok(rows.get(focus).cloned().unwrap_or_default()),
-            None => sparql.rows(focus, data),
+            None => sparql.rows(focus, None, data),
         }
     }
 }

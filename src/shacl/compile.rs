@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use oxigraph::model::Term;
 use oxigraph::model::vocab::{rdf, rdfs};
 
+use super::component::Component;
 use super::shape::{Constant, Constraint, Set, SetId, Shape, ShapeId};
 use super::source::Source;
 use super::{Shapes, sh};
@@ -47,8 +48,10 @@ const ONCE: [&str; 20] = [
 /// # Errors
 /// When a shape is ill-formed, refers to itself, or asks for what is not supported: names the shape.
 pub(super) fn compile(source: &Source, origin: &str) -> Result<Shapes> {
-    refuse_other_rules(source).map_err(|message| Error::Shapes { origin: origin.to_owned(), message })?;
-    let mut compiler = Compiler::new(source, origin);
+    let error = |message| Error::Shapes { origin: origin.to_owned(), message };
+    refuse_other_rules(source).map_err(error)?;
+    let components = Component::all(source).map_err(error)?;
+    let mut compiler = Compiler::new(source, origin, &components);
     let subjects: Vec<Term> = source.subjects().iter().filter(|node| is_shape(source, node)).cloned().collect();
     let mut roots = Vec::new();
     for node in &subjects {
@@ -67,17 +70,11 @@ pub(super) fn compile(source: &Source, origin: &str) -> Result<Shapes> {
 
 /// Refuses what would change the meaning of shapes and is not supported.
 fn refuse_other_rules(source: &Source) -> Result<(), String> {
-    let component = sh::term("ConstraintComponent");
-    for node in source.subjects() {
-        let validators = ["validator", "nodeValidator", "propertyValidator"];
-        if source.is_a(node, component.as_ref()) || validators.iter().any(|name| source.one(node, name).is_some()) {
-            return Err(format!("{node} is a constraint component of its own, which is not supported: use sh:sparql"));
-        }
-        if let Some(regime) = source.one(node, "entailment") {
-            return Err(format!("{node} asks for the entailment {regime}, which is not supported"));
-        }
+    let regime = source.subjects().iter().find_map(|node| Some((node, source.one(node, "entailment")?)));
+    match regime {
+        Some((node, regime)) => Err(format!("{node} asks for the entailment {regime}, which is not supported")),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Whether a node says itself that it is a shape.
@@ -105,10 +102,11 @@ struct Compiler<'a> {
     depth: usize,
     /// Of each property shape, the shapes that it is a property of.
     owners: HashMap<Term, Vec<Term>>,
+    components: &'a [Component],
 }
 
 impl<'a> Compiler<'a> {
-    fn new(source: &'a Source, origin: &'a str) -> Self {
+    fn new(source: &'a Source, origin: &'a str, components: &'a [Component]) -> Self {
         let mut owners: HashMap<Term, Vec<Term>> = HashMap::new();
         for node in source.subjects() {
             for property in source.all(node, "property") {
@@ -125,6 +123,7 @@ impl<'a> Compiler<'a> {
             sets: Vec::new(),
             depth: 0,
             owners,
+            components,
         }
     }
 

@@ -1,12 +1,13 @@
 //! SHACL: whether a dataset is as shapes say that it must be.
 //!
-//! All of SHACL Core and constraints in SPARQL, over the indexes of a [`Dataset`]: shapes are compiled once, bound to the
+//! All of SHACL Core, constraints in SPARQL and components of one's own, over the indexes of a [`Dataset`]: shapes are compiled once, bound to the
 //! numbers of a dataset's terms, and applied to their focus nodes on all threads. What is not supported is an error
 //! that names it.
 
 mod algebra;
 mod at_once;
 mod compile;
+mod component;
 mod literal;
 mod path;
 mod prebinding;

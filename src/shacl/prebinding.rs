@@ -1,4 +1,5 @@
-//! The value that `$this` has beforehand: in every group, subquery and expression of a query, as SHACL asks.
+//! The values that variables such as `$this` have beforehand: in every group, subquery and expression of a query, as SHACL
+//! asks.
 
 use oxigraph::model::{Literal, NamedNode, Term};
 use spargebra::Query as Algebra;
@@ -13,22 +14,22 @@ pub(super) fn this() -> Variable {
     Variable::new_unchecked("this")
 }
 
-/// A query of SELECT in which a term stands for `$this`; none where it is no term that a query can name.
-pub(super) fn prebound(query: &Algebra, value: &Term) -> Option<Algebra> {
+/// A query of SELECT in which a term stands for a variable; none where it is no term that a query can name.
+pub(super) fn prebound(query: &Algebra, variable: &Variable, value: &Term) -> Option<Algebra> {
     let Algebra::Select { dataset, pattern, base_iri } = query.clone() else { return None };
     let value = match value {
         Term::NamedNode(iri) => Value::Iri(iri.clone()),
         Term::Literal(literal) => Value::Literal(literal.clone()),
         Term::BlankNode(_) | Term::Triple(_) => return None,
     };
-    let pattern = Prebound { this: this(), value }.pattern(pattern);
+    let pattern = Prebound { variable, value }.pattern(pattern);
     Some(Algebra::Select { dataset, pattern, base_iri })
 }
 
-/// Whether a group of a query looks at `$this` in an expression and in no triple, so that the evaluator would give it
+/// Whether a group of a query looks at a variable in an expression and in no triple, so that the evaluator would give it
 /// no value there.
-pub(super) fn is_seen_unbound(query: &Algebra) -> bool {
-    let mut seen = SeenUnbound { this: this(), found: false };
+pub(super) fn is_seen_unbound(query: &Algebra, variable: &Variable) -> bool {
+    let mut seen = SeenUnbound { variable, found: false };
     if let Algebra::Select { pattern, .. } = query {
         seen.pattern(pattern.clone());
     }
@@ -40,12 +41,12 @@ enum Value {
     Literal(Literal),
 }
 
-struct Prebound {
-    this: Variable,
+struct Prebound<'a> {
+    variable: &'a Variable,
     value: Value,
 }
 
-impl Prebound {
+impl Prebound<'_> {
     fn expression(&self) -> Expression {
         match &self.value {
             Value::Iri(iri) => iri.clone().into(),
@@ -53,21 +54,21 @@ impl Prebound {
         }
     }
 
-    /// The solutions of a pattern, in which `$this` has its value.
-    fn with_this(&self, inner: GraphPattern) -> GraphPattern {
-        GraphPattern::Extend { inner: Box::new(inner), variable: self.this.clone(), expression: self.expression() }
+    /// The solutions of a pattern, in which the variable has its value.
+    fn with_value(&self, inner: GraphPattern) -> GraphPattern {
+        GraphPattern::Extend { inner: Box::new(inner), variable: self.variable.clone(), expression: self.expression() }
     }
 }
 
-impl Fold for Prebound {
+impl Fold for Prebound<'_> {
     fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
         match pattern {
-            GraphPattern::Project { inner, variables } if variables.contains(&self.this) => {
+            GraphPattern::Project { inner, variables } if variables.contains(self.variable) => {
                 let inner = self.pattern(*inner);
-                GraphPattern::Project { inner: Box::new(self.with_this(inner)), variables }
+                GraphPattern::Project { inner: Box::new(self.with_value(inner)), variables }
             }
-            GraphPattern::Group { inner, variables, aggregates } if variables.contains(&self.this) => {
-                let inner = Box::new(self.with_this(*inner));
+            GraphPattern::Group { inner, variables, aggregates } if variables.contains(self.variable) => {
+                let inner = Box::new(self.with_value(*inner));
                 parts_of_pattern(self, GraphPattern::Group { inner, variables, aggregates })
             }
             other => parts_of_pattern(self, other),
@@ -76,16 +77,16 @@ impl Fold for Prebound {
 
     fn expression(&mut self, expression: Expression) -> Expression {
         match expression {
-            Expression::Variable(variable) if variable == self.this => Prebound::expression(self),
-            Expression::Bound(variable) if variable == self.this => Literal::from(true).into(),
+            Expression::Variable(variable) if variable == *self.variable => Prebound::expression(self),
+            Expression::Bound(variable) if variable == *self.variable => Literal::from(true).into(),
             other => parts_of_expression(self, other),
         }
     }
 
     fn term(&mut self, term: TermPattern) -> TermPattern {
         match (term, &self.value) {
-            (TermPattern::Variable(variable), Value::Iri(iri)) if variable == self.this => iri.clone().into(),
-            (TermPattern::Variable(variable), Value::Literal(literal)) if variable == self.this => {
+            (TermPattern::Variable(variable), Value::Iri(iri)) if variable == *self.variable => iri.clone().into(),
+            (TermPattern::Variable(variable), Value::Literal(literal)) if variable == *self.variable => {
                 literal.clone().into()
             }
             (term, _) => term,
@@ -94,28 +95,29 @@ impl Fold for Prebound {
 
     fn predicate(&mut self, predicate: NamedNodePattern) -> NamedNodePattern {
         match (predicate, &self.value) {
-            (NamedNodePattern::Variable(variable), Value::Iri(iri)) if variable == self.this => iri.clone().into(),
+            (NamedNodePattern::Variable(variable), Value::Iri(iri)) if variable == *self.variable => iri.clone().into(),
             (predicate, _) => predicate,
         }
     }
 }
 
-struct SeenUnbound {
-    this: Variable,
+struct SeenUnbound<'a> {
+    variable: &'a Variable,
     found: bool,
 }
 
-impl Fold for SeenUnbound {
+impl Fold for SeenUnbound<'_> {
     fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
         let (expression, has_value) = match &pattern {
-            GraphPattern::Filter { expr, inner } => (Some(expr), bound(inner).contains(&self.this)),
-            GraphPattern::Extend { expression, inner, .. } => (Some(expression), bound(inner).contains(&self.this)),
+            GraphPattern::Filter { expr, inner } => (Some(expr), bound(inner).contains(self.variable)),
+            GraphPattern::Extend { expression, inner, .. } => (Some(expression), bound(inner).contains(self.variable)),
             GraphPattern::LeftJoin { left, right, expression } => {
-                (expression.as_ref(), bound(left).contains(&self.this) || bound(right).contains(&self.this))
+                (expression.as_ref(), bound(left).contains(self.variable) || bound(right).contains(self.variable))
             }
             _ => (None, true),
         };
-        self.found |= !has_value && expression.is_some_and(|expression| mentioned_by(expression).contains(&self.this));
+        self.found |=
+            !has_value && expression.is_some_and(|expression| mentioned_by(expression).contains(self.variable));
         parts_of_pattern(self, pattern)
     }
 }

@@ -37,7 +37,7 @@ pub struct ValidationResult {
     pub named_shape: Term,
     /// The constraint in SPARQL that refuses it.
     pub constraint: Option<Term>,
-    /// The component of SHACL that refuses it, such as `sh:MinCountConstraintComponent`.
+    /// The component that refuses it, such as `sh:MinCountConstraintComponent`.
     pub component: NamedNode,
     /// How grave it is.
     pub severity: Severity,
@@ -164,10 +164,10 @@ impl ValidationResult {
             shape: shape.node.clone(),
             named_shape: shape.named.clone(),
             constraint: match constraint {
-                super::shape::Constraint::Sparql(sparql) => Some(sparql.node.clone()),
+                super::shape::Constraint::Sparql(sparql) if sparql.component.is_none() => Some(sparql.node.clone()),
                 _ => None,
             },
-            component: sh::term(constraint.component()),
+            component: constraint.component(),
             severity: Severity::of(&shape.severity),
             messages,
             graphs: graphs.unwrap_or_else(|| bindings.data.graphs_with(finding.focus, None, None)),

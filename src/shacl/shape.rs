@@ -4,6 +4,7 @@ use oxigraph::model::{NamedNode, Term};
 use regex::Regex;
 
 use super::path::Path;
+use super::sh;
 use crate::base::Query;
 
 /// A term that shapes speak of, by its place in [`Shapes::constants`](super::Shapes).
@@ -98,7 +99,11 @@ pub(super) enum Bound {
 /// A constraint in SPARQL: each row of its answer is a result.
 pub(super) struct Sparql {
     pub(super) node: Term,
+    /// The component of the shapes graph's own that it validates, where it is one's validator.
+    pub(super) component: Option<NamedNode>,
     pub(super) query: spargebra::Query,
+    /// Whether it is asked of each value, `$value`, and the values for which it answers nothing are results.
+    pub(super) asks_values: bool,
     pub(super) messages: Vec<Term>,
     /// The query for all focus nodes at once, where there is one.
     pub(super) at_once: Option<Query>,
@@ -120,8 +125,17 @@ impl Shape {
 }
 
 impl Constraint {
+    /// Its component.
+    pub(super) fn component(&self) -> NamedNode {
+        match self {
+            Self::Sparql(sparql) => sparql.component.clone(),
+            _ => None,
+        }
+        .unwrap_or_else(|| sh::term(self.component_name()))
+    }
+
     /// The local name of its component in SHACL.
-    pub(super) fn component(&self) -> &'static str {
+    fn component_name(&self) -> &'static str {
         match self {
             Self::Class(..) => "ClassConstraintComponent",
             Self::Datatype(_) => "DatatypeConstraintComponent",

@@ -11,6 +11,7 @@ use spargebra::term::Variable;
 
 use super::algebra::{Fold, parts_of_pattern};
 use super::at_once;
+use super::component::Use;
 use super::prebinding::{is_seen_unbound, prebound, this};
 use super::shape::Sparql;
 use super::source::Source;
@@ -44,22 +45,77 @@ pub(super) fn compile(
     let Some(Term::Literal(select)) = source.one(node, "select") else {
         return Err(wrong("its sh:sparql has no sh:select".to_owned()));
     };
-    let mut text = prologue(source, node) + select.value();
+    let query = algebra(source, node, select.value(), path, &wrong)?;
+    let messages = source.all(node, "message").cloned().collect();
+    let at_once = at_once::for_all(&query);
+    Ok(Some(Sparql { node: node.clone(), component: None, query, asks_values: false, messages, at_once }))
+}
+
+/// What a validator of a component asks of a shape that has its parameters.
+pub(super) fn validator(
+    source: &Source,
+    component: &Use<'_>,
+    path: Option<&str>,
+    wrong: impl Fn(String) -> Error,
+) -> Result<Sparql> {
+    let Use { validator: node, parameters, .. } = component;
+    let text = |name| match source.one(node, name) {
+        Some(Term::Literal(text)) => Some(text.value()),
+        _ => None,
+    };
+    let (text, asks_values) = match (text("select"), text("ask")) {
+        (Some(select), _) => (select, false),
+        (None, Some(ask)) => (ask, true),
+        (None, None) => {
+            return Err(wrong(format!("a validator of {} has neither sh:select nor sh:ask", component.iri)));
+        }
+    };
+    let mut query = algebra(source, node, text, path, &wrong)?;
+    for (variable, value) in parameters {
+        query = prebound(&query, variable, value)
+            .ok_or_else(|| wrong(format!("the parameter {variable} of {} has no name: {value}", component.iri)))?;
+    }
+    let named: Vec<(&str, &Term)> = parameters.iter().map(|(variable, value)| (variable.as_str(), value)).collect();
+    let messages = source.all(node, "message").map(|message| filled(message, &named)).collect();
+    let at_once = if asks_values { None } else { at_once::for_all(&query) };
+    let component = Some(component.iri.clone());
+    Ok(Sparql { node: (*node).clone(), component, query, asks_values, messages, at_once })
+}
+
+/// The query of a node of a shapes graph; ASK as the SELECT that answers something where ASK answers yes.
+fn algebra(
+    source: &Source,
+    node: &Term,
+    text: &str,
+    path: Option<&str>,
+    wrong: &impl Fn(String) -> Error,
+) -> Result<Algebra> {
+    let mut text = prologue(source, node) + text;
     if let Some(path) = path {
         text = text.replace("$PATH", path).replace("?PATH", path);
     }
-    let query = Query::algebra(&text, "sh:select").map_err(|error| wrong(error.to_string()))?;
-    if let Some(what) = refused(&query) {
-        return Err(wrong(what));
+    let query = match Query::algebra(&text, "its query").map_err(|error| wrong(error.to_string()))? {
+        Algebra::Ask { dataset, pattern, base_iri } => {
+            let variables = vec![this(), value()];
+            let pattern = GraphPattern::Project { inner: Box::new(pattern), variables };
+            Algebra::Select { dataset, pattern, base_iri }
+        }
+        other => other,
+    };
+    match refused(&query) {
+        Some(what) => Err(wrong(what)),
+        None => Ok(query),
     }
-    let messages = source.all(node, "message").cloned().collect();
-    let at_once = at_once::for_all(&query);
-    Ok(Some(Sparql { node: node.clone(), query, messages, at_once }))
+}
+
+/// The variable of a value that is asked about.
+fn value() -> Variable {
+    Variable::new_unchecked("value")
 }
 
 /// What SHACL forbids in a query whose variables are given values beforehand, or leaves to implementers.
 fn refused(query: &Algebra) -> Option<String> {
-    let Algebra::Select { pattern, .. } = query else { return Some("its sh:select is no SELECT query".to_owned()) };
+    let Algebra::Select { pattern, .. } = query else { return Some("its query neither selects nor asks".to_owned()) };
     let mut refused = Refused { this: this(), what: None };
     refused.pattern(pattern.clone());
     refused.what
@@ -80,14 +136,14 @@ impl Fold for Refused {
             _ => None,
         };
         if let Some(word) = word {
-            self.what = Some(format!("its sh:sparql uses {word}, which is not supported there"));
+            self.what = Some(format!("its query uses {word}, which is not supported there"));
         }
         if matches!(&pattern, GraphPattern::Project { variables, .. } if !variables.contains(&self.this)) {
-            self.what = Some("a SELECT of its sh:sparql does not select $this".to_owned());
+            self.what = Some("a SELECT of its query does not select $this".to_owned());
         }
         let of_shapes = ["shapesGraph", "currentShape"].map(Variable::new_unchecked);
         if let Some(variable) = of_shapes.iter().find(|variable| mentioned(&pattern).contains(variable)) {
-            self.what = Some(format!("its sh:sparql uses ${}, which is not supported there", variable.as_str()));
+            self.what = Some(format!("its query uses ${}, which is not supported there", variable.as_str()));
         }
         parts_of_pattern(self, pattern)
     }
@@ -119,20 +175,29 @@ fn prologue(source: &Source, node: &Term) -> String {
 }
 
 impl Sparql {
-    /// What the query answers for a focus node, each row once.
+    /// What the query answers for a focus node, or for a value of it, each row once.
     ///
     /// # Errors
     /// When it cannot be evaluated.
-    pub(super) fn rows(&self, focus: &Term, data: &Dataset) -> Result<Vec<Row>> {
-        let query = match prebound(&self.query, focus) {
-            Some(query) => Query::of_algebra(query, "sh:select"),
-            None if is_seen_unbound(&self.query) => {
-                let reason =
-                    format!("a group of it looks at $this in an expression and in no triple, and {focus} has no name");
-                return Err(Error::Query { origin: "sh:select".to_owned(), message: reason });
+    pub(super) fn rows(&self, focus: &Term, of: Option<&Term>, data: &Dataset) -> Result<Vec<Row>> {
+        let given = [(this(), focus)].into_iter().chain(of.map(|of| (value(), of)));
+        let (mut query, mut without_name) = (self.query.clone(), Vec::new());
+        for (variable, term) in given {
+            match prebound(&query, &variable, term) {
+                Some(prebound) => query = prebound,
+                None if is_seen_unbound(&query, &variable) => {
+                    let reason = "a group of it looks at it in an expression and in no triple";
+                    let message = format!("{variable} is {term}, which a query cannot name, and {reason}");
+                    return Err(Error::Query { origin: "a query of the shapes".to_owned(), message });
+                }
+                None => without_name.push((variable, term)),
             }
-            None => Query::of_algebra(self.query.clone(), "sh:select").with_value("this", focus.clone())?,
-        };
+        }
+        let query = without_name
+            .into_iter()
+            .try_fold(Query::of_algebra(query, "a query of the shapes"), |query, (variable, term)| {
+                query.with_value(variable.as_str(), term.clone())
+            })?;
         let Answer::Rows { rows, .. } = query.run(data)? else { return Ok(Vec::new()) };
         Ok(sorted(rows.map(|row| Ok(self.row(&row?, focus))).collect::<Result<_>>()?))
     }
@@ -160,7 +225,11 @@ impl Sparql {
         };
         let messages = match row.get("message") {
             Some(message) if self.messages.is_empty() => vec![message.clone()],
-            _ => self.messages.iter().map(|message| filled(message, row, focus)).collect(),
+            _ => {
+                let named = row.iter().map(|(variable, value)| (variable.as_str(), value));
+                let named: Vec<(&str, &Term)> = named.chain([("this", focus)]).collect();
+                self.messages.iter().map(|message| filled(message, &named)).collect()
+            }
         };
         Row { path, value: row.get("value").cloned(), messages }
     }
@@ -172,15 +241,14 @@ fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
     rows
 }
 
-/// A message with the values of a row in place of `{?variable}` and `{$variable}`.
-fn filled(message: &Term, row: &QuerySolution, focus: &Term) -> Term {
+/// A message with values in place of `{?variable}` and `{$variable}`.
+fn filled(message: &Term, values: &[(&str, &Term)]) -> Term {
     let Term::Literal(literal) = message else { return message.clone() };
     if !literal.value().contains('{') {
         return message.clone();
     }
     let mut text = literal.value().to_owned();
-    let this = ("this", focus);
-    for (name, value) in row.iter().map(|(variable, value)| (variable.as_str(), value)).chain([this]) {
+    for (name, value) in values {
         let words = match value {
             Term::Literal(literal) => literal.value().to_owned(),
             other => other.to_string(),

@@ -288,6 +288,17 @@ impl Walk<'_, '_> {
                     self.refuse(place, None);
                 }
             }
+            Constraint::Sparql(sparql) if sparql.asks_values => {
+                let focus = bindings.term(place.focus);
+                for value in values {
+                    if sparql.rows(&focus, Some(&bindings.term(*value)), bindings.data)?.is_empty() {
+                        self.refuse(place, Some(*value));
+                        if let Some(finding) = self.found.last_mut() {
+                            finding.messages.clone_from(&sparql.messages);
+                        }
+                    }
+                }
+            }
             Constraint::Sparql(sparql) => {
                 let focus = bindings.term(place.focus);
                 let is_node_shape = bindings.shapes.shapes[place.id].path.is_none();

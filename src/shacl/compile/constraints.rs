@@ -19,6 +19,14 @@ impl Compiler<'_> {
             }
             self.constraint(node, path, name, object, &mut constraints)?;
         }
+        let path = path.map(|path| path.sparql(&self.constants));
+        for component in self.components {
+            let uses = component.uses(source, node, path.is_some()).map_err(|what| self.wrong(node, what))?;
+            for used in uses {
+                let query = sparql::validator(source, &used, path.as_deref(), |what| self.wrong(node, what))?;
+                constraints.push(Constraint::Sparql(Box::new(query)));
+            }
+        }
         Ok(constraints)
     }
 
