@@ -147,6 +147,26 @@ fn a_query_of_a_shape_finds_blank_nodes_in_triples() {
     assert!(error.contains("in an expression and in no triple"), "{error}");
 }
 
+#[test]
+fn a_component_of_ones_own_holds_values_against_its_parameters() {
+    let data = "@prefix ex: <https://a.example/> . ex:ann ex:p ex:bob .";
+    let quads = || RdfParser::from_format(RdfFormat::Turtle).for_slice(data).map(Result::unwrap);
+    let component = "ex:Begins a sh:ConstraintComponent ; sh:parameter [ sh:path ex:start ] ; sh:validator \
+        [ sh:ask \"ASK { FILTER(STRSTARTS(STR($value), $start)) }\" ; sh:message \"begins with {$start}\" ] .";
+    let shape =
+        "ex:S sh:targetNode ex:ann ; sh:property [ sh:path ex:p ; ex:start \"https://a.example/b\", \"urn:\" ] .";
+    let report = shapes(&format!("{component} {shape}")).unwrap().validate(&quads().collect()).unwrap();
+    let [result] = &report.results[..] else { panic!("{report:?}") };
+    assert_eq!((result.message(), result.component.as_str()), ("begins with urn:", "https://a.example/Begins"));
+    assert_eq!(result.value.as_ref().unwrap().to_string(), "<https://a.example/bob>");
+
+    let other = "ex:S sh:targetNode ex:ann ; sh:property [ sh:path ex:p ; sh:nodeKind sh:IRI ] .";
+    assert!(shapes(&format!("{component} {other}")).unwrap().validate(&quads().collect()).unwrap().conforms());
+    let script = "ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:start ] ; sh:validator [ sh:jsFunctionName \"f\" ] .";
+    let error = shapes(&format!("{script} {shape}")).err().unwrap().to_string();
+    assert!(error.contains("a validator of <https://a.example/C> has neither sh:select nor sh:ask"), "{error}");
+}
+
 fn article_graph(quads: Vec<Quad>, digest: u8) -> (NamedNode, ArticleGraph) {
     let article = NamedNode::new("https://newsgraph.example/article/1").unwrap();
     let quads = quads.into_iter().map(|quad| Quad { graph_name: article.clone().into(), ..quad }).collect();

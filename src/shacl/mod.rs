@@ -122,8 +122,8 @@ impl Shapes {
         Ok(shapes)
     }
 
-    /// Holds the default graph of a dataset against the shapes. Takes somewhat more than time in proportion to
-    /// the data, most of it for constraints in SPARQL.
+    /// Holds the default graph of a dataset against the shapes, on all threads. Takes time in proportion to the data, unless a
+    /// constraint in SPARQL asks for more.
     ///
     /// # Errors
     /// When a constraint in SPARQL cannot be evaluated.

@@ -96,8 +96,11 @@ fn algebra(
     }
     let query = match Query::algebra(&text, "its query").map_err(|error| wrong(error.to_string()))? {
         Algebra::Ask { dataset, pattern, base_iri } => {
-            let variables = vec![this(), value()];
-            let pattern = GraphPattern::Project { inner: Box::new(pattern), variables };
+            let inner = match pattern {
+                GraphPattern::Project { inner, .. } => inner,
+                other => Box::new(other),
+            };
+            let pattern = GraphPattern::Project { inner, variables: vec![this(), value()] };
             Algebra::Select { dataset, pattern, base_iri }
         }
         other => other,
