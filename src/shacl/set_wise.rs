@@ -23,20 +23,13 @@ impl Fold for SetWise {
     fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
         let GraphPattern::Filter { expr, inner } = pattern else { return parts_of_pattern(self, pattern) };
         let mut inner = self.pattern(*inner);
-        let mut rest = None;
+        let mut left = Vec::new();
         for condition in conjuncts(expr) {
-            match within(condition, inner) {
-                Ok(narrowed) => inner = narrowed,
-                Err((condition, same)) => {
-                    inner = same;
-                    rest = Some(match rest {
-                        None => condition,
-                        Some(rest) => Expression::And(Box::new(rest), Box::new(condition)),
-                    });
-                }
-            }
+            let unmet;
+            (inner, unmet) = within(inner, condition);
+            left.extend(unmet);
         }
-        match rest {
+        match left.into_iter().reduce(|one, other| Expression::And(Box::new(one), Box::new(other))) {
             None => inner,
             Some(expr) => GraphPattern::Filter { expr, inner: Box::new(inner) },
         }
@@ -55,20 +48,20 @@ fn conjuncts(expression: Expression) -> Vec<Expression> {
     }
 }
 
-/// The solutions of a pattern that satisfy a condition, as a pattern; both as they came where there is no way.
-fn within(condition: Expression, pattern: GraphPattern) -> Result<GraphPattern, (Expression, GraphPattern)> {
+/// The solutions of a pattern that satisfy a condition, as a pattern; where there is no way, the pattern and the condition.
+fn within(pattern: GraphPattern, condition: Expression) -> (GraphPattern, Option<Expression>) {
     match condition {
         Expression::In(value, list) => match table(&value, &list, &pattern) {
-            Some(table) => Ok(GraphPattern::Join { left: Box::new(pattern), right: Box::new(table) }),
-            None => Err((Expression::In(value, list), pattern)),
+            Some(table) => (GraphPattern::Join { left: Box::new(pattern), right: Box::new(table) }, None),
+            None => (pattern, Some(Expression::In(value, list))),
         },
         Expression::Not(inner) => match *inner {
             Expression::Exists(excluded) if is_independent(&excluded, &pattern) => {
-                Ok(GraphPattern::Minus { left: Box::new(pattern), right: excluded })
+                (GraphPattern::Minus { left: Box::new(pattern), right: excluded }, None)
             }
-            other => Err((Expression::Not(Box::new(other)), pattern)),
+            other => (pattern, Some(Expression::Not(Box::new(other)))),
         },
-        other => Err((other, pattern)),
+        other => (pattern, Some(other)),
     }
 }
 

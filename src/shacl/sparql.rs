@@ -45,7 +45,7 @@ pub(super) fn compile(
     let Some(Term::Literal(select)) = source.one(node, "select") else {
         return Err(wrong("its sh:sparql has no sh:select".to_owned()));
     };
-    let query = algebra(source, node, select.value(), path, &wrong)?;
+    let query = algebra(source, node, select.value(), path, &[], &wrong)?;
     let messages = source.all(node, "message").cloned().collect();
     let at_once = at_once::for_all(&query);
     Ok(Some(Sparql { node: node.clone(), component: None, query, asks_values: false, messages, at_once }))
@@ -70,7 +70,7 @@ pub(super) fn validator(
             return Err(wrong(format!("a validator of {} has neither sh:select nor sh:ask", component.iri)));
         }
     };
-    let mut query = algebra(source, node, text, path, &wrong)?;
+    let mut query = algebra(source, node, text, path, parameters, &wrong)?;
     for (variable, value) in parameters {
         query = prebound(&query, variable, value)
             .ok_or_else(|| wrong(format!("the parameter {variable} of {} has no name: {value}", component.iri)))?;
@@ -88,8 +88,10 @@ fn algebra(
     node: &Term,
     text: &str,
     path: Option<&str>,
+    parameters: &[(Variable, Term)],
     wrong: &impl Fn(String) -> Error,
 ) -> Result<Algebra> {
+    let mut given: Vec<Variable> = [this()].into_iter().chain(parameters.iter().map(|(it, _)| it.clone())).collect();
     let mut text = prologue(source, node) + text;
     if let Some(path) = path {
         text = text.replace("$PATH", path).replace("?PATH", path);
@@ -100,12 +102,13 @@ fn algebra(
                 GraphPattern::Project { inner, .. } => inner,
                 other => Box::new(other),
             };
+            given.push(value());
             let pattern = GraphPattern::Project { inner, variables: vec![this(), value()] };
             Algebra::Select { dataset, pattern, base_iri }
         }
         other => other,
     };
-    match refused(&query) {
+    match refused(&query, given) {
         Some(what) => Err(wrong(what)),
         None => Ok(query),
     }
@@ -116,16 +119,16 @@ fn value() -> Variable {
     Variable::new_unchecked("value")
 }
 
-/// What SHACL forbids in a query whose variables are given values beforehand, or leaves to implementers.
-fn refused(query: &Algebra) -> Option<String> {
+/// What SHACL forbids in a query to which variables are given beforehand, or leaves to implementers.
+fn refused(query: &Algebra, given: Vec<Variable>) -> Option<String> {
     let Algebra::Select { pattern, .. } = query else { return Some("its query neither selects nor asks".to_owned()) };
-    let mut refused = Refused { this: this(), what: None };
+    let mut refused = Refused { given, what: None };
     refused.pattern(pattern.clone());
     refused.what
 }
 
 struct Refused {
-    this: Variable,
+    given: Vec<Variable>,
     what: Option<String>,
 }
 
@@ -135,13 +138,13 @@ impl Fold for Refused {
             GraphPattern::Minus { .. } => Some("MINUS"),
             GraphPattern::Service { .. } => Some("SERVICE"),
             GraphPattern::Values { .. } => Some("VALUES"),
-            GraphPattern::Extend { variable, .. } if *variable == self.this => Some("AS $this"),
+            GraphPattern::Extend { variable, .. } if self.given.contains(variable) => Some("AS for what is given"),
             _ => None,
         };
         if let Some(word) = word {
             self.what = Some(format!("its query uses {word}, which is not supported there"));
         }
-        if matches!(&pattern, GraphPattern::Project { variables, .. } if !variables.contains(&self.this)) {
+        if matches!(&pattern, GraphPattern::Project { variables, .. } if !variables.contains(&this())) {
             self.what = Some("a SELECT of its query does not select $this".to_owned());
         }
         let of_shapes = ["shapesGraph", "currentShape"].map(Variable::new_unchecked);
