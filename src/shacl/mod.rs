@@ -6,6 +6,7 @@
 
 mod algebra;
 mod at_once;
+mod bindings;
 mod compile;
 mod component;
 mod literal;
@@ -29,9 +30,9 @@ use oxigraph::model::vocab::rdfs;
 
 use crate::base::Dataset;
 use crate::error::{Error, Result};
+use bindings::Bindings;
 use shape::{Constant, Set, Shape, ShapeId};
 use source::Source;
-use walk::Bindings;
 
 pub use quarantine::{Sifted, sift};
 pub use report::{Report, ResultPath, Severity, ValidationResult};
@@ -129,7 +130,7 @@ impl Shapes {
     /// When a constraint in SPARQL cannot be evaluated.
     pub fn validate(&self, data: &Dataset) -> Result<Report> {
         let bindings = Bindings::new(self, data);
-        let findings = bindings.findings()?;
+        let findings = walk::findings(&bindings)?;
         Ok(Report::new(&bindings, findings))
     }
 }

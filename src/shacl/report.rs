@@ -7,9 +7,10 @@ use oxigraph::io::RdfSerializer;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, Literal, NamedNode, Term, Triple};
 
+use super::bindings::Bindings;
 use super::path::{Blanks, Path};
 use super::sh;
-use super::walk::{Bindings, Finding, Value};
+use super::walk::{Finding, Value};
 use crate::base;
 use crate::graph::write::Format;
 
