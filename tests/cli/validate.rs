@@ -129,6 +129,6 @@ fn convert_names_the_articles_that_break_a_house_rule_and_writes_all() {
     assert_eq!(run.out, desk.run("convert fire.txt strike.txt --to nquads").well());
 
     desk.run("convert fire.txt strike.txt --out-dir rdf --shapes house.ttl");
-    assert!(desk.path().join("rdf/fire.ttl").exists() && desk.path().join("rdf/strike.ttl").exists());
+    assert!(desk.path().join("rdf/fire.txt.ttl").exists() && desk.path().join("rdf/strike.txt.ttl").exists());
     assert_eq!(desk.run("convert fire.txt --shapes fire.txt").status, 2);
 }
