@@ -31,9 +31,12 @@ impl Conformity {
         let report = shapes.validate(&quads.iter().cloned().collect::<Dataset>())?;
         let Some(first) = report.violations().next() else { return Ok(None) };
         let article = quads.first().map(|quad| quad.graph_name.to_string()).unwrap_or_default();
-        let count = HumanCount(report.violations().count() as u64);
         let (article, shape) = (article.trim_matches(['<', '>']), rows::show(&first.named_shape));
-        Ok(Some(format!("{article}: does not conform, for {count} reasons: {} ({shape})", first.message())))
+        let more = match report.violations().count() - 1 {
+            0 => String::new(),
+            more => format!(", and {} more", HumanCount(more as u64)),
+        };
+        Ok(Some(format!("{article}: does not conform: {} ({shape}){more}", first.message())))
     }
 }
 
@@ -62,7 +65,7 @@ impl<'a> Refused<'a> {
             return status;
         }
         let (count, articles) = (HumanCount(self.count), HumanCount(articles));
-        self.terminal.note(&format_args!("{count} of {articles} articles do not conform to the shapes"));
+        self.terminal.note(&format_args!("articles that do not conform to the shapes: {count} of {articles}"));
         if status == Status::Done { Status::Partial } else { status }
     }
 }
