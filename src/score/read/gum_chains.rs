@@ -134,7 +134,7 @@ mod tests {
 5\tIAEA\tIAEA\tPROPN\tNNP\t_\t3\tappos\t_\tEntity=(1-organization-giv-n-cf1-1-appos-IAEA)|SpaceAfter=No
 6\t)\t)\tPUNCT\t-RRB-\t_\t5\tpunct\t_\t_
 7\tsaw\tsee\tVERB\tVBD\t_\t0\troot\t_\t_
-8\tits\tits\tPRON\tPRP$\t_\t10\tnmod:poss\t_\tEntity=(2-person-new-n-cf1-2-coref(1-organization-giv-n-cf1-1-ana)
+8\tits\tits\tPRON\tPRP$\t_\t10\tnmod:poss\t_\tEntity=(2-person-new-n-cf1-3-coref(1-organization-giv-n-cf1-1-ana)
 9\twise\twise\tADJ\tJJ\t_\t10\tamod\t_\t_
 10\tboss\tboss\tNOUN\tNN\t_\t7\tobj\t_\tEntity=2)|SpaceAfter=No
 11\t,\t,\tPUNCT\t,\t_\t13\tpunct\t_\t_
