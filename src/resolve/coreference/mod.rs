@@ -2,6 +2,7 @@
 
 mod chain;
 mod features;
+mod loose;
 mod nature;
 mod phrase;
 mod profile;
@@ -70,7 +71,8 @@ pub fn chains(layers: &Layers<'_>, resources: &Resources) -> Vec<Chain> {
             chains.join(later, described, DESCRIBED);
         }
     }
-    chains.finish(layers, &phrases, resources.coreference.threshold())
+    let loose = loose::names(&scene, &phrases, layers.mentions);
+    chains.finish(layers, &phrases, loose, resources.coreference.threshold())
 }
 
 /// What the model is trained on: for each phrase its rows, and its candidates with theirs.
