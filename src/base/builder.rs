@@ -28,6 +28,8 @@ pub struct DatasetBuilder {
     terms: Terms,
     rows: Vec<Row>,
     apart: BTreeSet<Id>,
+    /// The user's graphs, which are there also where they are empty.
+    own: BTreeSet<Id>,
     /// What tells copies of the articles that have it.
     sketches: BTreeMap<Id, Sketch>,
 }
@@ -79,7 +81,8 @@ impl DatasetBuilder {
             }
         }
         for sealed in own {
-            self.add_packed(&sealed.article, &hashed(base.unseal_own(&sealed)?));
+            let id = self.add_packed(&sealed.article, &hashed(base.unseal_own(&sealed)?));
+            self.own.insert(id);
         }
         Ok(())
     }
@@ -123,7 +126,7 @@ impl DatasetBuilder {
     pub fn finish(mut self) -> Dataset {
         let derived = self.derived_rows();
         self.rows.extend(derived);
-        Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect())
+        Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect(), self.own)
     }
 
     /// What follows from all articles together, each quad in the graph of its subject.
