@@ -68,6 +68,14 @@ fn former_versions_are_kept_apart_on_request() {
     assert!(desk.run("query --store kb --example posts --to csv").well().contains("Ida Orr"));
     assert!(!desk.run("query --store kb --example posts --to csv").well().contains("Eve Doe"));
 
+    // A file holds them on request, and answers as the base does.
+    desk.run("export --store kb --versions --output kb.nq").well();
+    assert_eq!(desk.run("query --example versions --to csv kb.nq").well(), changes);
+    assert!(!desk.run("query --example posts --to csv kb.nq").well().contains("Eve Doe"));
+    assert!(!export(&desk, "kb", "nquads").contains("2026-05-02"));
+    let refused = desk.run("export --store kb --versions --to turtle");
+    assert!(refused.status == 2 && refused.err.contains("turtle would merge former versions"), "{}", refused.err);
+
     // Nor does the order matter in which they come.
     desk.run(&format!("build {third} {first} fire.txt {second} --store other --keep-versions")).well();
     for format in ["nquads", "turtle"] {
