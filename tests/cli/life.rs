@@ -134,7 +134,8 @@ fn what_a_base_holds_is_told() {
     assert_eq!((&json["format"], &json["articles"], &json["settled"]), (&3.into(), &2.into(), &true.into()));
     assert_eq!(json["published"], serde_json::json!(["2026-05-01", "2026-05-01"]));
     assert_eq!(json["programs"], serde_json::json!({ env!("CARGO_PKG_VERSION"): 2 }));
-    let lines = export(&desk, "kb", "nquads").lines().count();
+    // The counts of independent articles are worked out, not held.
+    let lines = export(&desk, "kb", "nquads").lines().filter(|line| !line.contains("#independent")).count();
     assert_eq!(json["quads"], lines);
     assert!(json["entities"]["person"].as_u64() > Some(1) && json["memory"].as_u64() > Some(0), "{json}");
     let table = desk.run("info --store kb").well();
