@@ -11,6 +11,7 @@ use oxigraph::sparql::{
 
 use serde::Deserialize;
 use spareval::QueryExplanation;
+use spargebra::SparqlParser;
 
 use super::dataset::Dataset;
 use super::patterns::View;
@@ -61,20 +62,35 @@ impl Query {
     /// # Errors
     /// When it is no SPARQL query: says the line and column and shows the place.
     pub fn parse(text: &str, origin: &str) -> Result<Self> {
-        let cancellation = CancellationToken::new();
+        Ok(Self::of_algebra(Self::algebra(text, origin)?, origin))
+    }
+
+    /// The algebra of a query.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub(crate) fn algebra(text: &str, origin: &str) -> Result<spargebra::Query> {
         let failed = |message: String| Error::Query { origin: origin.to_owned(), message };
-        let mut evaluator = SparqlEvaluator::new().with_cancellation_token(cancellation.clone());
+        let mut parser = SparqlParser::new();
         for (prefix, iri) in super::prefixes() {
-            evaluator = evaluator.with_prefix(prefix, iri).map_err(|error| failed(error.to_string()))?;
+            parser = parser.with_prefix(prefix, iri).map_err(|error| failed(error.to_string()))?;
         }
         let padded = text.to_owned() + syntax::PADDING;
-        match evaluator.clone().parse_query(&padded) {
-            Ok(prepared) => Ok(Self { prepared, cancellation, timeout: None, origin: origin.to_owned() }),
-            Err(_) if syntax::first_word(text).is_some() && evaluator.parse_update(text).is_ok() => {
-                Err(failed("this is an update, and a query only reads; `newsgraph update` runs it".to_owned()))
-            }
-            Err(error) => Err(failed(syntax::explain(text, &error, &syntax::QUERY))),
-        }
+        parser.clone().parse_query(&padded).map_err(|error| {
+            let is_update = syntax::first_word(text).is_some() && parser.parse_update(text).is_ok();
+            failed(if is_update {
+                "this is an update, and a query only reads; `newsgraph update` runs it".to_owned()
+            } else {
+                syntax::explain(text, &error, &syntax::QUERY)
+            })
+        })
+    }
+
+    /// The query of an algebra.
+    pub(crate) fn of_algebra(query: spargebra::Query, origin: &str) -> Self {
+        let cancellation = CancellationToken::new();
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(cancellation.clone());
+        Self { prepared: evaluator.for_query(query), cancellation, timeout: None, origin: origin.to_owned() }
     }
 
     /// Gives a variable of SELECT a value.
