@@ -220,7 +220,7 @@ fn links(text: &Text, words: &Words, chains: &[Vec<Raw>], options: &Options) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Chain;
+    use crate::score::sample::Chain;
 
     const SAMPLE: &str = "\
 # newdoc id = GUM_x
