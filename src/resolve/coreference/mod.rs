@@ -204,14 +204,15 @@ fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<u
     found
 }
 
-/// Whether an "I" stands in a quote whose speaker is known, and a phrase before it is neither that speaker nor the "I" of another quote
-/// of the same one.
+/// Whether an "I" stands in a quote whose speaker is named, and a phrase before it is neither that speaker nor the "I" of another quote
+/// of the same one. A speaker that is a pronoun ("he wrote") bars nobody: who it is may stand before.
 fn is_other_speaker(profiles: &Profiles<'_>, earlier: usize, later: usize) -> bool {
     let (one, two) = (&profiles.all[earlier], &profiles.all[later]);
     let Some(quote) = two.quote.filter(|_| two.nature.pronoun == Some(Pronoun::Speaker)) else { return false };
     let is_speakers = |other: usize| other == quote || profiles.speak_alike(other, quote);
     let is_i = one.nature.pronoun == Some(Pronoun::Speaker) && one.quote.is_some_and(is_speakers);
-    profiles.speaker_of(quote).is_some() && !is_i && !profiles.speaks(earlier, quote)
+    let is_named = profiles.speaker_of(quote).is_some_and(|speaker| profiles.all[speaker].entity.is_some());
+    is_named && !is_i && !profiles.speaks(earlier, quote)
 }
 
 /// What is named in the clause of which a pronoun is the subject: in "he said that Mr Roe had joked", he is not Mr Roe.
