@@ -279,15 +279,21 @@ mod tests {
     /// A product of what the query itself brings reads no quads, and ends all the same.
     #[test]
     fn rows_end_when_the_time_is_over() {
-        let numbers: String = (0..10_000).map(|n| format!("{n} ")).collect();
-        let product: String = ["a", "b"].map(|v| format!("VALUES ?{v} {{ {numbers} }} ")).concat();
+        let numbers: String = (0..1_000).map(|n| format!("{n} ")).collect();
+        let product: String = ["a", "b", "c"].map(|v| format!("VALUES ?{v} {{ {numbers} }} ")).concat();
         let query = Query::parse(&format!("SELECT * {{ {product} }}"), "q").unwrap();
         let dataset = Dataset::default();
-        let Answer::Rows { mut rows, .. } = query.with_timeout(Duration::from_millis(5)).run(&dataset).unwrap() else {
-            panic!("no rows")
+        let answer = query.with_timeout(Duration::from_millis(100)).run(&dataset);
+        // On a busy machine the time is over before the first row.
+        let error = match answer {
+            Ok(Answer::Rows { mut rows, .. }) => {
+                let error = rows.find_map(Result::err).unwrap();
+                assert!(rows.next().is_none());
+                error
+            }
+            Ok(_) => panic!("no rows"),
+            Err(error) => error,
         };
-        let error = rows.find_map(Result::err).unwrap().to_string();
-        assert!(error.starts_with("q: no answer within 0.005 s"), "{error}");
-        assert!(rows.next().is_none());
+        assert!(error.to_string().starts_with("q: no answer within 0.1 s"), "{error}");
     }
 }
