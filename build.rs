@@ -8,7 +8,7 @@ use std::path::Path;
 
 fn main() -> io::Result<()> {
     let mut hasher = DefaultHasher::new();
-    for part in ["Cargo.lock", "data", "src"] {
+    for part in ["Cargo.lock", "data", "ontology", "src"] {
         println!("cargo::rerun-if-changed={part}");
         hash(Path::new(part), &mut hasher)?;
     }

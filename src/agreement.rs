@@ -4,11 +4,12 @@
 //! event of the same verb, agents and patients. The same said by another source supports; the opposite disputes. What is
 //! asked, planned or supposed does neither.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use hashbrown::HashMap;
 use oxigraph::model::NamedNodeRef;
 
-use crate::vocab::{news, rdf, sem};
+use crate::vocab::{news, org, rdf, sem};
 
 /// How many others one claim is linked with at most, so that what everybody says costs no more than its length.
 const MOST: usize = 32;
@@ -27,59 +28,68 @@ pub(crate) struct Link {
 }
 
 /// What is written of a node, as far as it matters here.
-#[derive(Default)]
-struct Node {
-    kind: Option<Kind>,
-    triple: [Option<u32>; 3],
-    source: Option<u32>,
-    is_denied: bool,
-    has_mode: bool,
-    tenure: Option<u32>,
+#[derive(Debug, Default)]
+pub(crate) struct Node {
+    pub(crate) kind: Option<Kind>,
+    /// Subject, predicate and object; of a membership the member, the role and the organisation.
+    pub(crate) triple: [Option<u32>; 3],
+    pub(crate) source: Option<u32>,
+    pub(crate) is_denied: bool,
+    pub(crate) has_mode: bool,
+    pub(crate) tenure: Option<u32>,
+    pub(crate) when: Option<u32>,
+    pub(crate) evidence: Option<u32>,
     lemma: Option<u32>,
     agents: Vec<u32>,
     patients: Vec<u32>,
     times: Vec<u32>,
-    graph: u32,
+    pub(crate) graph: u32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
     Claim,
     Statement,
     Event,
+    Membership,
+    UnnamedSource,
 }
 
 /// Something that is said, to be compared with others of the same key.
-struct Said<'a> {
-    number: u32,
-    node: &'a Node,
+pub(crate) struct Said<'a> {
+    pub(crate) number: u32,
+    pub(crate) node: &'a Node,
     /// The event that it is about, or itself.
     event: Option<&'a Node>,
-    source: u32,
+    /// Who says it: the article, where it is nobody else.
+    pub(crate) source: u32,
+    /// Whether the source is known by what it said only.
+    pub(crate) is_unnamed: bool,
 }
 
-/// The links between the claims of some graphs. `find` gives the number of an IRI, `text` what orders terms.
+/// The nodes of some graphs that say something.
+pub(crate) struct Nodes {
+    pub(crate) all: HashMap<u32, Node>,
+    of_type: Option<u32>,
+}
+
+/// The links between the claims of some groups, each of what is said of one thing. What one graph has copied from another
+/// is not said twice: `is_copy` tells of two graphs whether they are of one text.
 pub(crate) fn links<'a>(
-    rows: impl Iterator<Item = Row>,
-    find: impl Fn(&str) -> Option<u32>,
+    groups: &[Vec<Said<'_>>],
     text: impl Fn(u32) -> &'a str,
+    is_copy: impl Fn(u32, u32) -> bool,
 ) -> Vec<Link> {
-    let nodes = nodes(rows, &find);
-    let of_type = find(rdf::TYPE.as_str());
-    let mut groups: BTreeMap<Vec<&str>, Vec<Said<'_>>> = BTreeMap::new();
-    for (&number, node) in &nodes {
-        let Some(said) = said(number, node, &nodes, of_type) else { continue };
-        groups.entry(key(&said, &text)).or_default().push(said);
-    }
     let mut links: Vec<Link> = Vec::new();
-    for group in groups.values_mut().filter(|group| group.len() > 1) {
+    for group in groups.iter().filter(|group| group.len() > 1) {
+        let mut group: Vec<&Said<'_>> = group.iter().collect();
         group.sort_by_key(|said| text(said.number));
-        for said in group.iter() {
-            let others = group.iter().filter(|other| other.number != said.number);
-            let related = others.filter_map(|other| link(said, other));
-            let (against, mut with): (Vec<Link>, Vec<Link>) = related.partition(|link| link.disputes);
-            with.truncate(MOST);
-            links.extend(against.into_iter().take(MOST).chain(with));
+        for said in group.iter().filter(|said| said.node.kind == Some(Kind::Claim)) {
+            for disputes in [true, false] {
+                let others = group.iter().filter(|other| other.number != said.number);
+                let related = others.filter_map(|other| link(said, other, &is_copy));
+                links.extend(related.filter(|link| link.disputes == disputes).take(MOST));
+            }
         }
     }
     links.sort();
@@ -89,13 +99,18 @@ pub(crate) fn links<'a>(
 /// A predicate that matters here, and what its object becomes.
 type Field = (NamedNodeRef<'static>, fn(&mut Node, u32));
 
-const FIELDS: [Field; 13] = [
+const FIELDS: [Field; 18] = [
     (rdf::SUBJECT, |node, object| node.triple[0] = Some(object)),
     (rdf::PREDICATE, |node, object| node.triple[1] = Some(object)),
     (rdf::OBJECT, |node, object| node.triple[2] = Some(object)),
+    (org::MEMBER, |node, object| node.triple[0] = Some(object)),
+    (org::ROLE, |node, object| node.triple[1] = Some(object)),
+    (org::ORGANIZATION, |node, object| node.triple[2] = Some(object)),
     (news::SOURCE, |node, object| node.source = Some(object)),
     (news::MODE, |node, _| node.has_mode = true),
     (news::TENURE, |node, object| node.tenure = Some(object)),
+    (news::WHEN, |node, object| node.when = Some(object)),
+    (news::EVIDENCE, |node, object| node.evidence = node.evidence.or(Some(object))),
     (news::LEMMA, |node, object| node.lemma = Some(object)),
     (news::AGENT, |node, object| node.agents.push(object)),
     (news::REPORTED_AGENT, |node, object| node.agents.push(object)),
@@ -110,46 +125,82 @@ pub(crate) fn matters(predicate: NamedNodeRef<'_>) -> bool {
     predicate == rdf::TYPE || predicate == news::POLARITY || FIELDS.iter().any(|(field, _)| *field == predicate)
 }
 
-fn nodes(rows: impl Iterator<Item = Row>, find: &impl Fn(&str) -> Option<u32>) -> HashMap<u32, Node> {
-    let kinds = [(news::CLAIM, Kind::Claim), (news::STATEMENT, Kind::Statement), (sem::EVENT, Kind::Event)];
-    let kinds: HashMap<u32, Kind> =
-        kinds.into_iter().filter_map(|(class, kind)| Some((find(class.as_str())?, kind))).collect();
-    let fields: HashMap<u32, fn(&mut Node, u32)> =
-        FIELDS.into_iter().filter_map(|(predicate, set)| Some((find(predicate.as_str())?, set))).collect();
-    let [of_type, polarity, denied] = [rdf::TYPE, news::POLARITY, news::DENIED].map(|term| find(term.as_str()));
-    let mut nodes: HashMap<u32, Node> = HashMap::new();
-    for [subject, predicate, object, graph] in rows {
-        let kind = kinds.get(&object).filter(|_| Some(predicate) == of_type);
-        let field = fields.get(&predicate);
-        let is_denial = Some(predicate) == polarity && Some(object) == denied;
-        if kind.is_none() && field.is_none() && !is_denial {
-            continue;
+impl Nodes {
+    /// What some rows say; `find` gives the number of an IRI.
+    pub(crate) fn read(rows: impl Iterator<Item = Row>, find: impl Fn(&str) -> Option<u32>) -> Self {
+        let kinds = [
+            (news::CLAIM, Kind::Claim),
+            (news::STATEMENT, Kind::Statement),
+            (sem::EVENT, Kind::Event),
+            (org::MEMBERSHIP, Kind::Membership),
+            (news::UNNAMED_SOURCE, Kind::UnnamedSource),
+        ];
+        let kinds: HashMap<u32, Kind> =
+            kinds.into_iter().filter_map(|(class, kind)| Some((find(class.as_str())?, kind))).collect();
+        let fields: HashMap<u32, fn(&mut Node, u32)> =
+            FIELDS.into_iter().filter_map(|(predicate, set)| Some((find(predicate.as_str())?, set))).collect();
+        let [of_type, polarity, denied] = [rdf::TYPE, news::POLARITY, news::DENIED].map(|term| find(term.as_str()));
+        let mut all: HashMap<u32, Node> = HashMap::new();
+        for [subject, predicate, object, graph] in rows {
+            let kind = kinds.get(&object).filter(|_| Some(predicate) == of_type);
+            let field = fields.get(&predicate);
+            let is_denial = Some(predicate) == polarity && Some(object) == denied;
+            if kind.is_none() && field.is_none() && !is_denial {
+                continue;
+            }
+            let node = all.entry(subject).or_default();
+            node.graph = graph;
+            node.is_denied |= is_denial;
+            // A claim is a statement too, where a reasoner said so.
+            node.kind = kind.copied().filter(|_| node.kind != Some(Kind::Claim)).or(node.kind);
+            if let Some(set) = field {
+                set(node, object);
+            }
         }
-        let node = nodes.entry(subject).or_default();
-        node.graph = graph;
-        node.is_denied |= is_denial;
-        // A claim is a statement too, where a reasoner said so.
-        node.kind = kind.copied().filter(|_| node.kind != Some(Kind::Claim)).or(node.kind);
-        if let Some(set) = field {
-            set(node, object);
-        }
+        Self { all, of_type }
     }
-    nodes
+
+    /// What is said, in groups of what is said of the same; none of what is only asked, planned or supposed. `text` orders
+    /// terms.
+    pub(crate) fn groups<'a>(&self, text: impl Fn(u32) -> &'a str) -> Vec<Vec<Said<'_>>> {
+        let mut groups: BTreeMap<Vec<&str>, Vec<Said<'_>>> = BTreeMap::new();
+        for (&number, node) in &self.all {
+            let Some(said) = self.said(number, node) else { continue };
+            groups.entry(key(&said, &text)).or_default().push(said);
+        }
+        groups.into_values().collect()
+    }
+
+    fn said<'a>(&'a self, number: u32, node: &'a Node) -> Option<Said<'a>> {
+        let kind =
+            node.kind.filter(|kind| !node.has_mode && !matches!(kind, Kind::Membership | Kind::UnnamedSource))?;
+        let source = node.source.unwrap_or(node.graph);
+        let event = match kind {
+            Kind::Event => Some(node),
+            _ if self.of_type.is_some() && node.triple[1] == self.of_type => {
+                self.all.get(&node.triple[0]?).filter(|event| event.lemma.is_some())
+            }
+            _ => None,
+        };
+        let is_whole = event.is_some() || node.triple.iter().all(Option::is_some);
+        let is_unnamed = self.all.get(&source).is_some_and(|node| node.kind == Some(Kind::UnnamedSource));
+        is_whole.then_some(Said { number, node, event, source, is_unnamed })
+    }
 }
 
-/// What a node says; none of what only asks, plans or supposes.
-fn said<'a>(number: u32, node: &'a Node, nodes: &'a HashMap<u32, Node>, of_type: Option<u32>) -> Option<Said<'a>> {
-    let kind = node.kind.filter(|_| !node.has_mode)?;
-    let source = node.source.unwrap_or(node.graph);
-    let event = match kind {
-        Kind::Event => Some(node),
-        _ if of_type.is_some() && node.triple[1] == of_type => {
-            nodes.get(&node.triple[0]?).filter(|event| event.lemma.is_some())
-        }
-        _ => None,
-    };
-    let is_whole = event.is_some() || node.triple.iter().all(Option::is_some);
-    is_whole.then_some(Said { number, node, event, source })
+impl Said<'_> {
+    /// When the event happened, sorted; none of what is no event, or of one too bare to be known again without a time.
+    pub(crate) fn times(&self) -> Option<Vec<u32>> {
+        let event = self.event?;
+        let mut times = event.times.clone();
+        times.sort_unstable();
+        let is_known = !event.agents.is_empty() && !event.patients.is_empty();
+        (is_known || !times.is_empty()).then_some(times)
+    }
+
+    pub(crate) fn is_event(&self) -> bool {
+        self.event.is_some()
+    }
 }
 
 /// What those that say the same have in common.
@@ -178,17 +229,19 @@ fn key<'a>(said: &Said<'_>, text: &impl Fn(u32) -> &'a str) -> Vec<&'a str> {
     }
 }
 
-/// How one speaks of what another says: not at all where both are the article's own words, where the times differ, or where one
-/// source says the same twice.
-fn link(one: &Said<'_>, other: &Said<'_>) -> Option<Link> {
-    let is_claim = |said: &Said<'_>| said.node.kind == Some(Kind::Claim);
-    let disputes = one.node.is_denied != other.node.is_denied;
-    let speaks = is_claim(one) && (disputes || one.source != other.source);
-    let same_time = match (one.event, other.event) {
+/// How a claim speaks of what another says: not at all where the times differ, where one source says the same twice or an
+/// article both ways, and where a copy repeats it.
+fn link(claim: &Said<'_>, other: &Said<'_>, is_copy: impl Fn(u32, u32) -> bool) -> Option<Link> {
+    let disputes = claim.node.is_denied != other.node.is_denied;
+    let is_elsewhere = claim.node.graph != other.node.graph;
+    let speaks = claim.source != other.source || disputes && is_elsewhere;
+    let same_time = match (claim.event, other.event) {
         (Some(one), Some(other)) => {
             one.times.is_empty() || other.times.is_empty() || one.times.iter().any(|time| other.times.contains(time))
         }
         _ => true,
     };
-    (speaks && same_time).then_some(Link { from: one.number, to: other.number, graph: one.node.graph, disputes })
+    let is_repeated = is_elsewhere && is_copy(claim.node.graph, other.node.graph);
+    let link = Link { from: claim.number, to: other.number, graph: claim.node.graph, disputes };
+    (speaks && same_time && !is_repeated).then_some(link)
 }

@@ -50,12 +50,28 @@ pub enum Error {
         /// What is wrong and where.
         message: String,
     },
+    /// Shapes that cannot be used; the message names the shape.
+    #[error("{origin}: {message}")]
+    Shapes {
+        /// The file or files they came from.
+        origin: String,
+        /// What is wrong, and with which shape.
+        message: String,
+    },
     /// A knowledge base that cannot be opened, read or written.
     #[error("knowledge base {}: {reason}", path.display())]
     Base {
         /// Its directory.
         path: PathBuf,
         /// What is wrong.
+        reason: String,
+    },
+    /// Another store that cannot be reached, refuses what is sent, or holds something else than was sent.
+    #[error("{url}: {reason}")]
+    Store {
+        /// The address that was asked.
+        url: String,
+        /// What happened: the graph where there is one, the HTTP status, the store's first words.
         reason: String,
     },
     /// A setting that makes no sense: a bad base IRI, an unknown field in a mapping.

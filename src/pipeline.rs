@@ -119,6 +119,9 @@ impl Pipeline {
             },
             &self.resources,
         );
+        let turns =
+            relate::roles::Turns { text: &text, entities: &entities, times: &times, published, events: &events };
+        let roles = relate::roles::with_events(roles, &turns, &self.resources);
         let (resources, gazetteers) = (&self.resources, &self.gazetteers);
         let entities = resolve::identified(&article, &text, &entities, &mentions, &roles, resources, gazetteers);
         Document { article, text, entities, mentions, chains, quotes, attributions, times, roles, facts, events }

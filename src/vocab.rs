@@ -52,6 +52,9 @@ pub mod news {
     /// Being born.
     pub const BIRTH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Birth");
 
+    /// A way of leaving an amount open.
+    pub const BOUND_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Bound");
+
     /// Taking up, changing or leaving a post.
     pub const CAREER_CHANGE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#CareerChange");
@@ -158,6 +161,9 @@ pub mod news {
     pub const LEGAL_CASE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#LegalCase");
 
+    /// At most so much: "nearly 20".
+    pub const LESS_THAN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#LessThan");
+
     /// Killing many without regard to who they are: the root code 20 of CAMEO.
     pub const MASS_VIOLENCE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#MassViolence");
@@ -175,6 +181,9 @@ pub mod news {
 
     /// A mode of saying something other than telling it.
     pub const MODE_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Mode");
+
+    /// At least so much: "more than 20".
+    pub const MORE_THAN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#MoreThan");
 
     /// Going somewhere.
     pub const MOVEMENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Movement");
@@ -239,6 +248,9 @@ pub mod news {
     pub const REPORTED_EVENT: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#ReportedEvent");
 
+    /// Somewhat more or less: "about 20".
+    pub const ROUGHLY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Roughly");
+
     /// A triple that an article states in its own voice, with the characters that state it. The triple itself stands in the article's graph, unless news:tenure says that it held once or is to hold later.
     pub const STATEMENT: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#Statement");
@@ -296,6 +308,12 @@ pub mod news {
     pub const ATTRIBUTED_VIA: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#attributedVia");
 
+    /// The event by which a post begins: an appointment, an election. Only an event that the article itself states.
+    pub const BEGUN_BY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#begunBy");
+
+    /// How the words leave an amount open; none where they give it as it is.
+    pub const BOUND: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#bound");
+
     /// The post for which somebody stands, in the article's words.
     pub const CANDIDATE_FOR: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#candidateFor");
@@ -316,6 +334,10 @@ pub mod news {
     pub const CONFIDENCE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#confidence");
 
+    /// Both cannot be true: two dates of birth, two figures of one toll, two holders of a post that one person holds at a time. A knowledge base works it out over all articles and links both ways, one with 32 others at most.
+    pub const CONFLICTS_WITH: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#conflictsWith");
+
     /// The SHA-256, in lower-case hexadecimal, of an article's clean text in UTF-8 (the text that all offsets count in, as nif:isString gives it) or of a language model's file.
     pub const CONTENT_HASH: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#contentHash");
@@ -330,12 +352,27 @@ pub mod news {
     /// The opposite is claimed, stated or told. Between claims it stands both ways.
     pub const DISPUTES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#disputes");
 
+    /// The event by which a post ends: a resignation, a sacking, a death. Only an event that the article itself states: one that is denied, planned or told by somebody ends no post.
+    pub const ENDED_BY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#endedBy");
+
     /// The characters of the article that say so: the article's IRI with an RFC 5147 fragment, #char=begin,end, in Unicode code points from 0, end not included.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#evidence");
 
     /// Where an organisation has its seat.
     pub const HEADQUARTERS: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#headquarters");
+
+    /// How many articles of a knowledge base state the same, near-duplicates counted once. For a claim: how many report or state it with the same polarity.
+    pub const INDEPENDENT_ARTICLES: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#independentArticles");
+
+    /// How many outlets these articles are of. A near-duplicate is of the outlet that published first; where the outlet is not known, the host of the address stands for it, or the article.
+    pub const INDEPENDENT_PUBLISHERS: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#independentPublishers");
+
+    /// How many sources say the same with the same polarity, the articles that state it in their own voice among them. The unnamed sources of an article and its near-duplicates are one.
+    pub const INDEPENDENT_SOURCES: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#independentSources");
 
     /// With what it is done.
     pub const INSTRUMENT: NamedNodeRef<'_> =
@@ -357,6 +394,10 @@ pub mod news {
     /// The day, month or year that a time expression denotes; of a time of day, its day.
     pub const NAMES_TIME: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#namesTime");
+
+    /// The text is for the most part that of another article, whole or shortened: a syndicated story. Points to the one that was published first, as far as is known, which is no near-duplicate itself.
+    pub const NEAR_DUPLICATE_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#nearDuplicateOf");
 
     /// That two are rivals or opponents. It holds both ways and is written once, from the one whose IRI sorts first.
     pub const OPPOSES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#opposes");
@@ -462,6 +503,9 @@ pub mod news {
     /// What a time expression denotes against the article's date, as the value of a TIMEX3 (ISO-TimeML): 2008-09-04 a day, 2008-W35 a week, 2008-Q4 a quarter, 2008-FA a season, 199 a decade, P3Y three years, PAST_REF no more than the past.
     pub const TIME_VALUE: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#timeValue");
+
+    /// A later and greater figure of what grows as it is counted, such as the toll of a disaster: no contradiction.
+    pub const UPDATES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/newsgraph/ontology#updates");
 
     /// How large a part of the votes somebody won, or how many votes.
     pub const VOTE_SHARE: NamedNodeRef<'_> =
@@ -592,6 +636,14 @@ pub mod prov {
     /// `prov:SoftwareAgent`
     pub const SOFTWARE_AGENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#SoftwareAgent");
 
+    /// `prov:actedOnBehalfOf`
+    pub const ACTED_ON_BEHALF_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#actedOnBehalfOf");
+
+    /// `prov:specializationOf`
+    pub const SPECIALIZATION_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#specializationOf");
+
     /// `prov:used`
     pub const USED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#used");
 
@@ -602,6 +654,10 @@ pub mod prov {
     /// `prov:wasGeneratedBy`
     pub const WAS_GENERATED_BY: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasGeneratedBy");
+
+    /// `prov:wasRevisionOf`
+    pub const WAS_REVISION_OF: NamedNodeRef<'_> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasRevisionOf");
 }
 
 /// `rdf:`, <http://www.w3.org/1999/02/22-rdf-syntax-ns#>.

@@ -223,3 +223,65 @@ fn a_denial_and_what_it_denies_are_claims_that_dispute_each_other() {
     assert_eq!(triples.0.iter().filter(|[_, predicate, _]| *predicate == disputes).count(), 2, "both ways");
     assert!(triples.of_type(sem::EVENT).is_empty(), "the meeting is no fact");
 }
+
+/// Whatever negates the word that tells an event, in the article's own voice too, keeps it from being one: read off the tree alone.
+#[test]
+fn no_event_is_told_by_a_negated_word() {
+    let mut told = 0;
+    for document in EXAMPLES.iter() {
+        let triples = Triples::of(&graph::quads(document, &Options::default()));
+        let points = CodePoints::new(&document.article.text);
+        let (text, all) = (&document.text, document.text.tokens());
+        for event in triples.of_type(sem::EVENT) {
+            let lemma = triples.objects(event, news::LEMMA).concat();
+            let places: Vec<Range<usize>> = triples.objects(event, news::EVIDENCE).iter().map(|it| place(it)).collect();
+            let is_told = |token: &usize| {
+                let own = points.range(all[*token].span);
+                let is_verb = all[*token].pos == "VERB" && lemma == format!("\"{}\"", all[*token].lemma);
+                is_verb && places.iter().any(|place| place.start <= own.start && own.end <= place.end)
+            };
+            let tellers: Vec<usize> = (0..all.len()).filter(is_told).collect();
+            let is_negated = |&token: &usize| text.children_by(token, &["neg"]).next().is_some();
+            told += tellers.len();
+            assert!(
+                tellers.is_empty() || !tellers.iter().all(is_negated),
+                "{}: {event} {lemma} is negated",
+                document.article.origin
+            );
+        }
+    }
+    assert!(told > 100, "the examples tell {told} events by a verb only");
+}
+
+/// By which events a membership of the only person in a text has ended, and whether the post is current.
+fn ended(text: &str) -> (usize, bool) {
+    let triples = Triples::of(&graph::quads(&read(text, "https://a.example/1"), &Options::default()));
+    let posts = triples.of_type(org::MEMBERSHIP);
+    let ends = posts.iter().flat_map(|post| triples.objects(post, news::ENDED_BY));
+    let ends: Vec<&str> = ends.collect();
+    let events = triples.of_type(sem::EVENT);
+    assert!(ends.iter().all(|end| events.contains(end)), "what ends a post is an event: {text}");
+    let current = posts.iter().any(|post| triples.objects(post, news::TENURE).concat() == news::CURRENT.to_string());
+    (ends.len(), current)
+}
+
+#[test]
+fn a_post_ends_by_what_the_article_states() {
+    assert_eq!(ended("Chairman Anna Lind spoke in Oslo. Ms Lind resigned."), (1, false));
+    assert_eq!(ended("Chairman Anna Lind resigned in Oslo."), (1, false));
+}
+
+#[test]
+fn a_post_does_not_end_by_what_is_denied_claimed_or_planned() {
+    let texts = [
+        "Chairman Anna Lind spoke in Oslo. Ms Lind did not resign.",
+        "Chairman Anna Lind spoke in Oslo. Ms Lind denied that she had resigned.",
+        "Chairman Anna Lind spoke in Oslo. Ms Lind plans to resign.",
+        "Chairman Anna Lind spoke in Oslo. Ms Lind has reportedly resigned.",
+        "Chairman Anna Lind spoke in Oslo. The Herald said that Ms Lind had resigned.",
+        "Chairman Anna Lind spoke in Oslo. Ms Lind resigned from the army.",
+    ];
+    for text in texts {
+        assert_eq!(ended(text), (0, true), "{text}");
+    }
+}

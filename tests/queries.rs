@@ -27,7 +27,7 @@ fn rows(query: Query, dataset: &Dataset) -> Vec<String> {
             node.as_str().rsplit_once("example/").map_or(node.as_str(), |(_, name)| name).to_owned()
         }
         Some(Term::Literal(literal)) => literal.value().to_owned(),
-        Some(Term::BlankNode(node)) => node.to_string(),
+        Some(other) => other.to_string(),
         None => "-".to_owned(),
     };
     rows.map(|row| row.unwrap().values().iter().map(cell).collect::<Vec<_>>().join(" | ")).collect()
@@ -67,6 +67,39 @@ fn outlets_differ() {
         "outlets-differ",
         &[&format!("Ek met Lund | {HAPPENED} | A Wire | Bo Ek | B Post | the outlet itself")],
     );
+}
+
+/// A year holds the days in it, and a later, greater toll is an update.
+#[test]
+fn differing() {
+    answers_on(
+        "differing.trig",
+        "differing",
+        &[
+            "Ann Roe | https://schema.org/birthDate | 1961-03-02 | first | Ann Roe | 1961-04-02 | second",
+            "Ann Roe | https://schema.org/birthDate | 1961-04-02 | second | Ann Roe | 1961-03-02 | fourth",
+            "Orre flood | https://w3id.org/newsgraph/ontology#deathToll | 31 | second | Orre flood | 40 | third",
+        ],
+    );
+}
+
+/// Two articles of one outlet count as two articles and one outlet.
+#[test]
+fn corroborated() {
+    answers_on("differing.trig", "corroborated", &["Ann Roe | https://schema.org/birthDate | 1961-03-02 | 2 | 1"]);
+}
+
+#[test]
+fn a_later_toll_updates_and_two_mayors_conflict() {
+    let dataset = dataset("tests/queries/differing.trig");
+    let pairs = |link: &str| {
+        let query = format!(
+            "SELECT ?one ?other {{ ?one {link} ?other FILTER(STR(?one) < STR(?other) || {link} = news:updates) }} ORDER BY ?one ?other"
+        );
+        rows(Query::parse(&query, "test").unwrap(), &dataset)
+    };
+    assert_eq!(pairs("news:updates"), ["b1 | a1", "c1 | a1"]);
+    assert_eq!(pairs("news:conflictsWith"), ["a2 | b2", "b1 | c1", "b2 | d2", "m1 | m2"]);
 }
 
 /// That the two met is told by another article too, so only what the officials say of the dam is left.
@@ -289,6 +322,22 @@ fn publishers() {
     answers(
         "publishers",
         &["A Wire | 2 | 2026-03-01 | 2026-03-02", "B Post | 1 | 2026-02-27T09:00:00Z | 2026-02-27T09:00:00Z"],
+    );
+}
+
+#[test]
+fn versions() {
+    let title = "https://schema.org/jobTitle";
+    answers_of(
+        &dataset("tests/queries/versions.trig"),
+        "versions",
+        &[
+            &format!("bank | 2026-03-02 | added | Ann Roe | {title} | chair | fact"),
+            &format!("bank | 2026-03-02 | dropped | Ann Roe | {title} | governor | fact"),
+            &format!("bank | 2026-03-03 | added | Ann Roe | {title} | chair | claim"),
+            &format!("bank | 2026-03-03 | dropped | Ann Roe | {title} | chair | fact"),
+            "bank | 2026-03-03 | dropped | Ann Roe | https://schema.org/worksFor | Norden Bank | fact",
+        ],
     );
 }
 

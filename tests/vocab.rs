@@ -210,6 +210,7 @@ fn the_context_names_every_term_by_its_own_name() {
         ["MentionForm", "NominalMention", "PronounMention"].as_slice(),
         &["Polarity", "Affirmed", "Denied", "Certainty", "Certain", "Probable", "Possible"],
         &["Mode", "Asked", "Planned", "Supposed", "Wording", "Direct", "Indirect", "Mixed"],
+        &["Bound", "MoreThan", "LessThan", "Roughly"],
         &["TenureStatus", "Current", "Former", "Future", "Acting"],
     ]
     .concat()

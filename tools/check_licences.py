@@ -14,7 +14,7 @@ CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index"
 
 # MPL-2.0 binds changes to the files of the crate itself, and those are used as they are.
 ALLOWED = {
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "MPL-2.0",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "CDLA-Permissive-2.0", "ISC", "MIT", "MIT-0", "MPL-2.0",
     "Unicode-3.0", "Unlicense", "Zlib", "bzip2-1.0.6",
 }  # fmt: skip
 

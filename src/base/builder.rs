@@ -1,6 +1,6 @@
 //! Puts a dataset together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::hash::BuildHasher;
 use std::io::{BufReader, Read};
@@ -8,18 +8,19 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 use oxigraph::io::{RdfParseError, RdfParser};
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
 use url::Url;
 
-use super::KnowledgeBase;
 use super::dataset::{Dataset, G, Row};
 use super::packed::Packed;
+use super::sealed::Sealed;
 use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
-use crate::agreement::{self, Link};
+use super::{Contents, KnowledgeBase, across};
+use crate::copies::Sketch;
 use crate::error::{Error, Result};
+use crate::graph::reify;
 use crate::graph::write::Format;
 use crate::parallel;
-use crate::vocab::news;
 
 /// Collects a [`Dataset`] from knowledge bases, RDF files and quads.
 #[derive(Default)]
@@ -27,6 +28,8 @@ pub struct DatasetBuilder {
     terms: Terms,
     rows: Vec<Row>,
     apart: BTreeSet<Id>,
+    /// What tells copies of the articles that have it.
+    sketches: BTreeMap<Id, Sketch>,
 }
 
 /// A graph with the hashes of its terms, which another thread computed.
@@ -41,22 +44,48 @@ impl DatasetBuilder {
     /// # Errors
     /// When the base cannot be read or a graph is damaged.
     pub fn add_base(&mut self, base: &KnowledgeBase) -> Result<()> {
+        self.add_contents(base, base.contents()?)
+    }
+
+    pub(super) fn add_contents(
+        &mut self,
+        base: &KnowledgeBase,
+        contents: Contents<impl Iterator<Item = Result<Sealed>> + Send>,
+    ) -> Result<()> {
         let hasher = self.terms.hasher().clone();
-        let (sealed, unsettled) = base.sealed()?;
-        let graphs = parallel::map(sealed, |sealed| {
-            let sealed = sealed?;
-            let packed = base.unseal(&sealed, unsettled.as_ref())?;
+        for graph in base.quarantined()? {
+            self.set_apart(graph.article.as_ref());
+            graph.quads.iter().for_each(|quad| self.add_quad(quad));
+        }
+        let hashed = |packed: Packed| {
             let hashes = packed.keys().iter().map(|key| hasher.hash_one(key)).collect();
-            Ok((sealed.article, Hashed { packed, hashes }))
+            Hashed { packed, hashes }
+        };
+        let Contents { articles, own, names, .. } = contents;
+        let graphs = parallel::map(articles, |sealed| {
+            let sealed = sealed?;
+            let packed = base.unseal(&sealed, &names)?;
+            let sketch = sealed.sketch().map_err(|damage| base.damaged(&sealed.article, damage))?;
+            let is_former = names.succession.article(&sealed.article).is_some();
+            Ok((sealed.article, is_former, hashed(packed), sketch))
         });
         for graph in graphs {
-            let (article, graph) = graph?;
-            self.add_packed(&article, &graph);
+            let (article, is_former, graph, sketch) = graph?;
+            let id = self.add_packed(&article, &graph);
+            if is_former {
+                self.set_apart(NamedNodeRef::new_unchecked(&article));
+            } else {
+                self.sketches.insert(id, sketch);
+            }
+        }
+        for sealed in own {
+            self.add_packed(&sealed.article, &hashed(base.unseal_own(&sealed)?));
         }
         Ok(())
     }
 
-    fn add_packed(&mut self, article: &str, Hashed { packed, hashes }: &Hashed) {
+    /// Adds a graph, and says what stands for its name.
+    fn add_packed(&mut self, article: &str, Hashed { packed, hashes }: &Hashed) -> Id {
         let graph = self.terms.add(&terms::iri_key(NamedNode::new_unchecked(article).as_ref()));
         let keys = packed.keys().iter().zip(hashes);
         let ids: Vec<Id> = keys.map(|(key, hash)| self.terms.add_hashed(key, *hash)).collect();
@@ -64,39 +93,22 @@ impl DatasetBuilder {
             let [s, p, o] = row.map(|position| ids[position as usize]);
             [s, p, o, graph]
         }));
+        graph
     }
 
     /// Adds an RDF file. Its format is told by its name, and `.gz` and `.zst` are read through. Triples in no named graph
-    /// form one that is named by the file's `file:` IRI; the blank nodes of two files are never the same.
+    /// form one that is named by the file's `file:` IRI; the blank nodes of two files are never the same. What RDF 1.2
+    /// reifies is held in parts, as RDF 1.1 says it, so that one query answers from both.
     ///
     /// # Errors
     /// When the file cannot be read or breaks its format; says the line where the parser knows it.
     pub fn add_file(&mut self, path: &Path) -> Result<()> {
-        let format = Format::of_path(path).ok_or_else(|| Error::Malformed {
-            path: path.to_owned(),
-            line: None,
-            reason: format!(
-                "its name does not tell a format of RDF: none of {}, with or without .gz or .zst",
-                Format::ALL.map(|format| format!(".{}", format.extension())).join(", ")
-            ),
-        })?;
-        let reader = open(path).map_err(Error::io(path))?;
-        let parser = RdfParser::from_format(format.rdf()).rename_blank_nodes().with_default_graph(file_iri(path));
-        for quad in parser.for_reader(reader) {
-            self.add_quad(&quad.map_err(|error| explain(path, error))?);
-        }
-        Ok(())
+        read_rdf(path, |quad| reify::in_parts(quad).iter().for_each(|quad| self.add_quad(quad)))
     }
 
     /// Adds a quad.
     pub fn add_quad(&mut self, quad: &Quad) {
-        let graph = match &quad.graph_name {
-            GraphName::NamedNode(node) => self.terms.add(&terms::key(node.as_ref().into())),
-            GraphName::BlankNode(node) => self.terms.add(&terms::key(node.as_ref().into())),
-            GraphName::DefaultGraph => DEFAULT_GRAPH,
-        };
-        let [s, p, o] = terms::keys_of(quad.as_ref().into()).map(|key| self.terms.add(&key));
-        self.rows.push([s, p, o, graph]);
+        self.rows.push(terms::keys_of_quad(quad).map(|key| key.map_or(DEFAULT_GRAPH, |key| self.terms.add(&key))));
     }
 
     /// Keeps a named graph out of the default graph: GRAPH and FROM see it, a plain query does not.
@@ -105,21 +117,87 @@ impl DatasetBuilder {
         self.apart.insert(graph);
     }
 
-    /// The dataset, indexed, with the links between claims that support or dispute one another, of whatever articles of
-    /// the default graph.
+    /// The dataset, indexed, with what follows from all articles of the default graph together: which claims support or
+    /// dispute one another, what conflicts, which articles are copies, and how many independent ones say the same.
     #[must_use]
     pub fn finish(mut self) -> Dataset {
-        let merged = |row: &Row| !self.apart.contains(&row[G]);
-        let find = |iri: &str| self.terms.find(&terms::iri_key(NamedNodeRef::new_unchecked(iri)));
-        let links = agreement::links(self.rows.iter().copied().filter(merged), find, |term| self.terms.key(term));
-        let [supports, disputes] = [news::SUPPORTS, news::DISPUTES]
-            .map(|predicate| (!links.is_empty()).then(|| self.terms.add(&terms::iri_key(predicate))));
-        let rows = links.into_iter().filter_map(|Link { from, to, graph, disputes: against }| {
-            let predicate = if against { disputes } else { supports };
-            Some([from, predicate?, to, graph])
-        });
-        self.rows.extend(rows);
+        let derived = self.derived_rows();
+        self.rows.extend(derived);
         Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect())
+    }
+
+    /// What follows from all articles together, each quad in the graph of its subject.
+    pub(super) fn derived(mut self) -> Vec<Quad> {
+        let rows = self.derived_rows();
+        let node = |id: Id| match self.terms.term(id) {
+            Term::NamedNode(node) => Some(node),
+            _ => None,
+        };
+        let quads = rows.into_iter().map(|[s, p, o, g]| {
+            let graph = if g == DEFAULT_GRAPH { None } else { node(g) };
+            let graph = graph.map_or(GraphName::DefaultGraph, GraphName::NamedNode);
+            Some(Quad::new(node(s)?, node(p)?, self.terms.term(o), graph))
+        });
+        quads.flatten().collect()
+    }
+
+    fn derived_rows(&mut self) -> Vec<Row> {
+        let merged = self.rows.iter().copied().filter(|row| !self.apart.contains(&row[G]));
+        across::derive(&mut self.terms, merged, &self.sketches)
+    }
+
+    /// Adds what tells the copies of an article.
+    pub(super) fn add_sketch(&mut self, article: NamedNodeRef<'_>, sketch: Sketch) {
+        let article = self.terms.add(&terms::iri_key(article));
+        self.sketches.insert(article, sketch);
+    }
+}
+
+/// The quads of an RDF file, as they stand in it. Its format is told by its name, and `.gz` and `.zst` are read through.
+///
+/// # Errors
+/// When the file cannot be opened; an item, when it cannot be read or breaks its format.
+pub fn read_file(path: &Path) -> Result<impl Iterator<Item = Result<Quad>> + '_> {
+    quads(path, parser_of(path)?)
+}
+
+/// The quads of a file; those in no named graph, which are all where a graph is given, go to that.
+pub(super) fn read(path: &Path, into: Option<&NamedNode>) -> Result<Vec<Quad>> {
+    let mut parser = parser_of(path)?;
+    if let Some(graph) = into {
+        parser = parser.without_named_graphs().with_default_graph(graph.clone());
+    }
+    quads(path, parser)?.collect()
+}
+
+/// Hands on the quads of an RDF file, as [`DatasetBuilder::add_file`] reads it.
+pub(crate) fn read_rdf(path: &Path, mut take: impl FnMut(Quad)) -> Result<()> {
+    let parser = parser_of(path)?.rename_blank_nodes().with_default_graph(file_iri(path));
+    quads(path, parser)?.try_for_each(|quad| quad.map(&mut take))
+}
+
+/// What a parser reads of a file.
+fn quads(path: &Path, parser: RdfParser) -> Result<impl Iterator<Item = Result<Quad>> + '_> {
+    let quads = parser.for_reader(open(path).map_err(Error::io(path))?);
+    Ok(quads.map(move |quad| quad.map_err(|error| explain(path, error))))
+}
+
+/// A parser of a file, which resolves relative IRIs against that of the file.
+fn parser_of(path: &Path) -> Result<RdfParser> {
+    let format = Format::of_path(path).ok_or_else(|| Error::Malformed {
+        path: path.to_owned(),
+        line: None,
+        reason: format!(
+            "its name does not tell a format of RDF: none of {}, with or without .gz or .zst",
+            Format::ALL.map(|format| format!(".{}", format.extension())).join(", ")
+        ),
+    })?;
+    let parser = RdfParser::from_format(format.rdf());
+    match file_iri(path) {
+        GraphName::NamedNode(file) => {
+            parser.with_base_iri(file.as_str()).map_err(|error| Error::Setting(format!("{file}: {error}")))
+        }
+        _ => Ok(parser),
     }
 }
 

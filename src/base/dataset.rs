@@ -1,9 +1,11 @@
 //! What queries see: all graphs of a knowledge base, indexed in memory for Oxigraph's SPARQL evaluator.
 
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple};
+use std::collections::{HashMap, HashSet};
+
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use rayon::prelude::*;
 
-use super::terms::{DEFAULT_GRAPH, Id, Terms};
+use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
 
 /// Subject, predicate, object and graph.
 pub(super) type Row = [Id; 4];
@@ -95,6 +97,12 @@ impl Dataset {
         })
     }
 
+    /// The triple of a quad.
+    pub(super) fn triple(&self, [s, p, o, _]: Row) -> Triple {
+        let [s, p, o] = [s, p, o].map(|id| self.terms.term(id));
+        Triple::new(subject(s), predicate(p), o)
+    }
+
     /// Each term's place in the order of the keys; number 0, which is no term, comes first.
     fn ranks(&self) -> Vec<Id> {
         let mut sorted: Vec<Id> = (1..).take(self.terms.len()).collect();
@@ -117,6 +125,55 @@ impl Dataset {
     /// The named graphs that are no part of the default graph, sorted.
     pub(super) fn apart(&self) -> &[Id] {
         &self.apart
+    }
+
+    /// The quads in one of the [`ORDERS`], sorted.
+    pub(super) fn sorted(&self, order: usize) -> &[Row] {
+        &self.rows[order]
+    }
+
+    /// The IRIs of its named graphs.
+    pub(super) fn graph_names(&self) -> impl Iterator<Item = String> {
+        self.graphs.iter().map(|graph| match self.terms.term(*graph) {
+            Term::NamedNode(node) => node.into_string(),
+            other => other.to_string(),
+        })
+    }
+
+    /// The quads of a named graph.
+    pub(super) fn quads_of(&self, graph: &str) -> Vec<Quad> {
+        let name = NamedNode::new_unchecked(graph);
+        let id = self.terms.find(&terms::iri_key(name.as_ref()));
+        let rows = id.map_or(&[][..], |id| run(&self.rows[3], ORDERS[3], [None, None, None, Some(id)]));
+        rows.iter()
+            .map(|[_, s, p, o]| {
+                let [s, p, o] = [s, p, o].map(|id| self.terms.term(*id));
+                Quad::new(subject(s), predicate(p), o, name.clone())
+            })
+            .collect()
+    }
+
+    /// Whether it holds a quad.
+    pub(super) fn holds(&self, quad: &Quad) -> bool {
+        let row = terms::keys_of_quad(quad).map(|key| key.map_or(Some(DEFAULT_GRAPH), |key| self.terms.find(&key)));
+        let [Some(s), Some(p), Some(o), Some(g)] = row else { return false };
+        self.rows[0].binary_search(&[s, p, o, g]).is_ok()
+    }
+
+    /// The dataset after some quads came (true) and went (false).
+    pub(super) fn edited(self, changes: HashMap<Quad, bool>) -> Self {
+        let Self { mut terms, rows: [mut rows, ..], apart, .. } = self;
+        let mut gone = HashSet::new();
+        for (quad, present) in changes {
+            let row = terms::keys_of_quad(&quad).map(|key| key.map_or(DEFAULT_GRAPH, |key| terms.add(&key)));
+            if present {
+                rows.push(row);
+            } else {
+                gone.insert(row);
+            }
+        }
+        rows.retain(|row| !gone.contains(row));
+        Self::new(terms, &rows, apart)
     }
 
     /// The smallest run of an index that holds all quads which agree with `pattern` where it is bound.

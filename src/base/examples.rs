@@ -16,7 +16,7 @@ macro_rules! examples {
 }
 
 /// All examples, in the order in which they are listed.
-pub const EXAMPLES: [Example; 22] = examples![
+pub const EXAMPLES: [Example; 26] = examples![
     "posts",
     "former-posts",
     "posts-over-time",
@@ -29,6 +29,9 @@ pub const EXAMPLES: [Example; 22] = examples![
     "only-claimed",
     "disputed",
     "outlets-differ",
+    "differing",
+    "corroborated",
+    "copies",
     "unnamed-only",
     "said-about",
     "evidence",
@@ -39,6 +42,7 @@ pub const EXAMPLES: [Example; 22] = examples![
     "events-of-a-person",
     "planned",
     "publishers",
+    "versions",
 ];
 
 impl Example {

@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use redb::{ReadableTable, WriteTransaction};
 
-use super::log::{ARTICLES, CHANGED, PINS, PROFILES, RENAMINGS, SETTINGS, Snapshot};
 use super::packed::Damage;
 use super::renaming::Renaming;
+use super::snapshot::Snapshot;
+use super::tables::{ARTICLES, CHANGED, PINS, PROFILES, RENAMINGS, SETTINGS};
+use super::versions::Succession;
 use super::{KnowledgeBase, sealed};
 use crate::error::Result;
 use crate::identity::{self, Anchor, Article, Cluster, Explanation, Pins, Profile, Profiles};
@@ -53,6 +55,17 @@ impl KnowledgeBase {
             return Ok(());
         }
         self.log.write(settle)
+    }
+
+    /// Works out anew which entities of all articles are one, whatever is kept of it.
+    ///
+    /// # Errors
+    /// As [`settle`](Self::settle).
+    pub fn settle_afresh(&self) -> Result<()> {
+        self.log.write(|transaction| {
+            transaction.open_table(SETTINGS)?.insert(AFRESH, "")?;
+            settle(transaction)
+        })
     }
 
     /// The user's pins.
@@ -107,8 +120,9 @@ impl KnowledgeBase {
         let stored = self.log.snapshot()?;
         let articles = stored.all_profiles().map_err(|error| self.log.redb(error))?;
         let renamings = stored.all_renamings(&articles).map_err(|error| self.log.redb(error))?;
+        let versions = Succession::read(&stored).map_err(|error| self.log.redb(error))?;
         let mut named: BTreeMap<&str, (bool, bool, bool)> = BTreeMap::new();
-        for article in &articles {
+        for article in articles.iter().filter(|article| versions.article(&article.iri).is_none()) {
             let is_own = of.contains(&article.iri);
             let renamed = renamings.get(article.iri.as_str()).map_or(&[][..], Vec::as_slice);
             for profile in &article.profiles.entities {
@@ -135,9 +149,7 @@ impl KnowledgeBase {
             if stored.is_settled()? {
                 return Ok(None);
             }
-            let articles = stored.all_profiles()?;
-            let clusters = identity::resolve(&articles, &stored.pins()?, None);
-            Ok(Some(by_article(&articles, &clusters)))
+            Ok(Some(work_out(&stored.all_profiles()?, &stored.pins()?)))
         };
         renamings().map_err(|error: redb::Error| self.log.redb(error))
     }
@@ -145,32 +157,32 @@ impl KnowledgeBase {
     /// What identity makes of an article, as it was kept.
     pub(super) fn renamings(&self, article: &str, bytes: Option<&[u8]>) -> Result<Vec<Renaming>> {
         let Some(bytes) = bytes else { return Ok(Vec::new()) };
-        open(RENAMINGS_OF, article, bytes).map_err(|error| self.log.redb(error))
+        open_renamings(article, bytes).map_err(|error| self.log.redb(error))
     }
 }
 
 impl Snapshot {
     /// Whether what is kept of identity is what the articles and pins give.
-    fn is_settled(&self) -> Result<bool, redb::Error> {
+    pub(super) fn is_settled(&self) -> Result<bool, redb::Error> {
         Ok(self.changed.first()?.is_none() && self.settings.get(AFRESH)?.is_none())
     }
 
-    fn all_profiles(&self) -> Result<Vec<Article>, redb::Error> {
+    pub(super) fn all_profiles(&self) -> Result<Vec<Article>, redb::Error> {
         all_profiles(&self.articles, &self.profiles)
     }
 
-    fn pins(&self) -> Result<Pins, redb::Error> {
+    pub(super) fn pins(&self) -> Result<Pins, redb::Error> {
         pins(&self.settings)
     }
 
-    fn all_renamings(&self, articles: &[Article]) -> Result<HashMap<String, Vec<Renaming>>, redb::Error> {
+    pub(super) fn all_renamings(&self, articles: &[Article]) -> Result<HashMap<String, Vec<Renaming>>, redb::Error> {
         if !self.is_settled()? {
-            return Ok(by_article(articles, &identity::resolve(articles, &self.pins()?, None)));
+            return Ok(work_out(articles, &self.pins()?));
         }
         let rows = self.renamings.range_owned::<&str>(..)?;
         rows.map(|row| {
             let (article, bytes) = row?;
-            let renamings = open(RENAMINGS_OF, article.value(), bytes.value())?;
+            let renamings = open_renamings(article.value(), bytes.value())?;
             Ok((article.value().to_owned(), renamings))
         })
         .collect()
@@ -184,8 +196,15 @@ pub(super) fn put(transaction: &WriteTransaction, article: &str, new: Option<&[u
         Some(bytes) => profiles.insert(article, bytes)?,
         None => profiles.remove(article)?,
     };
-    let former = former.map(|bytes| open::<Profiles>(PROFILES_OF, article, bytes.value())).transpose()?;
-    let links = former.map_or_else(Links::default, |former| Links::of(&former));
+    let links = match former.map(|bytes| open_profiles(article, bytes.value())) {
+        None => Links::default(),
+        Some(Ok(former)) => Links::of(&former),
+        // What they linked is not known any more.
+        Some(Err(_)) => {
+            transaction.open_table(SETTINGS)?.insert(AFRESH, "")?;
+            Links::default()
+        }
+    };
     let mut changed = transaction.open_table(CHANGED)?;
     // What identity was worked out from counts, not what came and went since.
     if changed.get(article)?.is_none() {
@@ -195,6 +214,21 @@ pub(super) fn put(transaction: &WriteTransaction, article: &str, new: Option<&[u
         transaction.open_table(RENAMINGS)?.remove(article)?;
     }
     Ok(())
+}
+
+/// What is kept of the identity of an article's entities.
+pub(super) fn open_renamings(article: &str, bytes: &[u8]) -> Result<Vec<Renaming>, redb::Error> {
+    open(RENAMINGS_OF, article, bytes)
+}
+
+/// What identity makes of each article, worked out from all of them.
+pub(super) fn work_out(articles: &[Article], pins: &Pins) -> HashMap<String, Vec<Renaming>> {
+    by_article(articles, &identity::resolve(articles, pins, None))
+}
+
+/// What [`sealed_profiles`] sealed.
+pub(super) fn open_profiles(article: &str, bytes: &[u8]) -> Result<Profiles, redb::Error> {
+    open(PROFILES_OF, article, bytes)
 }
 
 /// The profiles of an article, sealed.
@@ -236,8 +270,13 @@ fn settle(transaction: &WriteTransaction) -> Result<(), redb::Error> {
         worked_out.entry(&article.iri).or_default().insert(&profile.iri);
     }
     for (article, entities) in worked_out {
-        let kept = renamings.get(article)?.map(|bytes| open(RENAMINGS_OF, article, bytes.value())).transpose()?;
-        let before: Vec<Renaming> = kept.unwrap_or_default();
+        let kept = renamings.get(article)?.map(|bytes| open_renamings(article, bytes.value()));
+        let before: Vec<Renaming> = match kept {
+            None => Vec::new(),
+            Some(Ok(before)) => before,
+            Some(Err(_)) if afresh => Vec::new(),
+            Some(Err(damage)) => return Err(damage),
+        };
         let untouched = before.iter().filter(|renaming| !entities.contains(renaming.local.as_str()));
         let is_own = |renaming: &&Renaming| articles_profile(&articles, article, &renaming.local);
         let mut after: Vec<Renaming> = untouched.filter(is_own).cloned().collect();

@@ -6,38 +6,21 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use redb::{Database, ReadOnlyTable, ReadTransaction, ReadableDatabase, TableDefinition, TableError, WriteTransaction};
+use redb::{Database, ReadTransaction, ReadableDatabase, TableError, WriteTransaction};
 
 use super::overlay::Overlay;
-use super::sealed::Sealed;
+use super::snapshot::Snapshot;
+use super::tables::{self, ABOUT, Layout};
 use crate::error::{Error, Result};
-
-/// The version of the file's layout. It grows with every change that an older program would misread.
-const FORMAT: u64 = 2;
-
-const ABOUT: TableDefinition<&str, u64> = TableDefinition::new("newsgraph");
-/// Article IRI to the digest of what was read and the number of its quads.
-pub(super) const ARTICLES: TableDefinition<&str, ([u8; 32], u64)> = TableDefinition::new("articles");
-/// Article IRI to its sealed graph.
-pub(super) const GRAPHS: TableDefinition<&str, &[u8]> = TableDefinition::new("graphs");
-
-/// Article IRI to its sealed profiles, from which identity is worked out.
-pub(super) const PROFILES: TableDefinition<&str, &[u8]> = TableDefinition::new("profiles");
-/// Article IRI to what identity makes of its entities, sealed: only those whose IRI or label changes.
-pub(super) const RENAMINGS: TableDefinition<&str, &[u8]> = TableDefinition::new("renamings");
-/// The articles that changed since identity was worked out, to what linked their former profiles to others.
-pub(super) const CHANGED: TableDefinition<&str, &[u8]> = TableDefinition::new("changed");
-/// The user's pins, under [`PINS`], as CSV.
-pub(super) const SETTINGS: TableDefinition<&str, &str> = TableDefinition::new("settings");
-pub(super) const PINS: &str = "pins";
 
 const FILE: &str = "articles.redb";
 /// Under this name a new file is made, so that a half-made one is never taken for a base.
 const NEW_FILE: &str = "articles.redb.new";
 const LOCK: &str = "lock";
 
-/// How long to wait for another process. A writer holds the lock for one batch at a time.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for another process. A writer holds the lock for one batch at a time, or while it settles identity; a
+/// reader for one look, or while it copies the file.
+const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// Each page is read once, so a cache gains nothing.
@@ -52,43 +35,6 @@ pub(super) struct Log {
     verified: AtomicBool,
 }
 
-/// What the log held at one moment. No writer gets in while it lives.
-pub(super) struct Snapshot {
-    pub(super) articles: ReadOnlyTable<&'static str, ([u8; 32], u64)>,
-    pub(super) graphs: ReadOnlyTable<&'static str, &'static [u8]>,
-    pub(super) profiles: ReadOnlyTable<&'static str, &'static [u8]>,
-    pub(super) renamings: ReadOnlyTable<&'static str, &'static [u8]>,
-    pub(super) changed: ReadOnlyTable<&'static str, &'static [u8]>,
-    pub(super) settings: ReadOnlyTable<&'static str, &'static str>,
-    _transaction: ReadTransaction,
-    _database: Database,
-    _lock: Option<File>,
-}
-
-impl Snapshot {
-    pub(super) fn find(&self, article: &str) -> Result<Option<Sealed>, redb::Error> {
-        match (self.articles.get(article)?, self.graphs.get(article)?) {
-            (None, None) => Ok(None),
-            (Some(head), Some(bytes)) => {
-                let (digest, quads) = head.value();
-                let renaming = self.renamings.get(article)?.map(|bytes| bytes.value().to_vec());
-                let (article, bytes) = (article.to_owned(), bytes.value().to_vec());
-                Ok(Some(Sealed { article, digest, quads, bytes, renaming }))
-            }
-            _ => Err(redb::Error::Corrupted(format!("half of {article} is missing"))),
-        }
-    }
-
-    /// All articles in the order of their IRIs.
-    pub(super) fn into_sealed(self) -> Result<impl Iterator<Item = Result<Sealed, redb::Error>>, redb::Error> {
-        let mut rows = self.articles.range_owned::<&str>(..)?;
-        Ok(std::iter::from_fn(move || match rows.next()? {
-            Ok((article, _)) => self.find(article.value()).transpose(),
-            Err(error) => Some(Err(error.into())),
-        }))
-    }
-}
-
 impl Log {
     fn at(directory: &Path) -> Self {
         Self { directory: directory.to_owned(), patience: PATIENCE, verified: AtomicBool::new(false) }
@@ -96,11 +42,17 @@ impl Log {
 
     /// The log of an existing knowledge base.
     pub(super) fn open(directory: &Path) -> Result<Self> {
+        let log = Self::existing(directory)?;
+        log.snapshot()?;
+        Ok(log)
+    }
+
+    /// The log of an existing knowledge base, whether it is whole or not.
+    pub(super) fn existing(directory: &Path) -> Result<Self> {
         let log = Self::at(directory);
         if !log.file().exists() {
             return Err(log.error("there is none here: `newsgraph build` makes one"));
         }
-        log.snapshot()?;
         Ok(log)
     }
 
@@ -153,26 +105,25 @@ impl Log {
             _ => {}
         }
         let database = Database::create(&new).map_err(|error| self.redb(error))?;
-        self.transact(&database, |transaction| {
-            transaction.open_table(ABOUT)?.insert("format", FORMAT)?;
-            transaction.open_table(ARTICLES)?;
-            transaction.open_table(GRAPHS)?;
-            transaction.open_table(PROFILES)?;
-            transaction.open_table(RENAMINGS)?;
-            transaction.open_table(CHANGED)?;
-            transaction.open_table(SETTINGS)?;
-            Ok(())
-        })?;
+        self.transact(&database, tables::make)?;
         database.close().map_err(|error| self.redb(error))?;
         fs::rename(&new, self.file()).map_err(Error::io(self.file()))?;
         sync_directory(&self.directory).map_err(Error::io(&self.directory))
     }
 
-    /// Runs one transaction: all of it is durable when this returns, or none of it ever was.
+    /// Runs one transaction: all of it is durable when this returns, or none of it ever was. A file of an older format is
+    /// brought up to date in it.
     pub(super) fn write<T>(&self, work: impl FnOnce(&WriteTransaction) -> Result<T, redb::Error>) -> Result<T> {
         let _lock = self.lock_for_writing()?;
         let database = Database::builder().set_cache_size(CACHE).open(self.file()).map_err(|error| self.redb(error))?;
-        let done = self.transact(&database, work)?;
+        let is_older = self.layout(&database)? != Layout::Current;
+        let done = self.transact(&database, |transaction| {
+            if is_older {
+                tables::make(transaction)?;
+            }
+            tables::count_change(transaction)?;
+            work(transaction)
+        })?;
         database.close().map_err(|error| self.redb(error))?;
         Ok(done)
     }
@@ -188,50 +139,67 @@ impl Log {
         Ok(done)
     }
 
-    /// Opens the file for reading, verified.
+    /// Opens the file for reading, verified. No writer gets in while the snapshot lives, so it must be short.
     pub(super) fn snapshot(&self) -> Result<Snapshot> {
         let lock = self.lock_for_reading()?;
-        let file = File::open(self.file()).map_err(Error::io(self.file()))?;
-        if file.metadata().map_err(Error::io(self.file()))?.len() == 0 {
-            return Err(self.error(format!("{FILE} is empty: it was damaged, or is no knowledge base")));
+        self.read(self.open_file()?, lock, !self.verified.load(Ordering::Relaxed))
+    }
+
+    /// A snapshot for a long read, on a copy of the file, so that no writer waits for the reader's end. Where the system
+    /// has no room for a copy, writers wait.
+    pub(super) fn copied(&self) -> Result<Snapshot> {
+        let lock = self.lock_for_reading()?;
+        let file = self.open_file()?;
+        let is_known = self.verified.load(Ordering::Relaxed);
+        match copy(&file) {
+            Ok(copy) => {
+                drop(lock);
+                self.read(copy, None, !is_known)
+            }
+            Err(_) => self.read(file, lock, !is_known),
         }
+    }
+
+    fn open_file(&self) -> Result<File> {
+        let file = File::open(self.file()).map_err(Error::io(self.file()))?;
+        match file.metadata().map_err(Error::io(self.file()))?.len() {
+            0 => Err(self.error(format!("{FILE} is empty: it was damaged, or is no knowledge base"))),
+            _ => Ok(file),
+        }
+    }
+
+    fn read(&self, file: File, lock: Option<File>, verify: bool) -> Result<Snapshot> {
         let overlay = Overlay::new(file).map_err(Error::io(self.file()))?;
         let database = Database::builder()
             .set_cache_size(CACHE)
-            .set_check_integrity_on_open(!self.verified.load(Ordering::Relaxed))
+            .set_check_integrity_on_open(verify)
             .create_with_backend(overlay)
             .map_err(|error| self.redb(error))?;
+        let layout = self.layout(&database)?;
+        if layout != Layout::Current {
+            // On the overlay, so that the file stays as it is.
+            self.transact(&database, tables::make)?;
+        }
         let transaction = database.begin_read().map_err(|error| self.redb(error))?;
-        self.check_format(&transaction)?;
-        let articles = transaction.open_table(ARTICLES).map_err(|error| self.redb(error))?;
-        let snapshot = Snapshot {
-            articles,
-            graphs: transaction.open_table(GRAPHS).map_err(|error| self.redb(error))?,
-            profiles: transaction.open_table(PROFILES).map_err(|error| self.redb(error))?,
-            renamings: transaction.open_table(RENAMINGS).map_err(|error| self.redb(error))?,
-            changed: transaction.open_table(CHANGED).map_err(|error| self.redb(error))?,
-            settings: transaction.open_table(SETTINGS).map_err(|error| self.redb(error))?,
-            _transaction: transaction,
-            _database: database,
-            _lock: lock,
-        };
-        self.verified.store(true, Ordering::Relaxed);
+        let snapshot = Snapshot::new(layout.format(), transaction, database, lock).map_err(|error| self.redb(error))?;
+        if verify {
+            self.verified.store(true, Ordering::Relaxed);
+        }
         Ok(snapshot)
     }
 
-    fn check_format(&self, transaction: &ReadTransaction) -> Result<()> {
+    /// The layout of the file, when this program can read it.
+    fn layout(&self, database: &Database) -> Result<Layout> {
+        let transaction: ReadTransaction = database.begin_read().map_err(|error| self.redb(error))?;
         let about = match transaction.open_table(ABOUT) {
             Ok(about) => about,
             Err(TableError::Storage(error)) => return Err(self.redb(error)),
             Err(_) => return Err(self.error(format!("{FILE} is a database of another program"))),
         };
-        match about.get("format").map_err(|error| self.redb(error))?.map(|format| format.value()) {
-            Some(FORMAT) => Ok(()),
-            found => Err(self.error(format!(
-                "{FILE} has format {}, and this version of newsgraph reads format {FORMAT}: use the version that \
-                 wrote it, or build the base anew",
-                found.map_or("none".to_owned(), |found| found.to_string())
-            ))),
+        let layout = Layout::of(&about).map_err(|error| self.redb(error))?;
+        match layout.refusal() {
+            Some(refusal) => Err(self.error(format!("{FILE} {refusal}"))),
+            None => Ok(layout),
         }
     }
 
@@ -287,6 +255,13 @@ impl Log {
     }
 }
 
+/// A copy without a name, which goes with its last reader.
+fn copy(mut file: &File) -> io::Result<File> {
+    let mut copy = tempfile::tempfile()?;
+    io::copy(&mut file, &mut copy)?;
+    Ok(copy)
+}
+
 /// Makes a rename durable where the system needs that.
 fn sync_directory(directory: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(directory)?.sync_all() } else { Ok(()) }
@@ -318,5 +293,20 @@ mod tests {
         let _reader = log.snapshot().unwrap();
         log.snapshot().unwrap();
         assert!(log.write(|_| Ok(())).is_err());
+    }
+
+    #[test]
+    fn a_long_read_holds_no_writer_off_and_sees_what_was_there() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut log = Log::open_or_create(directory.path()).unwrap();
+        log.patience = Duration::ZERO;
+        let reader = log.copied().unwrap();
+        log.write(|transaction| {
+            transaction.open_table(tables::SETTINGS)?.insert("a", "b")?;
+            Ok(())
+        })
+        .unwrap();
+        assert!(reader.settings.get("a").unwrap().is_none());
+        assert!(log.snapshot().unwrap().settings.get("a").unwrap().is_some());
     }
 }

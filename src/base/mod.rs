@@ -1,48 +1,78 @@
 //! The knowledge base: a durable log of what each article says, and the dataset that answers queries.
 
+mod across;
 mod builder;
+mod check;
 mod dataset;
+mod disputes;
+mod draft;
+mod edit;
+mod edition;
 mod examples;
 mod export;
 mod identity;
 mod log;
+mod lookup;
+mod named;
 mod overlay;
+mod own;
 mod packed;
 mod patterns;
+mod pushed;
+mod quarantine;
 mod query;
 mod renaming;
 mod sealed;
+mod snapshot;
+mod survey;
 mod syntax;
+mod tables;
 mod terms;
+mod update;
+mod versions;
 
 use std::collections::HashMap;
 use std::path::Path;
 
-use oxigraph::model::{NamedNode, Quad};
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
 use rayon::prelude::*;
 use redb::ReadableTable;
 
 use crate::error::{Error, Result};
 use crate::identity::Profiles;
-use crate::{parallel, vocab};
-use log::{ARTICLES, GRAPHS, Log};
+use crate::parallel;
+use crate::vocab::{self, prov};
+use log::Log;
 use packed::{Damage, Packed};
 use renaming::Renaming;
 use sealed::Sealed;
+use snapshot::Snapshot;
+use versions::{Placed, Shelf, Stored, Succession};
 
-pub use builder::DatasetBuilder;
+pub(crate) use builder::read_rdf;
+
+pub use builder::{DatasetBuilder, read_file};
+pub use check::{Checkup, Fault, Remedy};
 pub use dataset::Dataset;
+pub use disputes::{Matter, MatterKind, Voice};
+pub use edition::Edition;
 pub use examples::{EXAMPLES, Example};
 pub use identity::{Account, Census};
-pub use query::{Answer, Query};
+pub use named::NamedGraph;
+pub use own::OwnGraph;
+pub use pushed::Mark;
+pub use query::{Answer, Plan, Query};
+pub use survey::Survey;
+pub use update::{Revision, Update};
 
 /// The prefixes that every query and result knows besides those of [`vocab`](crate::vocab).
-const COMMON_PREFIXES: [(&str, &str); 6] = [
+const COMMON_PREFIXES: [(&str, &str); 7] = [
     ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dcterms", "http://purl.org/dc/terms/"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
     ("sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"),
+    ("sh", "http://www.w3.org/ns/shacl#"),
     ("void", "http://rdfs.org/ns/void#"),
 ];
 
@@ -61,29 +91,33 @@ pub struct ArticleGraph {
     pub article: NamedNode,
     /// While this stays the same, the stored graph is not touched.
     pub digest: Digest,
-    /// Its quads, in any order, all in the graph of that name.
+    /// Its quads, in any order, all in the graph of that name, but for those that [`sift`](crate::shacl::sift) set apart.
     pub quads: Vec<Quad>,
     /// What it says of the things it names, under the IRIs of its quads: from these it is worked out which things of
     /// different articles are one. A graph that is read from a base has none, and its things are already those of the base.
     pub profiles: Profiles,
 }
 
-/// What [`KnowledgeBase::replace`] did, in articles.
+/// What [`KnowledgeBase::replace`] or [`KnowledgeBase::revise`] did, in articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Change {
     /// New ones.
     pub added: usize,
     /// Those that were stored with another digest.
     pub replaced: usize,
+    /// Those that stand beside another version of the same article.
+    pub beside: usize,
     /// Those that were stored with the same digest.
     pub unchanged: usize,
 }
 
-/// An article of the base.
+/// An article of the base, or a former version of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The article's IRI.
+    /// The article's IRI, or that of the version's graph.
     pub article: NamedNode,
+    /// The article of which it is a former version.
+    pub version_of: Option<NamedNode>,
     /// The digest it was stored with.
     pub digest: Digest,
     /// How many quads it has.
@@ -117,6 +151,18 @@ pub struct KnowledgeBase {
     log: Log,
 }
 
+/// What a base holds at one moment.
+struct Contents<I> {
+    /// The graphs of articles, sorted by IRI.
+    articles: I,
+    /// The user's own graphs, sorted by IRI.
+    own: Vec<Sealed>,
+    /// What the graphs of articles are read with.
+    names: Names,
+    /// How many transactions have changed the base.
+    changes: u64,
+}
+
 impl KnowledgeBase {
     /// Opens a knowledge base for reading.
     ///
@@ -147,31 +193,45 @@ impl KnowledgeBase {
     /// When the disk is full or fails, when another process does not let go of the base, and when a quad lies outside
     /// its article's graph. Then the base is as it was.
     pub fn replace(&self, batch: Vec<ArticleGraph>) -> Result<Change> {
+        self.store(batch, false)
+    }
+
+    /// Stores what articles say as [`replace`](Self::replace) does, and keeps what they said before: each version is a
+    /// graph under a name of its own ([`Edition::name`]), set apart from what plain queries see, and the newest is the
+    /// article. Which is the newest follows from what they say, not from the order in which they come.
+    ///
+    /// # Errors
+    /// As [`replace`](Self::replace).
+    pub fn revise(&self, batch: Vec<ArticleGraph>) -> Result<Change> {
+        self.store(batch, true)
+    }
+
+    fn store(&self, batch: Vec<ArticleGraph>, keep: bool) -> Result<Change> {
         let given = batch.len();
         let fresh = self.differing(batch)?;
         let unchanged = given - fresh.len();
-        let sealed: Vec<(Sealed, Vec<u8>)> = fresh
-            .par_iter()
+        let sealed: Vec<Stored> = fresh
+            .into_par_iter()
             .map(|graph| {
-                let sealed = Sealed::new(graph).map_err(|error| self.log.error(error.to_string()))?;
+                let (graph, apart) = quarantine::parted(graph);
+                let seal = |graph| Sealed::new(graph).map_err(|error| self.log.error(error.to_string()));
+                let sealed = seal(&graph)?;
                 let profiles = identity::sealed_profiles(&sealed.article, &graph.profiles);
-                Ok((sealed, profiles.map_err(|error| self.log.error(error.to_string()))?))
+                let profiles = profiles.map_err(|error| self.log.error(error.to_string()))?;
+                Ok(Stored { sealed, profiles, apart: apart.as_ref().map(seal).transpose()? })
             })
             .collect::<Result<_>>()?;
+        let mut change = Change { unchanged, ..Change::default() };
         if sealed.is_empty() {
-            return Ok(Change { unchanged, ..Change::default() });
+            return Ok(change);
         }
         self.log.write(|transaction| {
-            let mut change = Change { unchanged, ..Change::default() };
-            let mut articles = transaction.open_table(ARTICLES)?;
-            let mut graphs = transaction.open_table(GRAPHS)?;
-            for (sealed, profiles) in &sealed {
-                let article = sealed.article.as_str();
-                identity::put(transaction, article, Some(profiles))?;
-                graphs.insert(article, sealed.bytes.as_slice())?;
-                match articles.insert(article, (sealed.digest, sealed.quads))? {
-                    None => change.added += 1,
-                    Some(_) => change.replaced += 1,
+            let mut shelf = Shelf::open(transaction)?;
+            for stored in &sealed {
+                match shelf.place(stored, keep)? {
+                    Placed::Added => change.added += 1,
+                    Placed::Replaced => change.replaced += 1,
+                    Placed::Beside => change.beside += 1,
                 }
             }
             Ok(change)
@@ -191,39 +251,37 @@ impl KnowledgeBase {
         Ok(differing)
     }
 
-    /// Removes articles and what they say, in one transaction, and says how many of them were there.
+    /// Removes articles with their former versions, or former versions alone, in one transaction, and says which were
+    /// there, in the order given.
     ///
     /// # Errors
     /// As [`replace`](Self::replace).
-    pub fn retract(&self, retracted: &[NamedNode]) -> Result<usize> {
-        self.log.write(|transaction| {
-            let mut articles = transaction.open_table(ARTICLES)?;
-            let mut graphs = transaction.open_table(GRAPHS)?;
-            let mut count = 0;
-            for article in retracted {
-                if articles.get(article.as_str())?.is_some() {
-                    identity::put(transaction, article.as_str(), None)?;
-                }
-                graphs.remove(article.as_str())?;
-                count += usize::from(articles.remove(article.as_str())?.is_some());
-            }
-            Ok(count)
-        })
+    pub fn retract(&self, retracted: &[NamedNode]) -> Result<Vec<Entry>> {
+        let known = Succession::read(&self.log.snapshot()?).map_err(|error| self.log.redb(error))?;
+        let gone = self.log.write(|transaction| {
+            let mut shelf = Shelf::open(transaction)?;
+            let gone = retracted.iter().map(|name| shelf.retract(name.as_str())).collect::<Result<Vec<_>, _>>()?;
+            Ok(gone.into_iter().flatten())
+        })?;
+        Ok(gone.map(|(name, digest, quads)| entry(&name, (digest, quads), &known)).collect())
     }
 
-    /// The articles of the base, sorted by IRI.
+    /// The articles of the base and their former versions, sorted by IRI.
     ///
     /// # Errors
     /// When the base cannot be read.
     pub fn articles(&self) -> Result<Vec<Entry>> {
         let stored = self.log.snapshot()?;
-        let rows = stored.articles.iter().map_err(|error| self.log.redb(error))?;
-        rows.map(|row| {
-            let (article, head) = row.map_err(|error| self.log.redb(error))?;
-            let (digest, quads) = head.value();
-            Ok(Entry { article: NamedNode::new_unchecked(article.value()), digest, quads })
-        })
-        .collect()
+        let entries = || -> Result<Vec<Entry>, redb::Error> {
+            let known = Succession::read(&stored)?;
+            let rows = stored.articles.iter()?;
+            rows.map(|row| {
+                let (name, head) = row?;
+                Ok(entry(name.value(), head.value(), &known))
+            })
+            .collect()
+        };
+        entries().map_err(|error| self.log.redb(error))
     }
 
     /// What one article says; none where the base does not hold it.
@@ -232,20 +290,19 @@ impl KnowledgeBase {
     /// When the base cannot be read or the graph is damaged.
     pub fn graph(&self, article: &NamedNode) -> Result<Option<ArticleGraph>> {
         let stored = self.log.snapshot()?;
-        let unsettled = self.unsettled(&stored)?;
+        let names = self.names(&stored)?;
         let sealed = stored.find(article.as_str()).map_err(|error| self.log.redb(error))?;
-        sealed.map(|sealed| self.article_graph(&sealed, unsettled.as_ref())).transpose()
+        sealed.map(|sealed| self.article_graph(&sealed, &names)).transpose()
     }
 
-    /// What each article says, sorted by IRI, the quads of each sorted too; reads the graphs one after the other.
-    ///
-    /// No writer gets in before the iterator is dropped.
+    /// What each article and each former version says, sorted by IRI, the quads of each sorted too; reads the graphs one
+    /// after the other, as they were when it was called.
     ///
     /// # Errors
     /// When the base cannot be read; an item, when its graph is damaged.
     pub fn graphs(&self) -> Result<impl Iterator<Item = Result<ArticleGraph>>> {
-        let (sealed, unsettled) = self.sealed()?;
-        Ok(parallel::map(sealed, move |sealed| self.article_graph(&sealed?, unsettled.as_ref())))
+        let Contents { articles, names, .. } = self.contents()?;
+        Ok(parallel::map(articles, move |sealed| self.article_graph(&sealed?, &names)))
     }
 
     /// What queries see: the base as it is now.
@@ -258,42 +315,75 @@ impl KnowledgeBase {
         Ok(builder.finish())
     }
 
-    /// All sealed graphs, and what identity makes of them where the base does not keep it.
-    #[expect(clippy::type_complexity, reason = "the parts are used together and at once")]
-    fn sealed(&self) -> Result<(impl Iterator<Item = Result<Sealed>>, Option<HashMap<String, Vec<Renaming>>>)> {
-        let stored = self.log.snapshot()?;
-        let unsettled = self.unsettled(&stored)?;
-        let sealed = stored.into_sealed().map_err(|error| self.log.redb(error))?;
-        Ok((sealed.map(|sealed| sealed.map_err(|error| self.log.redb(error))), unsettled))
+    /// All that is there at one moment, sealed.
+    fn contents(&self) -> Result<Contents<impl Iterator<Item = Result<Sealed>>>> {
+        let stored = self.log.copied()?;
+        let names = self.names(&stored)?;
+        let changes = stored.changes().map_err(|error| self.log.redb(error))?;
+        let own = stored.own().map_err(|error| self.log.redb(error))?;
+        let articles = stored.into_sealed().map_err(|error| self.log.redb(error))?;
+        let articles = articles.map(|sealed| sealed.map_err(|error| self.log.redb(error)));
+        Ok(Contents { articles, own, names, changes })
     }
 
-    /// A graph with the names of the base.
-    fn unseal(&self, sealed: &Sealed, unsettled: Option<&HashMap<String, Vec<Renaming>>>) -> Result<Packed> {
+    fn names(&self, stored: &Snapshot) -> Result<Names> {
+        let succession = Succession::read(stored).map_err(|error| self.log.redb(error))?;
+        Ok(Names { unsettled: self.unsettled(stored)?, succession })
+    }
+
+    /// A graph with the names of the base, and with the version before it.
+    fn unseal(&self, sealed: &Sealed, names: &Names) -> Result<Packed> {
         let packed = sealed.unseal().map_err(|damage| self.damaged(&sealed.article, damage))?;
         let kept;
-        let renamings = match unsettled {
+        let renamings = match &names.unsettled {
             Some(unsettled) => unsettled.get(&sealed.article).map_or(&[][..], Vec::as_slice),
             None => {
                 kept = self.renamings(&sealed.article, sealed.renaming.as_deref())?;
                 &kept
             }
         };
-        Ok(if renamings.is_empty() { packed } else { packed.renamed(renamings) })
+        let packed = if renamings.is_empty() { packed } else { packed.renamed(renamings) };
+        Ok(match names.succession.before(&sealed.article) {
+            None => packed,
+            Some(before) => {
+                let revision = [&sealed.article, prov::WAS_REVISION_OF.as_str(), before];
+                packed.with([revision.map(NamedNodeRef::new_unchecked)])
+            }
+        })
     }
 
-    fn article_graph(
-        &self,
-        sealed: &Sealed,
-        unsettled: Option<&HashMap<String, Vec<Renaming>>>,
-    ) -> Result<ArticleGraph> {
+    fn article_graph(&self, sealed: &Sealed, names: &Names) -> Result<ArticleGraph> {
         let article = NamedNode::new_unchecked(sealed.article.as_str());
-        let packed = self.unseal(sealed, unsettled)?;
+        let packed = self.unseal(sealed, names)?;
         let triples = packed.triples().map_err(|damage| self.damaged(&sealed.article, damage))?;
         let quads = triples.into_iter().map(|triple| triple.in_graph(article.clone())).collect();
         Ok(ArticleGraph { article, digest: sealed.digest, quads, profiles: Profiles::default() })
     }
 
     fn damaged(&self, article: &str, damage: Damage) -> Error {
-        self.log.error(format!("the graph of {article} is damaged: {damage}; retract it or read the article again"))
+        self.log.error(damaged(article, damage))
     }
+}
+
+/// What the graphs of a base are read with, as far as it does not lie beside each.
+struct Names {
+    /// What identity makes of each article, where the base does not keep it.
+    unsettled: Option<HashMap<String, Vec<Renaming>>>,
+    succession: Succession,
+}
+
+impl Names {
+    /// For a graph that is read as it stands.
+    fn none() -> Self {
+        Self { unsettled: Some(HashMap::new()), succession: Succession::default() }
+    }
+}
+
+fn entry(name: &str, (digest, quads): (Digest, u64), known: &Succession) -> Entry {
+    let version_of = known.article(name).map(NamedNode::new_unchecked);
+    Entry { article: NamedNode::new_unchecked(name), version_of, digest, quads }
+}
+
+fn damaged(article: &str, damage: Damage) -> String {
+    format!("the graph of {article} is damaged: {damage}; retract it or read the article again")
 }

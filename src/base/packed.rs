@@ -60,6 +60,15 @@ impl Packed {
         &self.triples
     }
 
+    /// The first object of a subject and predicate.
+    pub(super) fn object(&self, subject: &str, predicate: &str) -> Option<&str> {
+        let [subject, predicate] = [subject, predicate].map(|key| self.keys.find_sorted(key));
+        let start = [u32::try_from(subject?).ok()?, u32::try_from(predicate?).ok()?];
+        let at = self.triples.partition_point(|row| row[..2] < start[..]);
+        let row = self.triples.get(at).filter(|row| row[..2] == start[..])?;
+        Some(self.keys.at(row[2] as usize))
+    }
+
     /// The triples, in the order of their terms' keys.
     pub(super) fn triples(&self) -> Result<Vec<Triple>, Damage> {
         let terms: Option<Vec<Term>> = self.keys.iter().map(terms::term).collect();
@@ -125,6 +134,7 @@ fn subject(term: Term) -> Result<NamedOrBlankNode, Damage> {
         Term::NamedNode(node) => Ok(node.into()),
         Term::BlankNode(node) => Ok(node.into()),
         Term::Literal(_) => Err(Damage("a literal as a subject")),
+        Term::Triple(_) => Err(Damage("a triple term as a subject")),
     }
 }
 

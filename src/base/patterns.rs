@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use oxigraph::model::{GraphName, Term};
-use spareval::{InternalQuad, QueryableDataset};
+use spareval::{CancellationToken, InternalQuad, QueryableDataset};
 
 use super::dataset::{Dataset, G, O, P, Row, S};
 use super::terms::{self, DEFAULT_GRAPH, Id};
@@ -22,6 +22,8 @@ pub(super) enum QueryTerm {
 pub(super) struct View<'a> {
     dataset: &'a Dataset,
     merged: Merged,
+    /// Once it is cancelled no pattern gives anything more, so that what collects all of them ends.
+    cancellation: CancellationToken,
 }
 
 /// The graphs that make a default graph.
@@ -44,7 +46,7 @@ impl Merged {
 
 impl<'a> View<'a> {
     /// The view whose default graph is the merge of the named graphs, or where none are named the dataset's own.
-    pub(super) fn new(dataset: &'a Dataset, merged: Option<Vec<GraphName>>) -> Self {
+    pub(super) fn new(dataset: &'a Dataset, merged: Option<Vec<GraphName>>, cancellation: CancellationToken) -> Self {
         let id = |graph| match graph {
             GraphName::DefaultGraph => Some(DEFAULT_GRAPH),
             GraphName::NamedNode(node) => dataset.terms().find(&terms::key(node.as_ref().into())),
@@ -58,7 +60,7 @@ impl<'a> View<'a> {
                 Merged::Only(ids.into())
             }
         };
-        Self { dataset, merged }
+        Self { dataset, merged, cancellation }
     }
 }
 
@@ -77,7 +79,12 @@ impl<'a> QueryableDataset<'a> for View<'a> {
             Some(None) => Graphs::Merged(self.merged.clone()),
             _ => Graphs::Named,
         };
-        matches(self.dataset, [subject, predicate, object, graph.flatten()], graphs).into_iter().flatten().map(Ok)
+        let found = matches(self.dataset, [subject, predicate, object, graph.flatten()], graphs);
+        let cancellation = self.cancellation.clone();
+        let mut over = false;
+        // The evaluator sees that it is cancelled at the first quad after; there is no second.
+        let rest = move |_: &_| !std::mem::replace(&mut over, cancellation.is_cancelled());
+        found.into_iter().flatten().take_while(rest).map(Ok)
     }
 
     fn internal_named_graphs(&self) -> impl Iterator<Item = Result<QueryTerm, Infallible>> + use<'a> {

@@ -9,6 +9,9 @@ use oxigraph::sparql::{
     CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator,
 };
 
+use serde::Deserialize;
+use spareval::QueryExplanation;
+
 use super::dataset::Dataset;
 use super::patterns::View;
 use super::syntax;
@@ -28,6 +31,7 @@ use crate::error::{Error, Result};
 /// assert!(error.to_string().starts_with("query: line 1, column 18: the prefix person: is not declared"), "{error}");
 /// # Ok::<_, newsgraph::Error>(())
 /// ```
+#[derive(Clone)]
 #[must_use]
 pub struct Query {
     prepared: PreparedSparqlQuery,
@@ -67,9 +71,9 @@ impl Query {
         match evaluator.clone().parse_query(&padded) {
             Ok(prepared) => Ok(Self { prepared, cancellation, timeout: None, origin: origin.to_owned() }),
             Err(_) if syntax::first_word(text).is_some() && evaluator.parse_update(text).is_ok() => {
-                Err(failed("this is an update, and a query only reads; `newsgraph build` changes a base".to_owned()))
+                Err(failed("this is an update, and a query only reads; `newsgraph update` runs it".to_owned()))
             }
-            Err(error) => Err(failed(syntax::explain(text, &error))),
+            Err(error) => Err(failed(syntax::explain(text, &error, &syntax::QUERY))),
         }
     }
 
@@ -96,17 +100,26 @@ impl Query {
     /// When the query cannot be evaluated or takes too long; so do the items of the answer.
     pub fn run(mut self, dataset: &Dataset) -> Result<Answer<'_>> {
         let explain = self.explanation();
-        let timer = self.timeout.map(|timeout| Timer::start(timeout, self.cancellation));
-        let view = View::new(dataset, merged_graphs(&mut self.prepared));
+        let view = View::new(dataset, merged_graphs(&mut self.prepared), self.cancellation.clone());
+        let timer = self.timeout.map(|timeout| Timer::start(timeout, self.cancellation.clone()));
+        // Where its time is over the evaluator is given no more quads, and may end as if there were none.
+        let cancellation = self.cancellation;
+        let cut_off = explain.clone();
+        let cut_off = move || cancellation.is_cancelled().then(|| cut_off(QueryEvaluationError::Cancelled));
         Ok(match self.prepared.on_queryable_dataset(view).execute().map_err(&explain)? {
-            QueryResults::Boolean(answer) => Answer::Boolean(answer),
+            QueryResults::Boolean(answer) => match cut_off() {
+                None => Answer::Boolean(answer),
+                Some(error) => return Err(error),
+            },
             QueryResults::Solutions(solutions) => Answer::Rows {
                 variables: solutions.variables().to_vec(),
-                rows: Box::new(until_error(solutions.map(move |row| row.map_err(&explain)), timer)),
+                rows: Box::new(until_error(solutions.map(move |row| row.map_err(&explain)), timer, cut_off)),
             },
-            QueryResults::Graph(triples) => {
-                Answer::Triples(Box::new(until_error(triples.map(move |triple| triple.map_err(&explain)), timer)))
-            }
+            QueryResults::Graph(triples) => Answer::Triples(Box::new(until_error(
+                triples.map(move |triple| triple.map_err(&explain)),
+                timer,
+                cut_off,
+            ))),
         })
     }
 
@@ -122,21 +135,73 @@ impl Query {
         }
     }
 
-    fn explanation(&self) -> impl Fn(QueryEvaluationError) -> Error + use<> {
-        let (origin, timeout) = (self.origin.clone(), self.timeout);
-        move |error| {
-            let message = match (&error, timeout) {
-                (QueryEvaluationError::Cancelled, Some(timeout)) => {
-                    format!("no answer within {} s: give it more time, or ask for less", timeout.as_secs_f64())
-                }
-                (QueryEvaluationError::UnsupportedService(service), _) => {
-                    format!("SERVICE {service}: queries do not reach out to other servers")
-                }
-                _ => error.to_string(),
-            };
-            Error::Query { origin: origin.clone(), message }
+    /// Answers in full and says how: the steps, how many rows each gave and how long it took.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn plan(mut self, dataset: &Dataset) -> Result<Plan> {
+        let explain = self.explanation();
+        let view = View::new(dataset, merged_graphs(&mut self.prepared), self.cancellation.clone());
+        let _timer = self.timeout.map(|timeout| Timer::start(timeout, self.cancellation.clone()));
+        let (results, explanation) = self.prepared.on_queryable_dataset(view).compute_statistics().explain();
+        // The figures are there when all was read.
+        match results.map_err(&explain)? {
+            QueryResults::Boolean(_) => {}
+            QueryResults::Solutions(mut rows) => rows.try_for_each(|row| row.map(|_| ()).map_err(&explain))?,
+            QueryResults::Graph(mut triples) => triples.try_for_each(|triple| triple.map(|_| ()).map_err(&explain))?,
         }
+        if self.cancellation.is_cancelled() {
+            return Err(explain(QueryEvaluationError::Cancelled));
+        }
+        Plan::of(&explanation).map_err(|error| Error::Query { origin: self.origin, message: error.to_string() })
     }
+
+    fn explanation(&self) -> impl Fn(QueryEvaluationError) -> Error + Clone + use<> {
+        let (origin, timeout) = (self.origin.clone(), self.timeout);
+        move |error| explain(&origin, timeout, &error)
+    }
+}
+
+/// A step of an evaluated query, over the steps that it took its rows from.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Plan {
+    /// What it does.
+    pub name: String,
+    /// How many rows it gave, over all times it ran.
+    #[serde(rename = "number of results")]
+    pub rows: u64,
+    /// How long it took, in seconds, with the steps below it.
+    #[serde(rename = "duration in seconds", default)]
+    pub seconds: f64,
+    /// The steps below it.
+    #[serde(rename = "children")]
+    pub steps: Vec<Plan>,
+}
+
+impl Plan {
+    fn of(explanation: &QueryExplanation) -> std::io::Result<Self> {
+        #[derive(Deserialize)]
+        struct Explained {
+            plan: Plan,
+        }
+        let mut json = Vec::new();
+        explanation.write_in_json(&mut json)?;
+        Ok(serde_json::from_slice::<Explained>(&json)?.plan)
+    }
+}
+
+/// Says what went wrong in an evaluation.
+pub(super) fn explain(origin: &str, timeout: Option<Duration>, error: &QueryEvaluationError) -> Error {
+    let message = match (error, timeout) {
+        (QueryEvaluationError::Cancelled, Some(timeout)) => {
+            format!("no answer within {} s: give it more time, or ask for less", timeout.as_secs_f64())
+        }
+        (QueryEvaluationError::UnsupportedService(service), _) => {
+            format!("SERVICE {service}: queries do not reach out to other servers")
+        }
+        _ => error.to_string(),
+    };
+    Error::Query { origin: origin.to_owned(), message }
 }
 
 /// Takes the graphs that FROM merges out of a query: the evaluator would chain them and repeat their common triples.
@@ -150,23 +215,32 @@ fn merged_graphs(prepared: &mut PreparedSparqlQuery) -> Option<Vec<GraphName>> {
     Some(graphs)
 }
 
-/// The items up to and with the first error; holds the timer until then.
-fn until_error<T>(items: impl Iterator<Item = Result<T>>, timer: Option<Timer>) -> impl Iterator<Item = Result<T>> {
-    let mut failed = false;
-    items.take_while(move |item| {
+/// The items up to and with the first error, which comes at the end where they were cut off; holds the timer until then.
+fn until_error<T>(
+    mut items: impl Iterator<Item = Result<T>>,
+    timer: Option<Timer>,
+    cut_off: impl Fn() -> Option<Error>,
+) -> impl Iterator<Item = Result<T>> {
+    let mut ended = false;
+    std::iter::from_fn(move || {
         let _running = &timer;
-        !std::mem::replace(&mut failed, item.is_err())
+        if ended {
+            return None;
+        }
+        let item = items.next().or_else(|| cut_off().map(Err));
+        ended = !matches!(item, Some(Ok(_)));
+        item
     })
 }
 
 /// Cancels a query after some time unless dropped before.
-struct Timer {
+pub(super) struct Timer {
     /// Wakes the thread by its end.
     _done: mpsc::Sender<()>,
 }
 
 impl Timer {
-    fn start(timeout: Duration, cancellation: CancellationToken) -> Self {
+    pub(super) fn start(timeout: Duration, cancellation: CancellationToken) -> Self {
         let (done, wait) = mpsc::channel::<()>();
         thread::spawn(move || {
             if wait.recv_timeout(timeout) == Err(mpsc::RecvTimeoutError::Timeout) {

@@ -73,7 +73,7 @@ impl Packed {
     }
 
     /// The graph of other rows over its terms and further ones, which come after its own.
-    fn with_rows(&self, added: &[Key], rows: Vec<[usize; 3]>) -> Self {
+    pub(super) fn with_rows(&self, added: &[Key], rows: Vec<[usize; 3]>) -> Self {
         let mut is_used = vec![false; self.keys().len() + added.len()];
         rows.iter().flatten().for_each(|position| is_used[*position] = true);
         let text = |position: usize| added_or_known(added, self.keys(), position);

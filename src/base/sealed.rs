@@ -7,12 +7,16 @@ use sha2::{Digest as _, Sha256};
 
 use super::packed::{Damage, Packed};
 use super::{ArticleGraph, Digest};
+use crate::copies::Sketch;
 
 /// The version of the encoding, the first byte of every sealed graph.
 const ENCODING: u8 = 1;
 
 /// How many bytes of SHA-256 are kept: enough that no damage passes by chance.
 const CHECKSUM: usize = 16;
+
+/// What a sketch is called in its checksum.
+const SKETCH_OF: &str = "sketch";
 
 /// One article of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub(super) struct Sealed {
     pub(super) quads: u64,
     /// Encoding, checksum, packed graph.
     pub(super) bytes: Vec<u8>,
+    /// What tells copies of its text, sealed.
+    pub(super) sketch: Vec<u8>,
     /// What identity makes of its entities, where it changes any.
     pub(super) renaming: Option<Vec<u8>>,
 }
@@ -37,21 +43,33 @@ pub(super) enum SealError {
 
 impl Sealed {
     pub(super) fn new(graph: &ArticleGraph) -> Result<Self, SealError> {
-        let article = graph.article.as_str().to_owned();
+        let article = graph.article.as_str();
         let name = GraphName::NamedNode(graph.article.clone());
         if let Some(quad) = graph.quads.iter().find(|quad| quad.graph_name != name) {
-            return Err(SealError::Outside { article, graph: quad.graph_name.clone() });
+            return Err(SealError::Outside { article: article.to_owned(), graph: quad.graph_name.clone() });
         }
         let packed = Packed::new(graph.quads.iter().map(|quad| quad.as_ref().into()));
+        Self::of(article, graph.digest, &packed, &graph.profiles.sketch)
+            .map_err(|source| SealError::Compression { article: article.to_owned(), source })
+    }
+
+    /// Seals a graph, and what tells copies of its text, under this name.
+    pub(super) fn of(article: &str, digest: Digest, packed: &Packed, sketch: &Sketch) -> std::io::Result<Self> {
         let quads = packed.rows().len() as u64;
-        let payload = match packed.encode() {
-            Ok(payload) => payload,
-            Err(source) => return Err(SealError::Compression { article, source }),
-        };
+        let payload = packed.encode()?;
         let mut bytes = vec![ENCODING];
-        bytes.extend(checksum(&article, &graph.digest, quads, &payload));
+        bytes.extend(checksum(article, &digest, quads, &payload));
         bytes.extend(payload);
-        Ok(Self { article, digest: graph.digest, quads, bytes, renaming: None })
+        let sketch = seal(SKETCH_OF, article, sketch)?;
+        Ok(Self { article: article.to_owned(), digest, quads, bytes, sketch, renaming: None })
+    }
+
+    /// What tells copies of the article's text, when it is as it was stored; nothing where an older program stored none.
+    pub(super) fn sketch(&self) -> Result<Sketch, Damage> {
+        if self.sketch.is_empty() {
+            return Ok(Sketch::default());
+        }
+        unseal(SKETCH_OF, &self.article, &self.sketch)
     }
 
     /// The graph, when everything about it is as it was stored.

@@ -6,10 +6,10 @@ use oxigraph::sparql::SparqlSyntaxError;
 pub(super) const PADDING: &str = "\n                                ";
 
 /// The message for a query that did not parse with [`PADDING`]: line, column, what is wrong, and the line with a mark.
-pub(super) fn explain(query: &str, error: &SparqlSyntaxError) -> String {
+pub(super) fn explain(query: &str, error: &SparqlSyntaxError, language: &Language) -> String {
     let message = error.to_string();
     match reported(&message) {
-        Some((line, column, expected)) => Reader { query }.explain(line, column, expected),
+        Some((line, column, expected)) => Reader { query, language }.explain(line, column, expected),
         None => message,
     }
 }
@@ -33,11 +33,28 @@ const MEANINGS: [(&str, &str); 3] = [
     ("Invalid data type", "this data type is not a valid IRI"),
 ];
 
-const FORMS: [&str; 6] = ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE"];
+/// One of the two languages of SPARQL.
+pub(super) struct Language {
+    /// The words that a text of it begins with.
+    forms: &'static [&'static str],
+    /// The same, said to the user.
+    beginning: &'static str,
+}
+
+pub(super) const QUERY: Language = Language {
+    forms: &["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE"],
+    beginning: "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after any PREFIX",
+};
+
+pub(super) const UPDATE: Language = Language {
+    forms: &["INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "PREFIX", "BASE"],
+    beginning: "an update begins with INSERT, DELETE, WITH, LOAD, CLEAR, CREATE, DROP, COPY, MOVE or ADD, after any PREFIX",
+};
 
 /// Finds its way in a query. Offsets are bytes.
 struct Reader<'a> {
     query: &'a str,
+    language: &'a Language,
 }
 
 impl<'a> Reader<'a> {
@@ -64,10 +81,14 @@ impl<'a> Reader<'a> {
         start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(at, _)| at)
     }
 
+    fn is_form(&self, word: &str) -> bool {
+        self.language.forms.iter().any(|form| form.eq_ignore_ascii_case(word))
+    }
+
     /// What is wrong, and the place of it.
     fn reason(&self, offset: usize, expected: &str) -> (usize, String) {
-        if !first_word(self.query).is_some_and(|word| FORMS.iter().any(|form| form.eq_ignore_ascii_case(word))) {
-            return (0, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after any PREFIX".to_owned());
+        if !first_word(self.query).is_some_and(|word| self.is_form(word)) {
+            return (0, self.language.beginning.to_owned());
         }
         if expected.contains("Prefix not found") {
             let (start, name) = self.name_before(offset);
@@ -85,7 +106,7 @@ impl<'a> Reader<'a> {
         let gap = self.query[offset..].find(|c: char| !c.is_whitespace());
         match gap.and_then(|gap| Some((offset + gap, word(&self.query[offset + gap..])?))) {
             Some((start, found)) => (start, format!("cannot read on from here: {found}")),
-            None => (self.query.trim_end().len(), "the query ends here with something incomplete".to_owned()),
+            None => (self.query.trim_end().len(), "it ends here with something incomplete".to_owned()),
         }
     }
 
@@ -144,10 +165,7 @@ mod tests {
     #[test]
     fn a_query_that_stops_is_told_so() {
         let message = message("SELECT ?x {\n  ?x a schema:Person");
-        assert!(
-            message.starts_with("q.rq: line 2, column 21: the query ends here with something incomplete\n"),
-            "{message}"
-        );
+        assert!(message.starts_with("q.rq: line 2, column 21: it ends here with something incomplete\n"), "{message}");
     }
 
     #[test]

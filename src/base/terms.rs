@@ -5,7 +5,10 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{BlankNode, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, TripleRef};
+use oxigraph::model::{
+    BaseDirection, BlankNode, GraphName, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef,
+    TripleRef,
+};
 
 /// A term as one string: a letter for its kind, then its parts, the last of which may hold anything.
 pub(super) type Key = Box<str>;
@@ -17,6 +20,10 @@ const STRING: char = '"';
 const TAGGED: char = '@';
 /// Data type, [`PART`], text.
 const TYPED: char = '^';
+/// A triple term of RDF 1.2, as N-Triples writes it.
+const TRIPLE: char = '(';
+/// Parts a language from the direction in which it is written.
+const DIRECTION: &str = "--";
 /// Ends a language tag or IRI, in which it cannot occur.
 const PART: char = '\0';
 
@@ -29,12 +36,24 @@ pub(super) fn keys_of(triple: TripleRef<'_>) -> [Key; 3] {
     [subject, triple.predicate.into(), triple.object].map(key)
 }
 
+/// The keys of subject, predicate, object and graph; none for the default graph.
+pub(super) fn keys_of_quad(quad: &Quad) -> [Option<Key>; 4] {
+    let [s, p, o] = keys_of(quad.as_ref().into()).map(Some);
+    let graph = match &quad.graph_name {
+        GraphName::NamedNode(node) => Some(key(node.as_ref().into())),
+        GraphName::BlankNode(node) => Some(key(node.as_ref().into())),
+        GraphName::DefaultGraph => None,
+    };
+    [s, p, o, graph]
+}
+
 /// A term's key.
 pub(super) fn key(term: TermRef<'_>) -> Key {
     match term {
         TermRef::NamedNode(node) => iri_key(node),
         TermRef::BlankNode(node) => join(&[BLANK], node.as_str(), None),
         TermRef::Literal(literal) => literal_key(literal),
+        TermRef::Triple(_) => join(&[TRIPLE], &term.to_string(), None),
     }
 }
 
@@ -44,7 +63,9 @@ pub(super) fn iri_key(node: NamedNodeRef<'_>) -> Key {
 }
 
 fn literal_key(literal: LiteralRef<'_>) -> Key {
-    if let Some(language) = literal.language() {
+    if let (Some(language), Some(direction)) = (literal.language(), literal.direction()) {
+        join(&[TAGGED], &format!("{language}{DIRECTION}{direction}"), Some(literal.value()))
+    } else if let Some(language) = literal.language() {
         join(&[TAGGED], language, Some(literal.value()))
     } else if literal.datatype() == xsd::STRING {
         join(&[STRING], literal.value(), None)
@@ -64,6 +85,16 @@ fn join(kind: &[char; 1], first: &str, last: Option<&str>) -> Key {
     key.into_boxed_str()
 }
 
+/// The text of a literal's key; none of another term's.
+pub(super) fn literal(key: &str) -> Option<&str> {
+    let mut chars = key.chars();
+    match chars.next()? {
+        STRING => Some(chars.as_str()),
+        TAGGED | TYPED => chars.as_str().split_once(PART).map(|(_, text)| text),
+        _ => None,
+    }
+}
+
 /// The term of a key; none where the key was not made here.
 pub(super) fn term(key: &str) -> Option<Term> {
     use oxigraph::model::Literal;
@@ -76,15 +107,31 @@ pub(super) fn term(key: &str) -> Option<Term> {
         STRING => Literal::new_simple_literal(rest).into(),
         TAGGED => {
             let (language, text) = rest.split_once(PART)?;
-            Literal::new_language_tagged_literal_unchecked(text, language).into()
+            match language.split_once(DIRECTION) {
+                None => Literal::new_language_tagged_literal_unchecked(text, language).into(),
+                Some((language, direction)) => {
+                    let direction = if direction == "rtl" { BaseDirection::Rtl } else { BaseDirection::Ltr };
+                    Literal::new_directional_language_tagged_literal_unchecked(text, language, direction).into()
+                }
+            }
         }
         TYPED => {
             let (datatype, text) = rest.split_once(PART)?;
             debug_assert_ne!(datatype, rdf::LANG_STRING.as_str());
             Literal::new_typed_literal(text, NamedNode::new_unchecked(datatype)).into()
         }
+        TRIPLE => rest.parse().ok()?,
         _ => return None,
     })
+}
+
+/// The text of a key: of a literal without its language or type, of an IRI or blank node its name.
+pub(super) fn lexical(key: &str) -> &str {
+    let rest = key.get(1..).unwrap_or_default();
+    match key.starts_with([TAGGED, TYPED]) {
+        true => rest.split_once(PART).map_or(rest, |(_, text)| text),
+        false => rest,
+    }
 }
 
 /// A term's number in [`Terms`]. [`DEFAULT_GRAPH`] names none.

@@ -33,15 +33,23 @@ pub(super) struct Answering {
     /// Write to this file; .gz and .zst are compressed
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write at most so many rows, 0 for all [default: 100 in a table, else all]
+    /// Write at most so many rows or triples, 0 for all [default: 100 in a table, else all]; says when it cuts off
     #[arg(long, value_name = "ROWS")]
     limit: Option<u64>,
 }
 
 /// What was written, for the note at the end.
 pub(super) enum Note {
-    Rows { shown: u64, all: Option<u64> },
-    Triples(u64),
+    Rows {
+        shown: u64,
+        all: Option<u64>,
+    },
+    /// So many rows, and there are more.
+    Cut(u64),
+    Triples {
+        shown: u64,
+        all: u64,
+    },
 }
 
 impl fmt::Display for Note {
@@ -52,8 +60,14 @@ impl fmt::Display for Note {
             }
             Self::Rows { shown: 1, .. } => write!(f, "1 row"),
             Self::Rows { shown, .. } => write!(f, "{} rows", HumanCount(shown)),
-            Self::Triples(1) => write!(f, "1 triple"),
-            Self::Triples(count) => write!(f, "{} triples", HumanCount(count)),
+            Self::Cut(shown) => {
+                write!(f, "{} rows; the answer was cut off there (--limit 0 writes all)", HumanCount(shown))
+            }
+            Self::Triples { shown, all } if shown < all => {
+                write!(f, "{} of {} triples (--limit 0 writes all)", HumanCount(shown), HumanCount(all))
+            }
+            Self::Triples { shown: 1, .. } => write!(f, "1 triple"),
+            Self::Triples { shown, .. } => write!(f, "{} triples", HumanCount(shown)),
         }
     }
 }
@@ -147,14 +161,25 @@ impl Answering {
         let mut writer = QueryResultsSerializer::from_format(format)
             .serialize_solutions_to_writer(output, variables)
             .map_err(Error::io(&path))?;
-        let limit = self.limit.filter(|limit| *limit > 0).unwrap_or(u64::MAX);
+        let limit = self.most();
         let mut shown = 0;
-        for row in rows.take(usize::try_from(limit).unwrap_or(usize::MAX)) {
-            writer.serialize(&row?).map_err(Error::io(&path))?;
+        let mut is_cut = false;
+        for row in rows {
+            let row = row?;
+            is_cut = shown == limit;
+            if is_cut {
+                break;
+            }
+            writer.serialize(&row).map_err(Error::io(&path))?;
             shown += 1;
         }
         writer.finish().map_err(Error::io(&path))?.finish()?;
-        Ok(Note::Rows { shown, all: None })
+        Ok(if is_cut { Note::Cut(shown) } else { Note::Rows { shown, all: None } })
+    }
+
+    /// The most rows or triples that are written for programs.
+    fn most(&self) -> u64 {
+        self.limit.filter(|limit| *limit > 0).unwrap_or(u64::MAX)
     }
 
     fn write_triples(&self, triples: impl Iterator<Item = Result<Triple>>) -> Result<Note> {
@@ -173,18 +198,20 @@ impl Answering {
             triples.map(|triple| Ok(triple?.in_graph(GraphName::DefaultGraph))).collect::<Result<_>>()?;
         quads.sort_by_cached_key(Quad::to_string);
         quads.dedup();
-        let count = quads.len() as u64;
+        let all = quads.len() as u64;
+        quads.truncate(usize::try_from(self.most()).unwrap_or(usize::MAX));
+        let shown = quads.len() as u64;
         let output = self.output()?;
         let path = output.path().to_owned();
         let mut writer = QuadWriter::new(format, output);
         writer.write(quads).map_err(Error::io(&path))?;
         writer.finish().map_err(Error::io(&path))?.finish()?;
-        Ok(Note::Triples(count))
+        Ok(Note::Triples { shown, all })
     }
 }
 
 /// The columns that a table may take.
-fn width(terminal: &Terminal) -> usize {
+pub(super) fn width(terminal: &Terminal) -> usize {
     let asked = || std::env::var("COLUMNS").ok()?.parse().ok();
     terminal.width().or_else(asked).unwrap_or(WIDTH)
 }

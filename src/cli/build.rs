@@ -7,25 +7,28 @@ use super::fingerprint::Fingerprint;
 use super::load::{Load, Reader};
 use super::pins;
 use super::reading::{Event, Reading};
-use super::summary::Summary;
+use super::summary::{Stored, Summary};
 use super::writing::Writing;
 use super::{Status, Terminal};
 use crate::base::KnowledgeBase;
 use crate::error::{Error, Result};
 use crate::graph::write::Format;
 use crate::output::Output;
+use crate::shacl::Shapes;
 
 /// Read articles into a knowledge base.
 ///
 /// An article that is in the base already is not read again; one that has changed takes the place of what it said
-/// before. Of several versions of an article in the input, the latest stands. Every article is either in the base whole
-/// or not at all, also when the program is killed.
+/// before, or with --keep-versions stands beside it. Of several versions of an article in the input, the latest stands.
+/// Every article is either in the base whole or not at all, also when the program is killed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   newsgraph build articles/ --store kb                      a folder, whatever its formats
   newsgraph build articles/ --store kb --turtle kb.ttl      and the whole base as one Turtle file
   newsgraph build 'wire/*.jsonl.gz' --store kb --export kb.nq.zst
+  newsgraph build corrected/ --store kb --keep-versions     what articles said before stays, as former versions
+  newsgraph build articles/ --store kb --shapes house-rules.ttl
   curl -s https://news.example/feed.xml | newsgraph build - --store kb
 
 Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.")]
@@ -41,9 +44,18 @@ pub(super) struct Build {
     /// Then write the whole base to this file in the format that its name tells
     #[arg(long = "export", value_name = "FILE")]
     exports: Vec<PathBuf>,
+    /// Let a changed article take the place of what it said before: the default
+    #[arg(long)]
+    replace: bool,
+    /// Keep what a changed article said before, as a former version in a graph of its own that plain queries do not see
+    #[arg(long, conflicts_with = "replace")]
+    keep_versions: bool,
     /// Keep apart and join what this CSV file says, besides what the base has pinned (see newsgraph pins)
     #[arg(long, value_name = "FILE")]
     pins: Option<PathBuf>,
+    /// Set apart what does not conform to the SHACL shapes of this file, besides the shipped ones (see newsgraph validate)
+    #[arg(long, value_name = "FILE")]
+    shapes: Vec<PathBuf>,
     #[command(flatten)]
     writing: Writing,
 }
@@ -55,13 +67,15 @@ impl Build {
         let pipeline = self.reading.analysis.pipeline()?;
         let options = self.writing.options(&pipeline);
         let analysis = &self.reading.analysis;
-        let fingerprint = Fingerprint::new(&options, analysis.data.as_deref(), &analysis.gazetteers)?;
+        let mut fingerprint = Fingerprint::new(&options, analysis.data.as_deref(), &analysis.gazetteers)?;
+        self.shapes.iter().try_for_each(|file| fingerprint.add_file(file))?;
+        let shapes = Shapes::shipped_and(&self.shapes)?;
         let pins = self.pins.as_deref().map(pins::read).transpose()?;
         let base = KnowledgeBase::open_or_create(&self.store)?;
         if let Some(pins) = pins {
             pins::add(&base, pins.iter().cloned())?;
         }
-        let reader = Reader::new(pipeline, options, fingerprint, &base)?;
+        let reader = Reader::new(pipeline, options, fingerprint, shapes, &base, self.keep_versions)?;
 
         let mut load = Load::new(&base, &reader);
         let tally = self.reading.each(
@@ -72,15 +86,16 @@ impl Build {
                 Event::Waiting => Ok(()),
             },
         )?;
-        let (changes, figures, read) = load.finish()?;
+        let (changes, figures, read, quarantined) = load.finish()?;
         base.settle()?;
         let census = base.census(&read)?;
         for (file, format) in &exports {
             export(&base, file, *format)?;
         }
-        let articles = base.articles()?;
-        let stored = (articles.len() as u64, articles.iter().map(|entry| entry.quads).sum());
-        let summary = Summary { tally, changes, figures, census, took: start.elapsed(), stored };
+        let stored = Stored::of(&base.articles()?);
+        let took = start.elapsed();
+        let summary = Summary { tally, changes, figures, census, took, stored, quarantined: quarantined.count() };
+        quarantined.warnings().for_each(|warning| terminal.warning(&warning));
         terminal.note(&summary.table(terminal.width()).trim_end());
         if let Some(question) = summary.question() {
             terminal.note(&format_args!("\nA question to try next:\n  {}", ask(&self.store, question)));

@@ -12,7 +12,7 @@ use super::{Status, Terminal, format};
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::graph;
-use crate::graph::write::{Format, QuadWriter};
+use crate::graph::write::{Dialect, Format, QuadWriter};
 use crate::output::Output;
 use crate::pipeline::Pipeline;
 
@@ -42,6 +42,9 @@ pub(super) struct Convert {
     /// Write one file an article into this directory, named like the file that it was read from
     #[arg(long, visible_alias = "out", value_name = "DIR")]
     out_dir: Option<PathBuf>,
+    /// Name the triple of each statement and claim as RDF 1.2 does, by rdf:reifies (Turtle, TriG, N-Triples, N-Quads)
+    #[arg(long, help_heading = "RDF")]
+    rdf12: bool,
     #[command(flatten)]
     writing: Writing,
 }
@@ -49,9 +52,11 @@ pub(super) struct Convert {
 impl Convert {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
         let format = self.to.or_else(|| Format::of_path(self.output.as_deref()?)).unwrap_or_default();
+        let dialect = if self.rdf12 { Dialect::Rdf12 } else { Dialect::Rdf11 };
+        dialect.check(format)?;
         let pipeline = self.reading.analysis.pipeline()?;
         let options = self.writing.options(&pipeline);
-        let conversion = Conversion { pipeline, options, format };
+        let conversion = Conversion { pipeline, options, format, dialect };
         let tally = match (self.out_dir, self.output) {
             (Some(directory), _) => {
                 let names = Names::new(directory, &self.reading.inputs, format.extension());
@@ -69,6 +74,7 @@ struct Conversion {
     pipeline: Pipeline,
     options: graph::Options,
     format: Format,
+    dialect: Dialect,
 }
 
 impl Conversion {
@@ -77,7 +83,7 @@ impl Conversion {
     }
 
     fn to_output(&self, output: Output, reading: &Reading, terminal: &Terminal) -> Result<Tally> {
-        let mut writer = QuadWriter::new(self.format, &output);
+        let mut writer = QuadWriter::new(self.format, &output).in_dialect(self.dialect);
         let tally = reading.each(
             terminal,
             |article| self.quads(article),
@@ -94,7 +100,7 @@ impl Conversion {
     fn to_directory(&self, mut names: Names, reading: &Reading, terminal: &Terminal) -> Result<Tally> {
         let make = |article: Article| {
             let origin = article.origin.clone();
-            let mut writer = QuadWriter::new(self.format, Vec::new());
+            let mut writer = QuadWriter::new(self.format, Vec::new()).in_dialect(self.dialect);
             let written = writer.write(self.quads(article)).and_then(|()| writer.finish());
             (origin, written)
         };

@@ -37,6 +37,15 @@ impl Fingerprint {
         Ok(Self(hasher))
     }
 
+    /// Takes in a file by its content.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn add_file(&mut self, file: &Path) -> Result<()> {
+        self.0.update(std::fs::read(file).map_err(Error::io(file))?);
+        Ok(())
+    }
+
     /// The digest of what an article's quads are made from. Where the article was found is no part of it.
     pub(super) fn of(&self, article: &Article) -> Digest {
         let Article { origin: _, text, blocks, metadata } = article;

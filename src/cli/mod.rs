@@ -5,26 +5,40 @@
 mod analysis;
 mod answer;
 mod build;
+mod check;
 mod columns;
 mod completions;
 mod convert;
+mod data;
+mod deadline;
+mod description;
+mod disputes;
 mod eval;
 mod export;
 mod fingerprint;
 mod format;
 mod gazetteer;
+mod hash;
+mod info;
 mod layers;
 mod load;
 mod names;
 mod pin;
 mod pins;
+mod plan;
 mod progress;
+mod push;
+mod quarantine;
 mod query;
 mod reading;
+mod retract;
 mod rows;
 mod show;
+mod splitting;
 mod summary;
 mod terminal;
+mod update;
+mod validate;
 mod why;
 mod writing;
 
@@ -61,8 +75,10 @@ Examples:
   newsgraph query --store kb --example most-quoted              ask it one of the questions that ship
   newsgraph query --store kb 'SELECT ?p { ?p a schema:Person }' ask it your own, in SPARQL
   newsgraph convert article.html                                one article as Turtle
+  newsgraph validate --store kb                                 whether it is as its shapes say
   newsgraph show article.txt                                    what was found in it, and where
   newsgraph eval gold.iob2                                      how good it is, against annotated texts
+  newsgraph disputes --store kb                                 what is denied, and where figures and dates differ
   newsgraph why 'Jane Roe' --store kb                           why two articles' names are one person, or two
 
 Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.";
@@ -72,11 +88,19 @@ enum Command {
     Build(build::Build),
     Convert(convert::Convert),
     Query(query::Query),
+    Update(update::Update),
     Export(export::Export),
+    Push(push::Push),
+    Retract(retract::Retract),
+    Info(info::Info),
+    Check(check::Check),
+    Validate(validate::Validate),
+    Hash(hash::Hash),
     Show(show::Show),
     Eval(eval::Eval),
     #[command(subcommand)]
     Gazetteer(gazetteer::Gazetteer),
+    Disputes(disputes::Disputes),
     Why(why::Why),
     Same(pin::Same),
     Different(pin::Different),
@@ -89,7 +113,7 @@ enum Command {
 pub enum Status {
     /// All went well (0).
     Done,
-    /// Part of the work failed, and the rest was done (1): some article could not be read.
+    /// Part of the work failed, and the rest was done (1): some article could not be read, or data does not conform.
     Partial,
     /// Nothing could be done (2): wrong usage, no such knowledge base, a bad query, a full disk.
     Failed,
@@ -135,10 +159,18 @@ impl Command {
             Self::Build(build) => build.run(terminal),
             Self::Convert(convert) => convert.run(terminal),
             Self::Query(query) => query.run(terminal),
+            Self::Update(update) => update.run(terminal),
             Self::Export(export) => export.run(terminal),
+            Self::Push(push) => push.run(terminal),
+            Self::Retract(retract) => retract.run(terminal),
+            Self::Info(info) => info.run(terminal),
+            Self::Check(check) => check.run(terminal),
+            Self::Validate(validate) => validate.run(terminal),
+            Self::Hash(hash) => hash.run(terminal),
             Self::Show(show) => show.run(terminal),
             Self::Eval(eval) => eval.run(terminal),
             Self::Gazetteer(gazetteer) => gazetteer.run(terminal),
+            Self::Disputes(disputes) => disputes.run(terminal),
             Self::Why(why) => why.run(terminal),
             Self::Same(same) => same.run(terminal),
             Self::Different(different) => different.run(terminal),

@@ -10,15 +10,18 @@ use oxigraph::model::{Literal, NamedNode, Term};
 
 use super::answer::Answering;
 use super::columns::Columns;
+use super::data;
+use super::deadline::Deadline;
+use super::plan;
 use super::{Status, Terminal};
-use crate::base::{self, Dataset, DatasetBuilder, EXAMPLES, Example, KnowledgeBase};
+use crate::base::{self, EXAMPLES, Example};
 use crate::error::{Error, Result};
 use crate::output::Output;
 
 /// Ask a knowledge base, or RDF files, in SPARQL 1.1.
 ///
-/// Without FROM or GRAPH a query sees all articles merged, each triple once; GRAPH ?article { … } sees what each one
-/// says. The prefixes of the ontology and the usual ones (schema:, org:, nif:, rdfs:, …) need no declaration.
+/// Without FROM or GRAPH a query sees all articles and your own graphs merged, each triple once; GRAPH ?article { … } sees
+/// what each one says. SERVICE is refused: nothing leaves this machine. The prefixes of the ontology and the usual ones (schema:, org:, nif:, rdfs:, …) need no declaration.
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "newsgraph query [OPTIONS] <QUERY> [DATA]...
@@ -31,6 +34,7 @@ Examples:
   newsgraph query --store kb --example quotes --set speaker='Jane Roe'
   newsgraph query 'SELECT ?who { ?who a schema:Person }' a.ttl b.nq.gz
   newsgraph query --store kb --file question.rq --to csv > answer.csv
+  newsgraph query --store kb --file slow.rq --explain --timeout 60
   newsgraph query --store kb 'DESCRIBE <https://news.example/1>' --output article.ttl
 
 Exit status: 0 there is an answer, even an empty one; 2 there is none."
@@ -57,6 +61,9 @@ pub(super) struct Query {
     /// Print one of the example queries, to learn from and to change
     #[arg(long, value_name = "NAME")]
     show: Option<String>,
+    /// Answer in full, and print how instead of what: each step, its rows and the seconds it took with the steps below it
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     answering: Answering,
     /// Give up after so many seconds
@@ -73,7 +80,14 @@ impl Query {
             return print(example(name)?.text);
         }
         let query = self.query()?;
-        let Some(dataset) = self.dataset(terminal)? else { return Ok(Status::Failed) };
+        let files = self.arguments.iter().map(Path::new);
+        let Some(dataset) = data::dataset(self.store.as_deref(), files, "ask", terminal)? else {
+            return Ok(Status::Failed);
+        };
+        let _deadline = self.timeout.map(|timeout| Deadline::new(timeout, "query"));
+        if self.explain {
+            return print(&plan::lines(&query.plan(&dataset)?));
+        }
         let start = Instant::now();
         if let Some(note) = self.answering.write(query.run(&dataset)?, terminal)? {
             terminal.note(&format_args!("{note} in {:.2} s", start.elapsed().as_secs_f64()));
@@ -89,7 +103,7 @@ impl Query {
             (None, None) if self.arguments.is_empty() => {
                 return Err(Error::Setting("there is no query; `newsgraph query --list` names some".to_owned()));
             }
-            (None, None) => given(&self.arguments.remove(0))?,
+            (None, None) => given(&self.arguments.remove(0), "query")?,
         };
         let mut query = base::Query::parse(&text, &origin)?;
         if let Some(timeout) = self.timeout {
@@ -97,47 +111,23 @@ impl Query {
         }
         self.set.drain(..).try_fold(query, |query, (variable, value)| query.with_value(&variable, value))
     }
-
-    /// What is asked; none after every file that cannot be read was named.
-    fn dataset(&self, terminal: &Terminal) -> Result<Option<Dataset>> {
-        let data: Vec<&Path> =
-            self.store.iter().map(PathBuf::as_path).chain(self.arguments.iter().map(Path::new)).collect();
-        if data.is_empty() {
-            return Err(Error::Setting(
-                "there is nothing to ask: name a knowledge base (--store DIR) or RDF files".to_owned(),
-            ));
-        }
-        let mut builder = DatasetBuilder::default();
-        let mut whole = true;
-        for path in data {
-            let added = match self.store.as_deref() == Some(path) || path.is_dir() {
-                true => KnowledgeBase::open(path).and_then(|base| builder.add_base(&base)),
-                false => builder.add_file(path),
-            };
-            if let Err(error) = added {
-                terminal.error(&error);
-                whole = false;
-            }
-        }
-        Ok(whole.then(|| builder.finish()))
-    }
 }
 
-/// The query of an argument, and its name for messages.
-fn given(argument: &OsString) -> Result<(String, String)> {
+/// The text of an argument, and its name for messages; `what` it is.
+pub(super) fn given(argument: &OsString, what: &str) -> Result<(String, String)> {
     if argument == "-" {
         let mut text = String::new();
         io::stdin().read_to_string(&mut text).map_err(Error::io("standard input"))?;
         return Ok((text, "standard input".to_owned()));
     }
-    let text = argument.to_str().ok_or_else(|| Error::Setting("the query is not UTF-8".to_owned()))?;
+    let text = argument.to_str().ok_or_else(|| Error::Setting(format!("the {what} is not UTF-8")))?;
     if !text.contains(char::is_whitespace) && Path::new(text).exists() {
         return Err(Error::Setting(format!(
-            "{text} is a file or directory, and the query comes first; --file {text} reads a query from it, and \
-             --store {text} asks it"
+            "{text} is a file or directory, and the {what} comes first; --file {text} reads it from there, and \
+             --store {text} names a knowledge base"
         )));
     }
-    Ok((text.to_owned(), "query".to_owned()))
+    Ok((text.to_owned(), what.to_owned()))
 }
 
 fn example(name: &str) -> Result<Example> {
@@ -172,7 +162,7 @@ fn assignment(text: &str) -> Result<(String, Term), String> {
     Ok((variable.trim_start_matches('?').to_owned(), value))
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number")?;
     Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }

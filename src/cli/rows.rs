@@ -52,16 +52,20 @@ impl Rows {
 }
 
 /// A term as people read it: IRIs by their prefix where one fits, literals without type and language.
-fn show(term: &Term) -> String {
+pub(super) fn show(term: &Term) -> String {
     match term {
         Term::NamedNode(node) => shortened(node.as_str()).into_owned(),
         Term::BlankNode(node) => node.to_string(),
+        Term::Triple(triple) => {
+            let [s, p, o] = [triple.subject.clone().into(), triple.predicate.clone().into(), triple.object.clone()];
+            format!("<<( {} {} {} )>>", show(&s), show(&p), show(&o))
+        }
         Term::Literal(literal) => literal.value().split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }
 
 /// `schema:Person` for an IRI of a known prefix whose rest is a plain name, else the IRI itself.
-fn shortened(iri: &str) -> Cow<'_, str> {
+pub(super) fn shortened(iri: &str) -> Cow<'_, str> {
     let plain = |rest: &str| !rest.is_empty() && rest.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
     let short = base::prefixes().find_map(|(prefix, namespace)| {
         let rest = iri.strip_prefix(namespace).filter(|rest| plain(rest))?;

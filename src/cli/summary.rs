@@ -9,7 +9,7 @@ use oxigraph::model::vocab::rdf;
 
 use super::columns::Columns;
 use super::reading::Tally;
-use crate::base::Census;
+use crate::base::{Census, Entry};
 use crate::document::{Document, Kind, Quote, Wording};
 use crate::text::Text;
 use crate::vocab;
@@ -97,10 +97,35 @@ pub(super) struct Changes {
     pub(super) new: u64,
     /// Articles that took the place of what they said before.
     pub(super) changed: u64,
+    /// Versions that stand beside others of their article.
+    pub(super) versions: u64,
     /// Articles that were there just so.
     pub(super) unchanged: u64,
     /// Articles that came more than once.
     pub(super) repeated: u64,
+}
+
+/// What a base holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Stored {
+    /// Articles.
+    pub(super) articles: u64,
+    /// Former versions of articles.
+    pub(super) versions: u64,
+    /// The quads of both.
+    pub(super) quads: u64,
+}
+
+impl Stored {
+    /// The count of what a base lists.
+    pub(super) fn of(entries: &[Entry]) -> Self {
+        let versions = entries.iter().filter(|entry| entry.version_of.is_some()).count();
+        Self {
+            articles: (entries.len() - versions) as u64,
+            versions: versions as u64,
+            quads: entries.iter().map(|entry| entry.quads).sum(),
+        }
+    }
 }
 
 /// All that is told of a build.
@@ -111,8 +136,10 @@ pub(super) struct Summary {
     /// The things that the articles of this run name.
     pub(super) census: Census,
     pub(super) took: Duration,
-    /// The articles that the base holds now, and their quads.
-    pub(super) stored: (u64, u64),
+    /// What the base holds now.
+    pub(super) stored: Stored,
+    /// The quads of this run that were set apart, and of how many articles.
+    pub(super) quarantined: (u64, u64),
 }
 
 impl Summary {
@@ -122,6 +149,7 @@ impl Summary {
         let articles = list([
             (changes.new, "new".to_owned()),
             (changes.changed, "changed".to_owned()),
+            (changes.versions, "further versions".to_owned()),
             (changes.unchanged, "unchanged".to_owned()),
             (changes.repeated, "repeated".to_owned()),
             (tally.skipped, "skipped".to_owned()),
@@ -134,7 +162,9 @@ impl Summary {
             (census.known, "known from other articles".to_owned()),
             (census.linked, "linked to Wikidata".to_owned()),
         ]);
-        let (stored, stored_quads) = self.stored;
+        let Stored { articles: stored, versions, quads } = self.stored;
+        let former =
+            if versions == 0 { String::new() } else { format!(" and {} former versions", HumanCount(versions)) };
         let quotes = list([
             (figures.quotes.saturating_sub(figures.indirect), "with words of the speaker".to_owned()),
             (figures.indirect, "in the article's words".to_owned()),
@@ -149,7 +179,10 @@ impl Summary {
             ("quads", figures.quads, String::new()),
             ("words", figures.words, format!("in {seconds:.1} s: {speed} words/s")),
         ];
-        let base = ("base", stored, format!("articles of {} quads", HumanCount(stored_quads)));
+        let (apart, refused) = self.quarantined;
+        let articles_refused = if refused == 1 { "1 article".to_owned() } else { format!("{refused} articles") };
+        let remark = format!("of {articles_refused}, set apart: newsgraph validate --quarantined says why");
+        let base = ("base", stored, format!("articles{former} of {} quads", HumanCount(quads)));
         let mut columns = Columns::new("  ", width);
         let mut row = |(what, count, remark): (&str, u64, String)| {
             columns.row([what.to_owned(), HumanCount(count).to_string(), remark]);
@@ -157,6 +190,9 @@ impl Summary {
         row(("articles", tally.read + tally.skipped + tally.failed, articles));
         if figures.words > 0 {
             figures_of_this_run.into_iter().for_each(&mut row);
+        }
+        if apart > 0 {
+            row(("quarantine", apart, remark));
         }
         row(base);
         columns.align_right(&[1]);
@@ -186,7 +222,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use std::time::Duration;
 
-    use super::{Census, Changes, Figures, Summary};
+    use super::{Census, Changes, Figures, Stored, Summary};
     use crate::cli::reading::Tally;
     use crate::document::Kind;
 
@@ -207,7 +243,8 @@ mod tests {
                 ..Figures::default()
             },
             took: Duration::from_millis(2500),
-            stored: (1500, 60_000),
+            stored: Stored { articles: 1500, versions: 0, quads: 60_000 },
+            quarantined: (0, 0),
         }
     }
 

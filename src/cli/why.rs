@@ -10,6 +10,7 @@ use super::pin::anchor;
 use super::{Status, Terminal};
 use crate::base::{Account, KnowledgeBase};
 use crate::error::{Error, Result};
+use crate::graph::mint;
 use crate::identity::{Anchor, ENOUGH, Explanation, Member, Told};
 use crate::output::Output;
 
@@ -147,8 +148,7 @@ fn place(account: &Account, (article, entity): Member) -> (String, String) {
     let post = profile.posts.first().map(|post| &post.evidence);
     match post.or(profile.evidence.as_ref()) {
         Some(evidence) => {
-            let mark = if article.iri.contains('#') { '&' } else { '#' };
-            let place = format!("{}{mark}char={},{}", article.iri, evidence.start, evidence.end);
+            let place = format!("{}{},{}", mint::before_span(&article.iri), evidence.start, evidence.end);
             (place, format!("“{}”", evidence.words))
         }
         None => (article.iri.clone(), "not named in the text".to_owned()),

@@ -56,13 +56,15 @@ fn after_title(text: &Text, name: &Range<usize>, resources: &Resources) -> usize
 /// Whether the first word of what may be a person's name is the last of a title that began before it ("Minister for the [Marine Fergal
 /// Tuohy]"): a given name and another stay.
 fn ends_title(text: &Text, name: &Range<usize>, resources: &Resources) -> bool {
+    if name.len() < 3 {
+        return false;
+    }
     let floor = text.sentence_of(name.start).start;
     let word = |back: usize| name.start.checked_sub(back).filter(|&token| token >= floor).map(|token| text.word(token));
     let article = usize::from(word(1).is_some_and(|word| word.eq_ignore_ascii_case("the")));
     let joins = word(1 + article).is_some_and(|word| matches!(word, "for" | "of"));
     let is_head = |title: &str| resources.titles.head_length(&[title]).is_some();
-    name.len() >= 3
-        && joins
+    joins
         && word(2 + article).is_some_and(is_head)
         && !resources.names.is_given_name(text.word(name.start))
         && text.word(name.start + 1).starts_with(char::is_uppercase)

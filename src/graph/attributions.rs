@@ -6,7 +6,7 @@ use super::entities::Entities;
 use super::{Graph, provenance};
 use crate::document::{Attribution, AttributionId, Document, EntityId, Kind, Speaker, Wording};
 use crate::span::Span;
-use crate::vocab::{news, rdf, rdfs, schema};
+use crate::vocab::{news, prov, rdf, rdfs, schema};
 
 /// The attributions of a document as they are written.
 pub(super) struct Attributions(Vec<Attributed>);
@@ -128,6 +128,9 @@ fn write_source(graph: &mut Graph<'_>, document: &Document, source: Speaker, ent
     }
     let node = write_unnamed(graph, source.span);
     graph.add(&node, rdfs::LABEL, graph.words.prose(graph.words.of(source.span)));
+    if let Some(voiced) = voiced(document, source.span).and_then(|id| entities.node(id)) {
+        graph.add(&node, prov::ACTED_ON_BEHALF_OF, voiced.clone());
+    }
     if let Some(organization) = affiliation(document, source.span).and_then(|id| entities.node(id)) {
         graph.add(&node, schema::AFFILIATION, organization.clone());
     }
@@ -141,13 +144,25 @@ fn write_unnamed(graph: &mut Graph<'_>, span: Span) -> NamedNode {
     source
 }
 
+/// Whom an unnamed spokesperson speaks for: the only thing that the words name ("a spokesman for Mr Roe").
+fn voiced(document: &Document, source: Span) -> Option<EntityId> {
+    let speaks = |word: &str| word.to_lowercase().starts_with("spokes");
+    let is_spokesperson = source.of(&document.article.text).split_whitespace().any(speaks);
+    let can_be = |kind: Kind| matches!(kind, Kind::Person | Kind::Organization | Kind::Region | Kind::Group);
+    only_named(document, source, can_be).filter(|_| is_spokesperson)
+}
+
 /// The organisation to which an unnamed source belongs: the only one that its words name ("two officials at the bank").
 fn affiliation(document: &Document, source: Span) -> Option<EntityId> {
-    let is_organization =
-        |entity: EntityId| document.entities.get(entity).is_some_and(|e| e.kind == Kind::Organization);
-    let first = document.mentions.partition_point(|mention| mention.span.start < source.start);
-    let named = document.mentions[first..].iter().take_while(|mention| source.contains(mention.span));
-    let mut organizations = named.map(|mention| mention.entity).filter(|&entity| is_organization(entity));
-    let first = organizations.next()?;
-    organizations.all(|other| other == first).then_some(first)
+    only_named(document, source, |kind| kind == Kind::Organization)
+}
+
+/// The only thing of some kinds that words name.
+fn only_named(document: &Document, words: Span, fits: impl Fn(Kind) -> bool) -> Option<EntityId> {
+    let of_kind = |&entity: &EntityId| document.entities.get(entity).is_some_and(|it| fits(it.kind));
+    let first = document.mentions.partition_point(|mention| mention.span.start < words.start);
+    let named = document.mentions[first..].iter().take_while(|mention| words.contains(mention.span));
+    let mut found = named.map(|mention| mention.entity).filter(of_kind);
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
 }

@@ -116,7 +116,9 @@ pub(super) fn link(graph: &mut Graph<'_>) {
         rows.push([subject, predicate, object, number(quad.graph_name.to_string())]);
     }
     let find = |iri: &str| numbers.get(&format!("<{iri}>")).copied();
-    let links = agreement::links(rows.into_iter(), find, |term| texts[term as usize].as_str());
+    let text = |term: u32| texts[term as usize].as_str();
+    let nodes = agreement::Nodes::read(rows.into_iter(), find);
+    let links = agreement::links(&nodes.groups(text), text, |_, _| false);
     for link in links {
         let [from, to] = [link.from, link.to].map(|term| texts[term as usize].trim_matches(['<', '>']));
         let [from, to] = [from, to].map(NamedNode::new_unchecked);

@@ -50,6 +50,16 @@ pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entit
     }
 }
 
+/// The node of the event that the article states with a word, where one is written.
+pub(super) fn stated_at(graph: &Graph<'_>, document: &Document, trigger: Span) -> Option<NamedNode> {
+    let is_stated = |event: &&Event| {
+        let told = || event.mentions.iter().filter(|mention| tells(document, event, mention));
+        told().any(|mention| mention.standing.is_asserted() && mention.trigger.overlaps(trigger))
+            && told().any(|mention| mention.participants.iter().any(|it| it.entity.is_some()))
+    };
+    document.events.iter().find(is_stated).map(|event| mint(graph, document, event))
+}
+
 /// Whether a mention tells something that is worth a node.
 fn tells(document: &Document, event: &Event, mention: &EventMention) -> bool {
     let cues = |attribution: &Attribution| attribution.cue.is_some_and(|cue| cue.overlaps(mention.trigger));

@@ -13,6 +13,7 @@ use super::roles::{tenure_status, write_triple};
 use super::{Graph, literal, times};
 use crate::document::{Amount, AmountUnit, Document, Fact, Object, Tenure, TimeId};
 use crate::relation::Relation;
+use crate::times::value::Modifier;
 use crate::vocab::{news, org, rdf, rdfs, schema};
 
 /// Writes every fact whose subject and object are known.
@@ -105,8 +106,12 @@ fn write_amount(graph: &mut Graph<'_>, amount: &Amount) -> NamedNode {
         AmountUnit::Years => (schema::QUANTITATIVE_VALUE, "ANN".to_owned()),
         AmountUnit::Count => (schema::QUANTITATIVE_VALUE, String::new()),
     };
-    let node = graph.mint.amount(&value, &unit, &words);
+    let bound = amount.modifier.and_then(bound);
+    let node = graph.mint.amount(&value, &unit, &words, bound);
     graph.add(&node, rdf::TYPE, class);
+    if let Some(bound) = bound {
+        graph.add(&node, news::BOUND, bound);
+    }
     graph.add(&node, schema::VALUE, literal::decimal(&value));
     graph.add(&node, rdfs::LABEL, graph.words.prose(&words));
     match amount.unit {
@@ -115,6 +120,16 @@ fn write_amount(graph: &mut Graph<'_>, amount: &Amount) -> NamedNode {
         AmountUnit::Count => {}
     }
     node
+}
+
+/// How the words leave an amount open.
+fn bound(modifier: Modifier) -> Option<NamedNodeRef<'static>> {
+    match modifier {
+        Modifier::More => Some(news::MORE_THAN),
+        Modifier::Less => Some(news::LESS_THAN),
+        Modifier::About => Some(news::ROUGHLY),
+        Modifier::Start | Modifier::Middle | Modifier::End => None,
+    }
 }
 
 /// The property of a relation.

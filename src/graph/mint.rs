@@ -5,17 +5,19 @@
 //! | what | IRI |
 //! |---|---|
 //! | article | its canonical address; without one `article/` and 16 hex digits of its text's SHA-256 |
+//! | former version of it | `<article#version=…>`: 16 hex digits of the SHA-256 of its date and its text's hash |
 //! | characters of it | `<article#char=43,52>` (RFC 5147: code points, the second not included) |
+//! | what of it does not conform | the graph `<article#quarantine>`, its reasons `<article#quarantine-1>` and so on |
 //! | entity | `person/paul-manafort`: its kind and the [`slug`] of its name |
 //! | role, agent | `role/press-secretary`, `agent/jane-roe` |
-//! | amount | `amount/` and 16 hex digits of its number, unit and words |
+//! | amount | `amount/` and 16 hex digits of its number, unit, words and bound |
 //! | time | `interval/before-2017-03-02`, `instant/2017-03-02` |
 //! | quote, membership, statement, claim, source, happening | the word and 16 hex digits of the SHA-256 of what makes it one |
 
 use std::fmt;
 use std::str::FromStr;
 
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use sha2::{Digest, Sha256};
 use url::Url;
 
@@ -93,9 +95,7 @@ impl<'a> Mint<'a> {
     /// Characters of the article.
     pub(super) fn span(&self, points: &CodePoints<'_>, span: Span) -> NamedNode {
         let range = points.range(span);
-        // A second '#' is no IRI: the article is a fragment itself where the base ends in '#'.
-        let mark = if self.article.as_str().contains('#') { '&' } else { '#' };
-        minted(format!("{}{mark}char={},{}", self.article.as_str(), range.start, range.end))
+        minted(format!("{}{},{}", before_span(self.article.as_str()), range.start, range.end))
     }
 
     pub(super) fn entity(&self, kind: Kind, name: &str) -> NamedNode {
@@ -155,8 +155,9 @@ impl<'a> Mint<'a> {
     }
 
     /// An amount: the same wherever it is named in the same words.
-    pub(super) fn amount(&self, value: &str, unit: &str, words: &str) -> NamedNode {
-        self.derived("amount", &[value, unit, words])
+    pub(super) fn amount(&self, value: &str, unit: &str, words: &str, bound: Option<NamedNodeRef<'_>>) -> NamedNode {
+        let parts = [value, unit, words].into_iter().chain(bound.map(NamedNodeRef::as_str));
+        self.derived("amount", &parts.collect::<Vec<_>>())
     }
 
     pub(super) fn instant(&self, stamp: Stamp) -> NamedNode {
@@ -189,9 +190,40 @@ impl<'a> Mint<'a> {
     }
 }
 
+/// The graph of a former version of an article, by when it was last changed and the hash of its text.
+pub(crate) fn version(article: &str, changed: &str, hash: &str) -> NamedNode {
+    minted(format!("{}{}", before_version(article), &digest(&[changed, hash].join("\u{1f}"))[..HEX]))
+}
+
+/// What the names of an article's former versions begin with.
+pub(crate) fn before_version(article: &str) -> String {
+    format!("{article}{}version=", mark(article))
+}
+
+/// What the IRI of characters begins with, up to the first number.
+pub(crate) fn before_span(article: &str) -> String {
+    format!("{article}{}char=", mark(article))
+}
+
+/// What comes before a fragment. A second '#' is no IRI: an article is a fragment itself where the base ends in '#', and
+/// so is a former version.
+fn mark(article: &str) -> char {
+    if article.contains('#') { '&' } else { '#' }
+}
+
 /// Hexadecimal digits of a digest that go into an IRI: 64 bits. Among a hundred million things of one sort the chance
 /// that any two meet is one in 3,700.
 const HEX: usize = 16;
+
+/// The graph of what an article said and shapes refuse.
+pub(crate) fn quarantine(article: &NamedNode) -> NamedNode {
+    minted(format!("{}{}quarantine", article.as_str(), mark(article.as_str())))
+}
+
+/// Why something lies in a quarantine graph, numbered from 1.
+pub(crate) fn quarantine_reason(quarantine: &NamedNode, number: usize) -> NamedNode {
+    minted(format!("{}-{number}", quarantine.as_str()))
+}
 
 /// The SHA-256 of a text in hexadecimal.
 pub(crate) fn digest(text: &str) -> String {

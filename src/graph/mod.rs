@@ -8,12 +8,15 @@ mod claims;
 mod entities;
 mod events;
 mod facts;
+mod key;
 mod literal;
 mod mentions;
+pub mod merge;
 pub mod mint;
 mod order;
 mod profiles;
 mod provenance;
+pub mod reify;
 mod roles;
 mod times;
 pub mod write;
@@ -57,8 +60,19 @@ pub enum Detail {
 /// The IRI of an article, which names its graph; it can be told before the article is analysed.
 #[must_use]
 pub fn article_iri(article: &Article, options: &Options) -> NamedNode {
-    let digest = mint::digest(&literal::clean(&article.text));
-    Mint::new(&options.base, article.metadata.url.as_ref(), &digest).article().clone()
+    Mint::new(&options.base, article.metadata.url.as_ref(), &content_hash(article)).article().clone()
+}
+
+/// The SHA-256 of an article's clean text in hexadecimal, its `news:contentHash`.
+#[must_use]
+pub fn content_hash(article: &Article) -> String {
+    mint::digest(&literal::clean(&article.text))
+}
+
+/// The IRI of a relation's property.
+#[cfg(test)]
+pub(crate) fn property(relation: crate::relation::Relation) -> &'static str {
+    facts::predicate(relation).as_str()
 }
 
 /// The quads of a document, each once, in reading order, all in the graph named by the article's IRI.
@@ -67,7 +81,7 @@ pub fn article_iri(article: &Article, options: &Options) -> NamedNode {
 #[must_use]
 pub fn quads(document: &Document, options: &Options) -> Vec<Quad> {
     let text = &document.article.text;
-    let hash = mint::digest(&literal::clean(text));
+    let hash = content_hash(&document.article);
     let graph = &mut Graph {
         mint: &Mint::new(&options.base, document.article.metadata.url.as_ref(), &hash),
         words: &Words::new(text, document.article.metadata.language.as_deref()),

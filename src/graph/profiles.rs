@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::mint::{self, Mint, slug};
 use super::{Options, literal, roles};
+use crate::article::{Article, BlockKind};
+use crate::copies::Sketch;
 use crate::document::{Document, Entity, EntityId, Kind, Link, Mention};
 use crate::identity::{Commonness, Evidence, Family, Gender, PersonName, Post, Profile, Profiles, key};
 use crate::resolve::gender;
@@ -52,7 +54,14 @@ pub fn profiles(document: &Document, options: &Options, resources: &Resources) -
         profiles.push(publisher);
     }
     let published = document.article.metadata.published.map_or_else(String::new, |stamp| stamp.to_string());
-    Profiles { published, countries: over(SETTING).map(|(country, _)| country.clone()).collect(), entities: profiles }
+    let countries = over(SETTING).map(|(country, _)| country.clone()).collect();
+    Profiles { published, countries, entities: profiles, sketch: sketch(&document.article) }
+}
+
+/// What tells copies of an article: its prose but for headings.
+fn sketch(article: &Article) -> Sketch {
+    let paragraphs = article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
+    Sketch::new(paragraphs.map(|block| block.span.of(&article.text)))
 }
 
 /// Adds what is said of another entity of the article that shares the node.

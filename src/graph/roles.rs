@@ -10,7 +10,7 @@ use super::attributions::Attributions;
 use super::claims::{self, Claim};
 use super::entities::Entities;
 use super::provenance::{self, Finding};
-use super::{Graph, literal, times};
+use super::{Graph, events, literal, times};
 use crate::date::Stamp;
 use crate::document::{self, Document, Kind, Role, Tenure, TimeId};
 use crate::span::Span;
@@ -80,6 +80,12 @@ fn write_membership(graph: &mut Graph<'_>, document: &Document, post: &Post<'_>)
     }
     if let Some(words) = post.role.term.words {
         graph.add(&node, news::TERM_WORDS, graph.words.prose(graph.words.of(words)));
+    }
+    let document::Term { begun_by, ended_by, .. } = post.role.term;
+    for (predicate, verb) in [(news::BEGUN_BY, begun_by), (news::ENDED_BY, ended_by)] {
+        if let Some(event) = verb.and_then(|verb| events::stated_at(graph, document, verb)) {
+            graph.add(&node, predicate, event);
+        }
     }
     provenance::write_finding(graph, &node, &post.finding);
 }

@@ -9,6 +9,7 @@ use oxigraph::io::{RdfFormat, RdfSerializer, WriterQuadSerializer};
 use oxigraph::model::{GraphName, Quad};
 
 use super::order;
+use super::reify::Reifier;
 use crate::error::{Error, Result};
 use crate::vocab::PREFIXES;
 
@@ -139,6 +140,34 @@ impl FromStr for Format {
 pub struct QuadWriter<W: Write> {
     format: Format,
     serializer: WriterQuadSerializer<Spaced<W>>,
+    /// Only where statements are to name their triple as RDF 1.2 does.
+    reifier: Option<Reifier>,
+}
+
+/// How a statement names the triple that it is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// By its three parts: `rdf:subject`, `rdf:predicate`, `rdf:object`. Every store reads it.
+    #[default]
+    Rdf11,
+    /// By a triple term: `rdf:reifies <<( s p o )>>`.
+    Rdf12,
+}
+
+impl Dialect {
+    /// Whether a format can be written in this dialect.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] that lists those that can.
+    pub fn check(self, format: Format) -> Result<()> {
+        match (self, format) {
+            (Self::Rdf12, Format::RdfXml | Format::JsonLd) => Err(Error::Setting(format!(
+                "{} has no triple terms of RDF 1.2: choose turtle, trig, ntriples or nquads, or leave out --rdf12",
+                format.name()
+            ))),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl<W: Write> QuadWriter<W> {
@@ -148,7 +177,14 @@ impl<W: Write> QuadWriter<W> {
         for (prefix, iri) in PREFIXES {
             serializer = serializer.with_prefix(*prefix, *iri).expect("the vocabularies' IRIs are valid");
         }
-        Self { format, serializer: serializer.for_writer(Spaced::new(format, out)) }
+        Self { format, serializer: serializer.for_writer(Spaced::new(format, out)), reifier: None }
+    }
+
+    /// The same in a dialect that the format [has](Dialect::check).
+    #[must_use]
+    pub fn in_dialect(mut self, dialect: Dialect) -> Self {
+        self.reifier = (dialect == Dialect::Rdf12).then(Reifier::default);
+        self
     }
 
     /// Writes a batch.
@@ -160,14 +196,31 @@ impl<W: Write> QuadWriter<W> {
             quads.iter_mut().for_each(|quad| quad.graph_name = GraphName::DefaultGraph);
         }
         order::sort(&mut quads);
-        quads.iter().try_for_each(|quad| self.serializer.serialize_quad(quad))
+        quads.into_iter().try_for_each(|quad| self.write_next(quad))
+    }
+
+    /// Writes a quad that comes after all others in the order of the format, as [`Merge`](super::merge::Merge) gives them.
+    ///
+    /// # Errors
+    /// When the stream cannot be written.
+    pub fn write_next(&mut self, quad: Quad) -> io::Result<()> {
+        match &mut self.reifier {
+            None => self.serializer.serialize_quad(&quad),
+            Some(reifier) => {
+                let ready = reifier.next(quad);
+                ready.iter().try_for_each(|quad| self.serializer.serialize_quad(quad))
+            }
+        }
     }
 
     /// Writes what closes the file, and gives the stream back, flushed.
     ///
     /// # Errors
     /// When the stream cannot be written.
-    pub fn finish(self) -> io::Result<W> {
+    pub fn finish(mut self) -> io::Result<W> {
+        if let Some(mut reifier) = self.reifier.take() {
+            reifier.flush().iter().try_for_each(|quad| self.serializer.serialize_quad(quad))?;
+        }
         let mut out = self.serializer.finish()?.out;
         out.flush()?;
         Ok(out)

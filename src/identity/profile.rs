@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::copies::Sketch;
+
 /// What one article says of the things it names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profiles {
@@ -11,6 +13,9 @@ pub struct Profiles {
     pub countries: Vec<String>,
     /// The things it names, each local IRI once.
     pub entities: Vec<Profile>,
+    /// What tells copies of its text. A base keeps it by itself, since opening one needs nothing else of the profiles.
+    #[serde(skip)]
+    pub sketch: Sketch,
 }
 
 /// What one article says of one thing.

@@ -28,7 +28,8 @@ pub enum Scope {
     WithNil,
     /// Only links into the knowledge base.
     InBase,
-    /// Only links into the knowledge base, and of those found only the ones where the gold has one: how good the choice is.
+    /// Only links into the knowledge base, and of those found only the ones on a head of the gold's: how good the choice is. "The
+    /// United States" inside "Emperor of the United States" is not held against the emperor.
     Choice,
 }
 
@@ -66,7 +67,7 @@ pub fn compare(gold: &[Linked], found: &[Linked], matching: Match, scope: Scope)
     free.retain(|link| !gold.iter().any(|other| is_unknown(other) && is_at(other, link, Match::Weak)));
     gold.retain(|link| !is_unknown(link));
     if scope == Scope::Choice {
-        free.retain(|link| gold.iter().any(|other| is_at(other, link, matching)));
+        free.retain(|link| gold.iter().any(|other| is_at(other, link, matching) && is_headed(other, link)));
     }
     let found = free.len();
     let mut right = 0;
@@ -88,6 +89,11 @@ fn is_at(gold: &Linked, found: &Linked, matching: Match) -> bool {
         Match::Strong => gold.span == found.span,
         Match::Weak => gold.span.overlaps(found.span),
     }
+}
+
+/// Whether what was found has one of the words that the gold's mention cannot do without.
+fn is_headed(gold: &Linked, found: &Linked) -> bool {
+    gold.heads.is_empty() || gold.heads.iter().any(|head| head.overlaps(found.span))
 }
 
 fn is_same(gold: &Linked, found: &Linked) -> bool {
@@ -160,6 +166,18 @@ mod tests {
         assert_eq!(count(Match::Strong, Scope::InBase), Tally::of_counts(1, 4, 3));
         assert_eq!(count(Match::Weak, Scope::InBase), Tally::of_counts(2, 4, 3));
         assert_eq!(count(Match::Weak, Scope::Choice), Tally::of_counts(2, 3, 3));
+    }
+
+    #[test]
+    fn a_name_inside_a_longer_one_is_no_choice_for_it() {
+        // "Emperor of the United States", headed by its first word.
+        let emperor = Linked { heads: vec![Span::new(0, 7)], ..link(0, 28, &["Q1"]) };
+        let inside = [link(15, 28, &["Q2"])];
+        assert_eq!(
+            compare(std::slice::from_ref(&emperor), &inside, Match::Weak, Scope::Choice),
+            Tally::of_counts(0, 0, 1)
+        );
+        assert_eq!(compare(&[emperor], &[link(0, 7, &["Q2"])], Match::Weak, Scope::Choice), Tally::of_counts(0, 1, 1));
     }
 
     #[test]

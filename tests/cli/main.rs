@@ -4,10 +4,15 @@
 
 mod build;
 mod convert;
+mod disputes;
 mod eval;
 mod identity;
+mod life;
 mod manners;
+mod query;
 mod show;
+mod update;
+mod validate;
 
 use std::path::Path;
 use std::process::Output;

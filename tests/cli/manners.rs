@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use crate::Desk;
 
-const COMMANDS: [&str; 7] = ["build", "convert", "query", "export", "show", "eval", "completions"];
+const COMMANDS: [&str; 8] = ["build", "convert", "query", "update", "export", "show", "eval", "completions"];
 
 #[test]
 fn the_help_of_every_command_shows_examples() {

@@ -13,7 +13,7 @@ use newsgraph::graph::{Detail, Options};
 use newsgraph::relation::{Range, Relation};
 use newsgraph::standing::{Certainty, Mode, Polarity, Standing};
 use newsgraph::text::Text;
-use newsgraph::times::value::{Period, TimeValue, Unit};
+use newsgraph::times::value::{Modifier, Period, TimeValue, Unit};
 
 /// An article with accents, CJK and an emoji, that holds every kind of thing and every tenure.
 pub(crate) const TEXT: &str = "\
@@ -306,11 +306,25 @@ pub(crate) fn events() -> Document {
     b.document
 }
 
-/// Events of all classes, which one person does.
+/// Events of all classes, which one person does, told by a spokeswoman; by two of them a post begins and ends.
 pub(crate) fn event_classes() -> Document {
     let names: Vec<&str> = EventClass::ALL.iter().map(|class| class.name()).collect();
-    let mut b = Builder::new(&format!("Dee did: {}", names.join(", ")));
+    let mut b = Builder::new(&format!("A spokeswoman for Dee said so. She did: {}", names.join(", ")));
     let dee = b.entity(Kind::Person, "Dee", &[]);
+    b.document.attributions.push(Attribution {
+        content: vec![b.span("so")],
+        cue: Some(b.span("said")),
+        source: Some(Speaker { span: b.span("A spokeswoman for Dee"), entity: None }),
+        act: Act::Says,
+        wording: Wording::Indirect,
+        within: None,
+        quotes: Vec::new(),
+        rule: "verb".into(),
+        confidence: 0.9,
+    });
+    let [begun, ended] = [0, 1].map(|class: usize| b.span(names[class]));
+    let role = b.role(dee, "She", Tenure::Former, "She did");
+    role.term = Term { begun_by: Some(begun), ended_by: Some(ended), ..Term::default() };
     for class in EventClass::ALL {
         let mut mention = told(&b, class.name(), Standing::default());
         mention.participants = vec![part(&b, ParticipantRole::Agent, "Dee", dee)];
@@ -353,8 +367,8 @@ pub(crate) fn relations() -> Document {
         let object = match relation.range() {
             Range::Things(kinds) => Object::Thing(argument(kinds, true)),
             Range::Time => Object::Time(year),
-            Range::Money => Object::Amount(money),
-            Range::Number => Object::Amount(number),
+            Range::Money => Object::Amount(Amount { modifier: Some(Modifier::More), ..money }),
+            Range::Number => Object::Amount(Amount { modifier: Some(Modifier::About), ..number }),
             Range::Words => Object::Words(b.span("54")),
         };
         let subject = argument(relation.domain(), false);
@@ -364,7 +378,7 @@ pub(crate) fn relations() -> Document {
             object,
             tenure: if *relation == Relation::Owner { Tenure::Former } else { Tenure::Current },
             time: Some(year),
-            amount: (*relation == Relation::Acquired).then_some(money),
+            amount: (*relation == Relation::Acquired).then_some(Amount { modifier: Some(Modifier::Less), ..money }),
             standing: Standing::default(),
             predicate: subject.span,
             evidence: subject.span,

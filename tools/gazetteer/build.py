@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Makes the table from which newsgraph's own gazetteer is imported.
 
-    python tools/gazetteer/build.py TABLES GUM > world.csv
+    python tools/gazetteer/build.py TABLES GUM FEWREL > world.csv
     newsgraph gazetteer import world.csv --output data/gazetteer/world.gaz --about "$(cat tools/gazetteer/about.txt)"
 
 TABLES is a directory of tables of facts with identifiers of Wikidata; README.md says what each holds and where it is from.
-GUM is a copy of the GUM corpus with its map of Wikipedia's titles; of it only names with identifiers are taken. The same
-tables give the same bytes.
+GUM is a copy of the GUM corpus with its map of Wikipedia's titles; of it only names with identifiers are taken, and so of FEWREL,
+FewRel's sentences (wiki.json). The same tables give the same bytes.
 """
 
 import csv
+import json
 import math
 import re
 import sys
@@ -243,15 +244,38 @@ def known_to_gum(things, gum, common):
             things.add(number, name)
 
 
-def known_pages(things, tables, gum, known):
-    numbers = {row["label"]: row["qid"] for row in table(tables / "orgs_nsi.tsv")}
+def named_in_fewrel(path):
+    """The identifier that most of FewRel's annotations of a name give; none where they do not agree on it."""
+    counts = defaultdict(Counter)
+    for examples in json.loads(path.read_text(encoding="utf-8")).values():
+        for example in examples:
+            for _, number, places in (example["h"], example["t"]):
+                for place in places:
+                    name = " ".join(example["tokens"][i] for i in place).replace(" - ", "-").replace(" '", "'")
+                    counts[name][number] += 1
+    agreed = {}
+    for name, numbers in counts.items():
+        (number, count), = numbers.most_common(1)
+        if count == numbers.total():
+            agreed[name] = number
+    return agreed
+
+
+# What the sections of names.toml are that are not of organisations: kind, and class.
+OTHERWISE = {"Water": ("Place", ""), "Conflict": ("Event", "")}
+
+
+def known_pages(things, tables, gum, fewrel, known):
+    numbers = named_in_fewrel(fewrel)
+    numbers |= {row["label"]: row["qid"] for row in table(tables / "orgs_nsi.tsv")}
     numbers |= {unquote(row["URLTitle"]).replace("_", " "): row["WikidataID"] for row in table(gum / "wiki_map.tab")}
     for sort, pages in known.items():
+        kind, cls = OTHERWISE.get(sort, ("Organization", sort))
         for title, aliases in pages.items():
             if title in numbers:
                 name, _, apart = title.partition(" (")
                 country = {"United States)": "Q30", "UK)": "Q145"}.get(apart, "Q30" if "United States" in title else "")
-                things.add(numbers[title], name, "Organization", sort, aliases, country, prior=2**19)
+                things.add(numbers[title], name, kind, cls, aliases, country, prior=2**19)
             else:
                 print(f"{title}: no identifier at hand", file=sys.stderr)
 
@@ -268,13 +292,13 @@ def common_words(gum):
 
 
 def main():
-    tables, gum = (Path(argument) for argument in sys.argv[1:])
+    tables, gum, fewrel = (Path(argument) for argument in sys.argv[1:])
     more = tomllib.loads((HERE / "names.toml").read_text(encoding="utf-8"))
     things = Things()
     codes, bearers = countries(things, tables, more["countries"])
     states = places(things, tables, codes, more["cities"])
     people(things, tables, states, codes, bearers)
-    known_pages(things, tables, gum, more["known"])
+    known_pages(things, tables, gum, fewrel, more["known"])
     newspapers(things, tables, codes)
     common = common_words(gum)
     organizations(things, tables, codes, common)

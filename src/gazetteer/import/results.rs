@@ -32,7 +32,7 @@ pub(super) fn read(
         let value = |column: usize| match solution.get(column)? {
             Term::NamedNode(node) => Some(node.as_str()),
             Term::Literal(literal) => Some(literal.value()),
-            Term::BlankNode(_) => None,
+            Term::BlankNode(_) | Term::Triple(_) => None,
         };
         let wrong = |reason| malformed(path, None, format!("row {}: {reason}", number + 1));
         match columns.fact(value, layout).map_err(wrong)? {

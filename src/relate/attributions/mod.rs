@@ -4,6 +4,7 @@
 //! `candidates` finds words that may attribute, by the frames of the data; `likelihood` weighs each; `quoted` joins
 //! them with the quotes; and then each is put into the one in whose content it lies.
 
+mod beside;
 mod candidates;
 mod content;
 mod cue;
@@ -109,7 +110,7 @@ struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     fn new(layers: &'a Layers<'a>, resources: &'a Resources) -> Self {
-        let sources = Sources::new(layers);
+        let sources = Sources::new(layers, resources);
         Self { layers, tree: Tree::new(layers.text), data: &resources.attributions, sources }
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Layers, Scene};
 use crate::document::{EntityId, Kind, Speaker};
+use crate::resources::Resources;
 use crate::span::Span;
 
 /// The words that stand for a source.
@@ -18,45 +19,48 @@ pub(super) struct Words {
 
 /// What is known of who words stand for.
 pub(super) struct Sources<'a> {
-    layers: &'a Layers<'a>,
+    pub(super) layers: &'a Layers<'a>,
+    pub(super) resources: &'a Resources,
     /// The entity of the chain in which a phrase with this head surely stands.
     referring: HashMap<Span, EntityId>,
 }
 
 impl<'a> Sources<'a> {
-    pub(super) fn new(layers: &'a Layers<'a>) -> Self {
+    pub(super) fn new(layers: &'a Layers<'a>, resources: &'a Resources) -> Self {
         let chains = layers.chains.iter().filter_map(|chain| Some((chain.entity?, chain)));
         let sure = chains.flat_map(|(entity, chain)| {
             let references = chain.references.iter().filter(|reference| reference.is_sure);
             references.map(move |reference| (reference.head, entity))
         });
-        Self { layers, referring: sure.collect() }
+        Self { layers, resources, referring: sure.collect() }
     }
 
-    /// The words with their entity: what the head names, a person named beside it ("spokesman Jim Doe"), what it surely
-    /// refers to.
+    /// The words with their entity: what the head names, what is named beside it ("spokesman Jim Doe", "the weekly Herald"), who
+    /// speaks in the quote ("I"), what it surely refers to.
     pub(super) fn speaker(&self, words: &Words) -> Speaker {
         let head = self.layers.text.tokens()[words.head].span;
-        let entity = self.named(head).or_else(|| self.apposed(words)).or_else(|| self.referring.get(&head).copied());
+        let entity = self
+            .named(head)
+            .or_else(|| self.beside(words))
+            .or_else(|| self.quoted(words))
+            .or_else(|| self.referring.get(&head).copied());
         Speaker { span: words.span, entity }
+    }
+
+    /// The speaker of the quote in which a source is "I".
+    fn quoted(&self, words: &Words) -> Option<EntityId> {
+        if !self.layers.text.word(words.head).eq_ignore_ascii_case("i") {
+            return None;
+        }
+        let quotes = self.layers.quotes;
+        let after = quotes.partition_point(|quote| quote.span.end < words.span.end);
+        quotes.get(after).filter(|quote| quote.span.contains(words.span))?.speaker?.entity
     }
 
     pub(super) fn named(&self, place: Span) -> Option<EntityId> {
         let mentions = self.layers.mentions;
         let after = mentions.partition_point(|mention| mention.span.end <= place.start);
         mentions.get(after).filter(|mention| mention.span.overlaps(place)).map(|mention| mention.entity)
-    }
-
-    /// A person in apposition to the head, or right after it.
-    fn apposed(&self, words: &Words) -> Option<EntityId> {
-        let text = self.layers.text;
-        let is_beside = |token: usize| {
-            let analysis = &text.tokens()[token];
-            analysis.head == words.head && (analysis.dep == "appos" || token == words.head + 1)
-        };
-        let beside = (words.head + 1..words.tokens.end.min(words.head + 40)).filter(|&token| is_beside(token));
-        let mut named = beside.filter_map(|token| self.named(text.tokens()[token].span));
-        named.find(|&entity| self.layers.entities.get(entity).is_some_and(|entity| entity.kind == Kind::Person))
     }
 }
 
@@ -126,7 +130,7 @@ impl Scene<'_> {
             .children_by(verb, &["nsubj"])
             .rfind(|&child| self.tree.lemma(child) != "it" || self.is_referring(child));
         match own {
-            Some(own) if matches!(self.tree.token(own).tag, "WP" | "WDT") => {
+            Some(own) if self.is_relative(own) => {
                 return if self.tree.dep(verb) == "relcl" { self.tree.head(verb) } else { None };
             }
             Some(own) => return Some(own),
@@ -155,6 +159,12 @@ impl Scene<'_> {
             .filter(|_| self.tree.child(verb, &["nsubj"]).is_some() && !self.data.is_silence(&self.tree.lemma(verb)))
             .or_else(|| self.tree.child(verb, &["nsubj", "nsubjpass"]))
             .or_else(|| self.subject_of_verb(verb, depth + 1))
+    }
+
+    /// Whether a subject is "who", "which" or "that", and not the health agency that is spelled like one.
+    fn is_relative(&self, subject: usize) -> bool {
+        let is_acronym = self.tree.word(subject).chars().all(char::is_uppercase);
+        matches!(self.tree.token(subject).tag, "WP" | "WDT") && !is_acronym
     }
 
     /// Of whom a participle tells a state of mind: "he was convinced".

@@ -7,6 +7,7 @@ mod leaving;
 mod organization;
 mod term;
 mod title;
+mod turning;
 
 use std::ops::Range;
 
@@ -20,6 +21,7 @@ use crate::standing::Standing;
 use crate::text::Text;
 use organization::Organization;
 use title::Title;
+pub use turning::{Turns, with_events};
 
 /// The layers of a document that roles are found in.
 #[derive(Clone, Copy)]

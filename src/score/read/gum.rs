@@ -199,8 +199,13 @@ fn laid_out(text: &Text, starts: &[(usize, BlockKind)]) -> Vec<Block> {
     blocks.map(|(&(start, kind), end)| Block { kind, span: text.span(start..end) }).collect()
 }
 
+/// What sort of words a mention is, by those it cannot do without. One proper noun among them makes a name: the first word of
+/// "United States" is tagged as a verb.
 fn form(text: &Text, mention: &Raw) -> Form {
     let head = mention.heads.first().copied().unwrap_or(mention.tokens.start);
+    if mention.heads.iter().any(|&head| text.tokens()[head].pos == "PROPN") {
+        return Form::Name;
+    }
     match text.tokens()[head].pos {
         "PROPN" => Form::Name,
         "PRON" => Form::Pronoun,

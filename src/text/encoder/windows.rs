@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Tokens after which a window is full.
-const FULL: usize = 60;
+const FULL: usize = 80;
 /// Pieces of a window at most, without the two around it.
 const MOST: usize = 250;
 
@@ -37,9 +37,9 @@ mod tests {
     use super::windows;
 
     #[test]
-    fn sentences_are_read_together_until_there_are_sixty_tokens() {
-        let ends: Vec<usize> = (1..=130).collect();
-        assert_eq!(windows(&[0..20, 20..59, 59..80, 80..130], &ends), [0..80, 80..130]);
+    fn sentences_are_read_together_until_there_are_eighty_tokens() {
+        let ends: Vec<usize> = (1..=150).collect();
+        assert_eq!(windows(&[0..40, 40..79, 79..100, 100..150], &ends), [0..100, 100..150]);
     }
 
     #[test]
