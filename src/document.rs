@@ -246,6 +246,8 @@ pub struct Attribution {
     pub cue: Option<Span>,
     /// Whose it is, where the text says so: the whole noun phrase, with titles and appositions.
     pub source: Option<Speaker>,
+    /// For whom an unnamed source speaks: the only one whom "a spokesman for …" names.
+    pub behalf: Option<EntityId>,
     /// What the source does with it.
     pub act: Act,
     /// Whether the words are the source's own.

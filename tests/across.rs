@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use newsgraph::base::{Answer, ArticleGraph, Dataset, KnowledgeBase, MatterKind, Query};
 use newsgraph::copies::Sketch;
 use newsgraph::identity::Profiles;
+use newsgraph::shacl::Shapes;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, Quad};
 use proptest::prelude::*;
@@ -106,6 +107,18 @@ fn copies_count_once_and_an_outlet_once() {
     }
     assert!(found.contains("s6 independentArticles 1"), "{found:?}");
     assert!(found.contains("s6 conflictsWith s1") && found.contains("s1 conflictsWith s6"), "{found:?}");
+}
+
+/// Of the bare articles here the shapes refuse much, and nothing of what follows from them.
+#[test]
+fn what_follows_is_as_its_shapes_say() {
+    let (_directory, base) = base_of(&[newsroom()]);
+    let report = Shapes::shipped().validate(&base.dataset().unwrap()).unwrap();
+    let refusing: BTreeSet<String> = report.results.iter().map(|result| result.named_shape.to_string()).collect();
+    for shape in ["NearDuplicate", "Conflict", "Update", "Support"] {
+        assert!(!refusing.contains(&format!("<https://w3id.org/newsgraph/shapes#{shape}>")), "{refusing:?}");
+    }
+    assert!(refusing.contains("<https://w3id.org/newsgraph/shapes#Finding>"), "{refusing:?}");
 }
 
 #[test]

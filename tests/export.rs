@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use newsgraph::base::{Answer, ArticleGraph, Dataset, KnowledgeBase, Query};
+use newsgraph::base::{Answer, ArticleGraph, Dataset, DatasetBuilder, EXAMPLES, KnowledgeBase, Query};
 use newsgraph::export::canonical::Canonical;
 use newsgraph::export::description::{Counts, Publication, triples};
 use newsgraph::export::rebase::Rebase;
@@ -34,11 +34,15 @@ fn lines(quads: impl IntoIterator<Item = Quad>) -> BTreeSet<String> {
 
 /// The graphs of the golden articles.
 fn articles() -> Vec<ArticleGraph> {
-    let mut graphs: BTreeMap<String, Vec<Quad>> = BTreeMap::new();
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    for entry in fs::read_dir(golden).unwrap() {
-        let trig = fs::read(entry.unwrap().path().join("graph.trig")).unwrap();
-        for quad in read(&trig, Format::TriG) {
+    articles_in(fs::read_dir(golden).unwrap().map(|entry| entry.unwrap().path().join("graph.trig")))
+}
+
+/// The graphs of some files of TriG.
+fn articles_in(files: impl IntoIterator<Item = PathBuf>) -> Vec<ArticleGraph> {
+    let mut graphs: BTreeMap<String, Vec<Quad>> = BTreeMap::new();
+    for file in files {
+        for quad in read(&fs::read(file).unwrap(), Format::TriG) {
             let GraphName::NamedNode(article) = &quad.graph_name else { panic!("{quad} is in no graph") };
             graphs.entry(article.as_str().to_owned()).or_default().push(quad);
         }
@@ -78,6 +82,53 @@ fn the_merge_is_what_queries_see_in_the_order_of_the_format() {
         let at_once = String::from_utf8(base.dataset().unwrap().export(format, Vec::new()).unwrap()).unwrap();
         assert!(streamed == at_once, "{format} differs");
     }
+}
+
+/// The rows that each ready question answers, in their order.
+fn answers(dataset: &Dataset) -> BTreeMap<&'static str, Vec<String>> {
+    let rows = |text| match Query::parse(text, "query").unwrap().run(dataset).unwrap() {
+        Answer::Rows { rows, .. } => rows.map(|row| format!("{:?}", row.unwrap())).collect(),
+        _ => panic!("{text} is no SELECT"),
+    };
+    EXAMPLES.iter().map(|example| (example.name, rows(example.text))).collect()
+}
+
+#[test]
+fn a_file_with_named_graphs_answers_as_the_base_does() {
+    for (trig, question, link) in
+        [("dispute", "outlets-differ", "#disputes"), ("differing", "differing", "#conflictsWith")]
+    {
+        let directory = TempDir::new().unwrap();
+        let base = KnowledgeBase::open_or_create(&directory.path().join("kb")).unwrap();
+        base.replace(articles_in([PathBuf::from(format!("tests/queries/{trig}.trig"))])).unwrap();
+        let expected = answers(&base.dataset().unwrap());
+        assert!(!expected[question].is_empty(), "{question} shows no link between articles");
+        let format = Format::NQuads;
+        let file = directory.path().join(format!("kb.{}", format.extension()));
+        fs::write(&file, base.export(format, Vec::new()).unwrap()).unwrap();
+        // What newsgraph works out is there, whoever reads the file.
+        let links = read(&fs::read(&file).unwrap(), format);
+        assert!(links.iter().any(|quad| quad.predicate.as_str().ends_with(link)));
+        let mut builder = DatasetBuilder::default();
+        builder.add_file(&file).unwrap();
+        assert_eq!(answers(&builder.finish()), expected, "{trig}");
+    }
+}
+
+/// A file says by itself which articles are copies, and its counts are not counted beside those of the reader.
+#[test]
+fn what_a_file_says_of_copies_is_believed_and_its_counts_are_made_anew() {
+    let trig = "PREFIX schema: <https://schema.org/> PREFIX news: <https://w3id.org/newsgraph/ontology#>
+        PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX e: <https://a.example/>
+        e:1 { e:1 a schema:NewsArticle . e:s1 a news:Statement ; rdf:subject e:ann ; rdf:predicate e:at ; rdf:object e:x ;
+              news:independentArticles 7 }
+        e:2 { e:2 a schema:NewsArticle ; news:nearDuplicateOf e:1 .
+              e:s2 a news:Statement ; rdf:subject e:ann ; rdf:predicate e:at ; rdf:object e:x }
+        e:3 { e:3 a schema:NewsArticle .
+              e:s3 a news:Statement ; rdf:subject e:ann ; rdf:predicate e:at ; rdf:object e:x }";
+    let dataset: Dataset = read(trig.as_bytes(), Format::TriG).into_iter().collect();
+    assert_eq!(ask(&dataset, "SELECT (COUNT(*) AS ?n) { ?s news:independentArticles ?counted }"), 3);
+    assert_eq!(ask(&dataset, "SELECT (MAX(?counted) AS ?n) { ?s news:independentArticles ?counted }"), 2);
 }
 
 #[test]
@@ -193,7 +244,7 @@ fn parts_are_files_by_themselves_and_together_the_base() {
     let parts = directory.path().join("parts");
     let write = |split, compression| {
         let mut splitter = Splitter::new(&parts, Format::NQuads, Dialect::Rdf11, split, compression).unwrap();
-        for graph in base.graphs().unwrap() {
+        for graph in base.linked(false).unwrap() {
             let graph = graph.unwrap();
             splitter.write(graph.article.as_str(), graph.quads).unwrap();
         }

@@ -6,7 +6,8 @@ use newsgraph::Span;
 use newsgraph::article::{Article, Block, BlockKind, Dateline, Metadata, Origin};
 use newsgraph::date::Stamp;
 use newsgraph::document::{
-    Act, AmountUnit, Argument, Attribution, Chain, Document, Fact, Kind, Object, Quote, Role, Tenure, Term, TimeMention,
+    Act, AmountUnit, Argument, Attribution, Chain, Document, Fact, Kind, Mention, Object, Quote, Role, Tenure, Term,
+    TimeMention,
 };
 use newsgraph::event::{Event, EventClass, EventMention, Participant};
 use newsgraph::graph;
@@ -124,6 +125,18 @@ fn arguments_of_facts_are_of_the_kinds_of_their_relation() {
             assert!(fact.evidence.contains(fact.subject.span) && fact.evidence.contains(fact.predicate));
         }
     }
+}
+
+#[test]
+fn names_are_those_of_the_examples() {
+    check(RESOURCES.names.examples().iter().map(|example| {
+        let document = read(&example.text);
+        let named = |mention: &Mention| {
+            let kind = document.entities[mention.entity].kind;
+            format!("{} = {kind:?}", words(&document, mention.span))
+        };
+        (example.text.clone(), document.mentions.iter().map(named).collect(), example.names.clone())
+    }));
 }
 
 fn shown_quote(document: &Document, quote: &Quote) -> String {

@@ -9,7 +9,7 @@ use std::path::Path;
 use newsgraph::base::{ArticleGraph, Dataset, KnowledgeBase, Query};
 use newsgraph::shacl::{Shapes, sift};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, NamedNode, Quad};
+use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 use oxigraph::sparql::SparqlEvaluator;
 use oxigraph::store::Store;
 
@@ -90,8 +90,8 @@ fn bad_shapes_are_refused_with_their_name_and_the_reason() {
             "MINUS",
         ),
         (
-            "ex:S sh:targetClass ex:C ; sh:sparql [ sh:select \"SELECT $this { { FILTER($this = 1) } }\" ] .",
-            "in no triple",
+            "ex:S sh:targetClass ex:C ; sh:sparql [ sh:select \"SELECT $this { { SELECT ?x { ?x a $this } } }\" ] .",
+            "select $this",
         ),
         ("ex:S sh:targetClass ex:C ; sh:js ex:f .", "sh:js is not supported"),
         ("ex:S a sh:NodeShape .", "no shape has a target"),
@@ -99,6 +99,72 @@ fn bad_shapes_are_refused_with_their_name_and_the_reason() {
         let error = shapes(text).err().unwrap_or_else(|| panic!("accepted: {text}")).to_string();
         assert!(error.contains(reason), "{text}\n{error}");
     }
+}
+
+/// The focus nodes, of which some are targets, at which a query of a shape finds something.
+fn found_by(targets: &str, query: &str) -> Result<Vec<String>, newsgraph::Error> {
+    let data = "@prefix ex: <https://a.example/> . ex:ann ex:p ex:bob . ex:bob ex:p 1 . _:cy ex:p ex:ann .";
+    let quads = RdfParser::from_format(RdfFormat::Turtle).for_slice(data).map(Result::unwrap);
+    let prefixes = "ex:ns sh:declare [ sh:prefix \"ex\" ; sh:namespace \"https://a.example/\" ] .";
+    let sparql = format!("sh:sparql [ sh:prefixes ex:ns ; sh:select \"{query}\" ]");
+    let report = shapes(&format!("{prefixes} ex:S {targets} ; {sparql} ."))?.validate(&quads.collect())?;
+    let focus = report.results.iter().map(|result| match &result.focus {
+        Term::NamedNode(node) => node.as_str().replace("https://a.example/", ""),
+        Term::Literal(literal) => literal.value().to_owned(),
+        _ => "_:cy".to_owned(),
+    });
+    let mut focus: Vec<String> = focus.collect();
+    focus.sort();
+    Ok(focus)
+}
+
+#[test]
+fn a_query_of_a_shape_knows_its_focus_node_everywhere() {
+    for (query, found) in [
+        ("SELECT $this { FILTER($this = ex:ann) }", &["ann"][..]),
+        ("SELECT $this { { FILTER(false) } UNION { FILTER(isLiteral($this)) } }", &["1"]),
+        ("SELECT $this { { FILTER(BOUND($this)) } $this ex:p ex:bob }", &["ann"]),
+        ("SELECT $this { BIND($this AS ?that) FILTER(?that = ex:bob) }", &["bob"]),
+        ("SELECT $this { { SELECT $this { FILTER($this = ex:bob) } } }", &["bob"]),
+        (
+            "SELECT $this { ?x ex:p ?y FILTER NOT EXISTS { ?y ex:p ?z FILTER($this != ?y) } } GROUP BY $this HAVING(COUNT(*) > 1)",
+            &["ann", "bob"],
+        ),
+        ("SELECT $this (COUNT(?x) AS ?value) { ?x ex:p $this } GROUP BY $this", &["1", "ann", "bob"]),
+        ("SELECT $this { ?x ex:p $this FILTER NOT EXISTS { ?y ex:p ?x . ?x ex:p $this } }", &["ann"]),
+    ] {
+        assert_eq!(found_by("sh:targetNode ex:ann, ex:bob, 1", query).unwrap(), found, "{query}");
+    }
+}
+
+/// A query cannot name a blank node, so a triple must lead to it.
+#[test]
+fn a_query_of_a_shape_finds_blank_nodes_in_triples() {
+    let all = "sh:targetSubjectsOf ex:p";
+    let counted = "SELECT $this (COUNT(?x) AS ?value) { $this ex:p ?x } GROUP BY $this";
+    assert_eq!(found_by(all, counted).unwrap(), ["_:cy", "ann", "bob"]);
+    let error = found_by(all, "SELECT $this { FILTER(isBlank($this)) }").unwrap_err().to_string();
+    assert!(error.contains("in an expression and in no triple"), "{error}");
+}
+
+#[test]
+fn a_component_of_ones_own_holds_values_against_its_parameters() {
+    let data = "@prefix ex: <https://a.example/> . ex:ann ex:p ex:bob .";
+    let quads = || RdfParser::from_format(RdfFormat::Turtle).for_slice(data).map(Result::unwrap);
+    let component = "ex:Begins a sh:ConstraintComponent ; sh:parameter [ sh:path ex:start ] ; sh:validator \
+        [ sh:ask \"ASK { FILTER(STRSTARTS(STR($value), $start)) }\" ; sh:message \"begins with {$start}\" ] .";
+    let shape =
+        "ex:S sh:targetNode ex:ann ; sh:property [ sh:path ex:p ; ex:start \"https://a.example/b\", \"urn:\" ] .";
+    let report = shapes(&format!("{component} {shape}")).unwrap().validate(&quads().collect()).unwrap();
+    let [result] = &report.results[..] else { panic!("{report:?}") };
+    assert_eq!((result.message(), result.component.as_str()), ("begins with urn:", "https://a.example/Begins"));
+    assert_eq!(result.value.as_ref().unwrap().to_string(), "<https://a.example/bob>");
+
+    let other = "ex:S sh:targetNode ex:ann ; sh:property [ sh:path ex:p ; sh:nodeKind sh:IRI ] .";
+    assert!(shapes(&format!("{component} {other}")).unwrap().validate(&quads().collect()).unwrap().conforms());
+    let script = "ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:start ] ; sh:validator [ sh:jsFunctionName \"f\" ] .";
+    let error = shapes(&format!("{script} {shape}")).err().unwrap().to_string();
+    assert!(error.contains("a validator of <https://a.example/C> has neither sh:select nor sh:ask"), "{error}");
 }
 
 fn article_graph(quads: Vec<Quad>, digest: u8) -> (NamedNode, ArticleGraph) {

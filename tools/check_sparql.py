@@ -9,8 +9,9 @@ the merge of all graphs; where a test has named graphs beside a default graph, t
 (FROM, FROM NAMED). An update's default graph is the user's own graph, and USING gives it to patterns where a test has named
 graphs; blank nodes are written as IRIs, which are read back as blank nodes here.
 
-Left out: entailment (newsgraph does not reason), federation (it does not reach out), and LOAD from the web. Exits with 1 when
-any test fails that is not in EXPECTED, or one of EXPECTED passes.
+Asked is what a manifest lists: the release also holds tests that were withdrawn, as those of paths like :p{2,4} were before
+SPARQL 1.1 was done. Left out: entailment (newsgraph does not reason), federation (it does not reach out), and LOAD from the
+web. Exits with 1 when any test fails that is not in EXPECTED, or one of EXPECTED passes.
 """
 
 import csv
@@ -28,6 +29,7 @@ from pathlib import Path
 
 import rdflib
 from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 from rdflib.query import Result
 
@@ -43,46 +45,36 @@ OWN = URIRef("https://newsgraph.example/graph/own")
 GENID = "https://newsgraph.example/.well-known/genid/"
 LEFT_OUT = ("entailment", "service", "protocol", "service-description", "http-rdf-update")
 
-# What fails, and why it may.
+# What fails, and why it may: reasons, and the tests that each excuses.
 EXPECTED = {
-    "dawg-data-r2/basic#term-6": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/basic#term-7": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/distinct#distinct-2": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/distinct#distinct-9": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/expr-builtin#dawg-datatype-2": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/expr-builtin#dawg-str-1": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/expr-builtin#dawg-str-2": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/expr-builtin#lang-case-insensitive-eq": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/open-world#date-2": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/open-world#open-eq-07": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/open-world#open-eq-08": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/open-world#open-eq-10": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/open-world#open-eq-11": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/optional-filter#dawg-optional-filter-005-simplified": "a test of RDF 1.0 and SPARQL 1.0; not examined",
-    "dawg-data-r2/reduced#reduced-1": "how many copies REDUCED keeps is free; the judge counts them",
-    "dawg-data-r2/reduced#reduced-2": "how many copies REDUCED keeps is free; the judge counts them",
-    "sparql11/basic-update#insert-05a": "not examined",
-    "sparql11/csv-tsv-res#tsv01": "the judge compares columns and spelling of values; not examined",
-    "sparql11/csv-tsv-res#tsv02": "the judge compares columns and spelling of values; not examined",
-    "sparql11/csv-tsv-res#tsv03": "the judge compares columns and spelling of values; not examined",
-    "sparql11/functions#bnode01": "not examined",
-    "sparql11/functions#strafter01": "not examined",
-    "sparql11/functions#strbefore01": "not examined",
-    "sparql11/functions#strdt03": "not examined",
-    "sparql11/functions#strlang02": "not examined",
-    "sparql11/functions#strlang03": "not examined",
-    "sparql11/negation#temporal-proximity-by-exclusion-minus-1": "its query is missing from the release",
-    "sparql11/property-path#pp04": "the parser refuses its syntax; not examined further",
-    "sparql11/property-path#pp05": "the parser refuses its syntax; not examined further",
-    "sparql11/property-path#pp13": "the parser refuses its syntax; not examined further",
-    "sparql11/property-path#pp15": "the parser refuses its syntax; not examined further",
-    "sparql11/property-path#pp20": "the parser refuses its syntax; not examined further",
-    "sparql11/property-path#pp22": "the parser refuses its syntax; not examined further",
-    "sparql11/property-path#pp24": "the parser refuses its syntax; not examined further",
-    "sparql11/property-path#pp26": "the parser refuses its syntax; not examined further",
-    "sparql11/property-path#pp27": "the parser refuses its syntax; not examined further",
-    "sparql11/property-path#pp29": "the parser refuses its syntax; not examined further",
+    "RDF 1.0: a literal without a datatype was not an xsd:string, as it is in RDF 1.1": [
+        "dawg-data-r2/distinct#distinct-2",
+        "dawg-data-r2/distinct#distinct-9",
+        "sparql11/functions#strdt03",
+        "sparql11/functions#strlang03",
+    ],
+    "RDF 1.0: a text with a language had no datatype; in RDF 1.1 it is an rdf:langString": [
+        "dawg-data-r2/expr-builtin#dawg-datatype-2",
+    ],
+    "SPARQL 1.0: a decimal might end with its point (456.); in SPARQL 1.1 the point there ends the triple": [
+        "dawg-data-r2/basic#term-6",
+        "dawg-data-r2/basic#term-7",
+    ],
+    "XML Schema 1.0: whether a date without a time zone is one with a time zone cannot be told; in 1.1 it is not": [
+        "dawg-data-r2/open-world#date-2",
+    ],
+    "the suite has this query twice, with and without simplified braces; SPARQL 1.1 and we do not simplify": [
+        "dawg-data-r2/optional-filter#dawg-optional-filter-005-simplified",
+    ],
+    "spareval turns numbers into values: STR(01) is \"1\" there, and \"01\" in SPARQL; newsgraph writes no such numbers": [
+        "dawg-data-r2/expr-builtin#dawg-str-1",
+        "dawg-data-r2/expr-builtin#dawg-str-2",
+    ],
+    "spareval gives BNODE(text) one blank node in all rows, not one a row; a base holds no blank nodes": [
+        "sparql11/functions#bnode01",
+    ],
 }
+REASONS = {name: reason for reason, names in EXPECTED.items() for name in names}
 
 
 def suite(cache: Path) -> Path:
@@ -101,7 +93,6 @@ def suite(cache: Path) -> Path:
     return folder
 
 
-
 def path_of(iri) -> str:
     return urllib.parse.unquote(urllib.parse.urlsplit(str(iri)).path)
 
@@ -114,7 +105,7 @@ def run(arguments, text=None) -> str:
 
 
 def key(term):
-    """A term as it is compared: numbers by their value, blank nodes as one."""
+    """A term as it is compared: numbers by their value, languages without case, blank nodes as one."""
     if term is None:
         return None
     if isinstance(term, BNode):
@@ -126,6 +117,8 @@ def key(term):
             pass
     if isinstance(term, Literal) and term.datatype == rdflib.XSD.string:
         return Literal(str(term)).n3()
+    if isinstance(term, Literal) and term.language:
+        return (str(term), term.language.lower())
     return term.n3()
 
 
@@ -143,10 +136,13 @@ def as_graph(rows) -> Graph:
     return graph
 
 
-def same_rows(ours, theirs) -> bool:
+def same_rows(ours, theirs, reduced) -> bool:
+    """Whether these are the rows of an expected result; of the copies of a row REDUCED may leave out all but one."""
     def multiset(rows):
         return Counter(frozenset((name, key(term)) for name, term in row.items()) for row in rows)
 
+    if reduced:
+        return multiset(ours) <= multiset(theirs) and multiset(ours).keys() == multiset(theirs).keys()
     if multiset(ours) != multiset(theirs):
         return False
     has_blank = any(isinstance(term, BNode) for row in theirs for term in row.values())
@@ -218,7 +214,7 @@ def check_query(program, manifest, test, action, result_file):
                 try:
                     return str(float(c))
                 except ValueError:
-                    return c.replace("<http://www.w3.org/2001/XMLSchema#string>", "")
+                    return c.replace("^^<http://www.w3.org/2001/XMLSchema#string>", "")
             names = [name.lstrip("?") for name in table[0]]
             return Counter(frozenset(zip(names, map(cell, row))) for row in table[1:] if row or len(names) == 1)
         assert lines(ours) == lines(file.read_text()), f"other {file.suffix[1:]}"
@@ -230,7 +226,7 @@ def check_query(program, manifest, test, action, result_file):
         for name in ("json", "xml"):
             answer = Result.parse(io.BytesIO(run([*ask, "--to", name], query).encode()), format=name)
             ours = answer.askAnswer if answer.type == "ASK" else rows_of(answer)
-            same = ours == expected if isinstance(expected, bool) else same_rows(ours, expected)
+            same = ours == expected if isinstance(expected, bool) else same_rows(ours, expected, re.search(r"(?i)\breduced\b", plain))
             assert same, f"other rows as {name}"
 
 
@@ -263,7 +259,7 @@ def check_update(program, manifest, test, action, result):
             graph.serialize(file, format="nt", encoding="utf-8")
             run(update, f"LOAD <file://{file}> INTO GRAPH <{name or OWN}>")
         named = [name for name in {**before, **after} if name]
-        if named and not re.search(r"(?i)\b(using|with)\s+(named\s+)?[<:\w]", request):
+        if named and None in before and not re.search(r"(?i)\b(using|with)\s+(named\s+)?[<:\w]", request):
             using = " ".join([f"USING <{OWN}>", *(f"USING NAMED <{name}>" for name in named)])
             request = re.sub(r"(?i)\}(\s*)where\b", rf"}}\1{using} WHERE", request)
         run(update, f"BASE <{request_file}>\n{request}")
@@ -279,6 +275,7 @@ def check_update(program, manifest, test, action, result):
 
 def tests_of(file: Path):
     manifest = Graph().parse(file)
+    listed = {test for entries in manifest.objects(None, MF.entries) for test in Collection(manifest, entries)}
     for kind, check in [
         (MF.QueryEvaluationTest, check_query),
         (MF.CSVResultFormatTest, check_query),
@@ -287,7 +284,7 @@ def tests_of(file: Path):
     ]:
         for test in sorted(manifest.subjects(RDF.type, kind)):
             approval = manifest.value(test, DAWGT.approval)
-            if approval not in (None, DAWGT.Approved):
+            if test not in listed or approval not in (None, DAWGT.Approved):
                 continue
             yield manifest, test, check
 
@@ -316,9 +313,9 @@ for file in sorted([*tests.glob("sparql11/*/manifest.ttl"), *tests.glob("dawg-da
             failed[name] = f"{type(error).__name__}: {error}"[:200]
 
 for name, reason in failed.items():
-    print(f"{'known' if name in EXPECTED else 'FAILED'}: {name}: {EXPECTED.get(name, reason)}")
-mended = [name for name in EXPECTED if name not in failed]
+    print(f"{'known' if name in REASONS else 'FAILED'}: {name}: {REASONS.get(name, reason)}")
+mended = [name for name in REASONS if name not in failed]
 for name in mended:
     print(f"passes now, take it out of EXPECTED: {name}")
 print(f"{passed['queries']} query tests and {passed['updates']} update tests passed, {len(failed)} failed")
-sys.exit(bool(mended or failed.keys() - EXPECTED.keys()))
+sys.exit(bool(mended or failed.keys() - REASONS.keys()))

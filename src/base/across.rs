@@ -45,6 +45,12 @@ pub(super) fn matters(predicate: NamedNodeRef<'_>) -> bool {
     agreement::matters(predicate) || about::PREDICATES.contains(&predicate)
 }
 
+/// The predicates of counts that quads were read with. Such a count, of fewer articles or of more, gives way to what is worked out.
+pub(super) fn counted(terms: &Terms) -> Vec<Id> {
+    let counts = [news::INDEPENDENT_ARTICLES, news::INDEPENDENT_PUBLISHERS, news::INDEPENDENT_SOURCES];
+    counts.into_iter().filter_map(|predicate| terms.find(&terms::iri_key(predicate))).collect()
+}
+
 /// The quads that follow from those of the articles, each in the graph of its subject. `sketches` tell copies.
 pub(super) fn derive(
     terms: &mut Terms,

@@ -1,6 +1,6 @@
 //! Puts a dataset together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::File;
 use std::hash::BuildHasher;
 use std::io::{BufReader, Read};
@@ -11,7 +11,7 @@ use oxigraph::io::{RdfParseError, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
 use url::Url;
 
-use super::dataset::{Dataset, G, Row};
+use super::dataset::{Dataset, G, O, P, Row, S};
 use super::packed::Packed;
 use super::sealed::Sealed;
 use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::graph::reify;
 use crate::graph::write::Format;
 use crate::parallel;
+use crate::vocab::prov;
 
 /// Collects a [`Dataset`] from knowledge bases, RDF files and quads.
 #[derive(Default)]
@@ -28,6 +29,8 @@ pub struct DatasetBuilder {
     terms: Terms,
     rows: Vec<Row>,
     apart: BTreeSet<Id>,
+    /// The user's graphs, which are there also where they are empty.
+    own: BTreeSet<Id>,
     /// What tells copies of the articles that have it.
     sketches: BTreeMap<Id, Sketch>,
 }
@@ -79,7 +82,8 @@ impl DatasetBuilder {
             }
         }
         for sealed in own {
-            self.add_packed(&sealed.article, &hashed(base.unseal_own(&sealed)?));
+            let id = self.add_packed(&sealed.article, &hashed(base.unseal_own(&sealed)?));
+            self.own.insert(id);
         }
         Ok(())
     }
@@ -121,9 +125,23 @@ impl DatasetBuilder {
     /// dispute one another, what conflicts, which articles are copies, and how many independent ones say the same.
     #[must_use]
     pub fn finish(mut self) -> Dataset {
+        self.set_former_apart();
+        let counted = across::counted(&self.terms);
         let derived = self.derived_rows();
+        if !counted.is_empty() {
+            let anew: HashSet<[Id; 2]> =
+                derived.iter().filter(|row| counted.contains(&row[P])).map(|row| [row[S], row[P]]).collect();
+            self.rows.retain(|row| !anew.contains(&[row[S], row[P]]));
+        }
         self.rows.extend(derived);
-        Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect())
+        Dataset::new(self.terms, &self.rows, self.apart.into_iter().collect(), self.own)
+    }
+
+    /// Sets graphs apart of which others say that they are revisions, as files with former versions do.
+    fn set_former_apart(&mut self) {
+        let Some(revision) = self.terms.find(&terms::iri_key(prov::WAS_REVISION_OF)) else { return };
+        let revisions = self.rows.iter().filter(|row| row[P] == revision && row[S] == row[G]);
+        self.apart.extend(revisions.map(|row| row[O]));
     }
 
     /// What follows from all articles together, each quad in the graph of its subject.

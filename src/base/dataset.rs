@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 use rayon::prelude::*;
 
 use super::terms::{self, DEFAULT_GRAPH, Id, Terms};
@@ -49,8 +49,9 @@ pub(super) const O: usize = 2;
 pub(super) const G: usize = 3;
 
 impl Dataset {
-    /// Sorts and indexes quads; `apart` are the named graphs that are no part of the default graph, sorted.
-    pub(super) fn new(terms: Terms, rows: &[Row], apart: Vec<Id>) -> Self {
+    /// Sorts and indexes quads; `apart` are the named graphs that are no part of the default graph, sorted, and `known` graphs
+    /// that are there though they may be empty.
+    pub(super) fn new(terms: Terms, rows: &[Row], apart: Vec<Id>, known: impl IntoIterator<Item = Id>) -> Self {
         let rows = ORDERS.map(|order| {
             let mut sorted: Vec<Row> = rows.par_iter().map(|row| order.map(|part| row[part])).collect();
             sorted.par_sort_unstable();
@@ -58,6 +59,9 @@ impl Dataset {
             sorted
         });
         let mut graphs: Vec<Id> = rows[3].iter().map(|row| row[0]).filter(|graph| *graph != DEFAULT_GRAPH).collect();
+        graphs.dedup();
+        graphs.extend(known);
+        graphs.sort_unstable();
         graphs.dedup();
         Self { terms, rows, graphs, apart }
     }
@@ -160,8 +164,12 @@ impl Dataset {
         self.rows[0].binary_search(&[s, p, o, g]).is_ok()
     }
 
-    /// The dataset after some quads came (true) and went (false).
-    pub(super) fn edited(self, changes: HashMap<Quad, bool>) -> Self {
+    /// The dataset after some quads came (true) and went (false). Of its graphs without quads only those of `known` are left.
+    pub(super) fn edited<'a>(
+        self,
+        changes: HashMap<Quad, bool>,
+        known: impl IntoIterator<Item = NamedNodeRef<'a>>,
+    ) -> Self {
         let Self { mut terms, rows: [mut rows, ..], apart, .. } = self;
         let mut gone = HashSet::new();
         for (quad, present) in changes {
@@ -173,7 +181,8 @@ impl Dataset {
             }
         }
         rows.retain(|row| !gone.contains(row));
-        Self::new(terms, &rows, apart)
+        let known: Vec<Id> = known.into_iter().map(|graph| terms.add(&terms::iri_key(graph))).collect();
+        Self::new(terms, &rows, apart, known)
     }
 
     /// The smallest run of an index that holds all quads which agree with `pattern` where it is bound.

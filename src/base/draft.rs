@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::env;
 use std::path::PathBuf;
 
-use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term, TermRef, Triple, Variable};
+use oxigraph::model::{
+    BlankNode, GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef, Triple, Variable,
+};
 use oxigraph::sparql::QueryEvaluationError;
 use spareval::{DeleteInsertQuad, QueryEvaluator};
 use spargebra::GraphUpdateOperation;
@@ -23,9 +25,10 @@ pub(super) struct Draft<'a> {
     update: &'a Update,
     /// Where triples go, and are deleted from, that name no graph.
     default: NamedNode,
-    /// What operations see; the changes since are in `pending`.
+    /// What operations see, but for the changes in `pending` and graphs that came or went since.
     dataset: Dataset,
     pending: HashMap<Quad, bool>,
+    is_stale: bool,
     /// All changes that did not undo one another: whether each quad came or went.
     changes: HashMap<Quad, bool>,
     /// The graphs of the user's own, also those without quads.
@@ -57,7 +60,8 @@ impl<'a> Draft<'a> {
         let others = dataset.graph_names().filter(|name| !own.contains(name)).collect();
         let blank_nodes = BlankNodes::new(update.genid());
         let (pending, changes) = (HashMap::new(), HashMap::new());
-        Self { update, default: update.own_graph(), dataset, pending, changes, own, others, blank_nodes }
+        let (default, is_stale) = (update.own_graph(), false);
+        Self { update, default, dataset, pending, is_stale, changes, own, others, blank_nodes }
     }
 
     /// The changes, in no order, and the graphs of the user's own that there are then.
@@ -157,7 +161,7 @@ impl<'a> Draft<'a> {
                 self.set(quad, false)?;
             }
             if drop {
-                self.own.remove(&graph);
+                self.is_stale |= self.own.remove(&graph);
             }
         }
         Ok(())
@@ -169,7 +173,7 @@ impl<'a> Draft<'a> {
             return Err(refusal(format!("there is a graph {graph} already")));
         }
         if !exists {
-            self.own.insert(graph.as_str().to_owned());
+            self.is_stale |= self.own.insert(graph.as_str().to_owned());
         }
         Ok(())
     }
@@ -204,6 +208,7 @@ impl<'a> Draft<'a> {
             self.changes.insert(quad.clone(), present);
         }
         self.pending.insert(quad, present);
+        self.is_stale = true;
         Ok(())
     }
 
@@ -231,9 +236,10 @@ impl<'a> Draft<'a> {
 
     /// Lets operations see all changes.
     fn flush(&mut self) {
-        if !self.pending.is_empty() {
+        if std::mem::take(&mut self.is_stale) {
             let dataset = std::mem::take(&mut self.dataset);
-            self.dataset = dataset.edited(std::mem::take(&mut self.pending));
+            let own = self.own.iter().map(|name| NamedNodeRef::new_unchecked(name));
+            self.dataset = dataset.edited(std::mem::take(&mut self.pending), own);
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Writes what a knowledge base holds, the same bytes for the same articles, in whatever order they came.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
 use oxigraph::model::{GraphName, NamedNode, Quad};
 
+use super::sealed::Sealed;
 use super::{ArticleGraph, Contents, Dataset, DatasetBuilder, KnowledgeBase, OwnGraph, across};
 use crate::copies::Sketch;
 use crate::error::{Error, Result};
@@ -13,10 +14,14 @@ use crate::graph::write::{Format, QuadWriter};
 use crate::identity::Profiles;
 use crate::parallel;
 
+/// How often the base is read anew because another process changed it between two readings.
+const ATTEMPTS: usize = 5;
+
 impl KnowledgeBase {
-    /// Writes the whole base. Formats with named graphs get article after article, sorted by IRI, in the memory of a few
-    /// articles, then the user's own graphs; the others get the merge of all, each triple once, with what follows from all
-    /// articles together. Former versions and what was set apart are in neither. The merge is sorted in temporary files where it is large; of it only what the links follow from is held in memory.
+    /// Writes the whole base. Formats with named graphs get article after article, sorted by IRI, then the user's own
+    /// graphs; the others get the merge of all, each triple once. Both hold what follows from all articles together, as a query
+    /// sees it. Former versions and what was set apart are in neither. The merge is sorted in temporary files where it is large;
+    /// only what the links follow from, and these, are held in memory.
     ///
     /// # Errors
     /// When the base cannot be read, `out` or a temporary file cannot be written.
@@ -35,7 +40,7 @@ impl KnowledgeBase {
         change: impl Fn(Quad) -> Quad,
     ) -> Result<W> {
         if format.has_graphs() {
-            for graph in self.current()? {
+            for graph in self.linked(false)? {
                 writer.write(graph?.quads.into_iter().map(&change).collect()).map_err(Error::output)?;
             }
         } else {
@@ -52,13 +57,55 @@ impl KnowledgeBase {
     /// # Errors
     /// When the base cannot be read; an item, when its graph is damaged.
     pub fn current(&self) -> Result<impl Iterator<Item = Result<ArticleGraph>>> {
-        Ok(self.sketched()?.map(|graph| graph.map(|(graph, _)| graph)))
+        let contents = self.contents()?;
+        Ok(self.sketched(contents, false).map(|graph| graph.map(|(graph, _)| graph)))
     }
 
-    /// The same, with what tells the copies of each.
-    fn sketched(&self) -> Result<impl Iterator<Item = Result<(ArticleGraph, Sketch)>>> {
-        let Contents { articles, own, names, .. } = self.contents()?;
-        let former: HashSet<String> = names.succession.former().map(str::to_owned).collect();
+    /// The graphs as queries see them: what each article says now, with what follows from all articles together, sorted by
+    /// IRI, then the user's own. With `former`, former versions too, each after its article.
+    ///
+    /// # Errors
+    /// When the base cannot be read, or other processes keep changing it; an item, when its graph is damaged.
+    pub fn linked(&self, former: bool) -> Result<impl Iterator<Item = Result<ArticleGraph>>> {
+        for _ in 0..ATTEMPTS {
+            let contents = self.contents()?;
+            let seen = contents.changes;
+            let mut telling = DatasetBuilder::default();
+            for graph in self.sketched(contents, false) {
+                let (graph, sketch) = graph?;
+                tell(&mut telling, &graph, sketch);
+            }
+            let mut links: HashMap<String, Vec<Quad>> = HashMap::new();
+            for quad in telling.derived() {
+                if let GraphName::NamedNode(graph) = &quad.graph_name {
+                    links.entry(graph.as_str().to_owned()).or_default().push(quad);
+                }
+            }
+            let contents = self.contents()?;
+            if contents.changes != seen {
+                continue;
+            }
+            return Ok(self.sketched(contents, former).map(move |graph| {
+                let (mut graph, _) = graph?;
+                if let Some(links) = links.remove(graph.article.as_str()) {
+                    let stated: HashSet<&Quad> = graph.quads.iter().collect();
+                    let new: Vec<Quad> = links.into_iter().filter(|quad| !stated.contains(quad)).collect();
+                    graph.quads.extend(new);
+                }
+                Ok(graph)
+            }));
+        }
+        Err(self.log.error("other processes keep changing it; try again when they are done"))
+    }
+
+    /// The graphs of some contents with what tells the copies of each, with former versions or without.
+    fn sketched(
+        &self,
+        contents: Contents<impl Iterator<Item = Result<Sealed>> + Send>,
+        with_former: bool,
+    ) -> impl Iterator<Item = Result<(ArticleGraph, Sketch)>> {
+        let Contents { articles, own, names, .. } = contents;
+        let former: HashSet<String> = names.succession.former().filter(|_| !with_former).map(str::to_owned).collect();
         let current = articles.filter(move |sealed| !sealed.as_ref().is_ok_and(|it| former.contains(&it.article)));
         let articles = parallel::map(current, move |sealed| {
             let sealed = sealed?;
@@ -70,7 +117,7 @@ impl KnowledgeBase {
             let graph = ArticleGraph { article, digest: sealed.digest, quads, profiles: Profiles::default() };
             Ok((graph, Sketch::default()))
         });
-        Ok(articles.chain(own))
+        articles.chain(own)
     }
 
     /// The default graph, to be read in order: the merge of the current graphs, with what follows from all of them together.
@@ -80,13 +127,10 @@ impl KnowledgeBase {
     pub fn merge(&self, change: impl Fn(Quad) -> Quad) -> Result<Merge> {
         let mut merge = Merge::default();
         let mut telling = DatasetBuilder::default();
-        for graph in self.sketched()? {
+        for graph in self.sketched(self.contents()?, false) {
             let (graph, sketch) = graph?;
-            telling.add_sketch(graph.article.as_ref(), sketch);
+            tell(&mut telling, &graph, sketch);
             for quad in graph.quads {
-                if across::matters(quad.predicate.as_ref()) {
-                    telling.add_quad(&quad);
-                }
                 merge.add(&change(quad).into()).map_err(Error::output)?;
             }
         }
@@ -113,6 +157,13 @@ impl KnowledgeBase {
     pub fn existing_graph(&self, article: &NamedNode) -> Result<ArticleGraph> {
         self.graph(article)?.ok_or_else(|| self.log.error(format!("it does not hold {article}")))
     }
+}
+
+/// Adds what of a graph tells something of all articles together.
+fn tell(telling: &mut DatasetBuilder, graph: &ArticleGraph, sketch: Sketch) {
+    telling.add_sketch(graph.article.as_ref(), sketch);
+    let quads = graph.quads.iter().filter(|quad| across::matters(quad.predicate.as_ref()));
+    quads.for_each(|quad| telling.add_quad(quad));
 }
 
 impl Dataset {

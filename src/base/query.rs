@@ -11,6 +11,7 @@ use oxigraph::sparql::{
 
 use serde::Deserialize;
 use spareval::QueryExplanation;
+use spargebra::SparqlParser;
 
 use super::dataset::Dataset;
 #[cfg(feature = "rocksdb")]
@@ -86,20 +87,35 @@ impl Query {
     /// # Errors
     /// When it is no SPARQL query: says the line and column and shows the place.
     pub fn parse(text: &str, origin: &str) -> Result<Self> {
-        let cancellation = CancellationToken::new();
+        Ok(Self::of_algebra(Self::algebra(text, origin)?, origin))
+    }
+
+    /// The algebra of a query.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub(crate) fn algebra(text: &str, origin: &str) -> Result<spargebra::Query> {
         let failed = |message: String| Error::Query { origin: origin.to_owned(), message };
-        let mut evaluator = SparqlEvaluator::new().with_cancellation_token(cancellation.clone());
+        let mut parser = SparqlParser::new();
         for (prefix, iri) in super::prefixes() {
-            evaluator = evaluator.with_prefix(prefix, iri).map_err(|error| failed(error.to_string()))?;
+            parser = parser.with_prefix(prefix, iri).map_err(|error| failed(error.to_string()))?;
         }
         let padded = text.to_owned() + syntax::PADDING;
-        match evaluator.clone().parse_query(&padded) {
-            Ok(prepared) => Ok(Self { prepared, cancellation, timeout: None, origin: origin.to_owned() }),
-            Err(_) if syntax::first_word(text).is_some() && evaluator.parse_update(text).is_ok() => {
-                Err(failed("this is an update, and a query only reads; `newsgraph update` runs it".to_owned()))
-            }
-            Err(error) => Err(failed(syntax::explain(text, &error, &syntax::QUERY))),
-        }
+        parser.clone().parse_query(&padded).map_err(|error| {
+            let is_update = syntax::first_word(text).is_some() && parser.parse_update(text).is_ok();
+            failed(if is_update {
+                "this is an update, and a query only reads; `newsgraph update` runs it".to_owned()
+            } else {
+                syntax::explain(text, &error, &syntax::QUERY)
+            })
+        })
+    }
+
+    /// The query of an algebra.
+    pub(crate) fn of_algebra(query: spargebra::Query, origin: &str) -> Self {
+        let cancellation = CancellationToken::new();
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(cancellation.clone());
+        Self { prepared: evaluator.for_query(query), cancellation, timeout: None, origin: origin.to_owned() }
     }
 
     /// Gives a variable of SELECT a value.
@@ -114,7 +130,11 @@ impl Query {
         Ok(Self { prepared: self.prepared.substitute_variable(variable, value), ..self })
     }
 
-    /// Gives up after some time.
+    /// Gives up after some time: then no more quads are read and no more rows given, and the answer ends with an error.
+    ///
+    /// One step of the evaluator that reads no quads and gives no rows (a sort, a group or DISTINCT over a product that was
+    /// gathered before) is not broken off; a caller that must have its thread back runs the query in a process of its own, as the
+    /// program does.
     pub fn with_timeout(self, timeout: Duration) -> Self {
         Self { timeout: Some(timeout), ..self }
     }
@@ -270,7 +290,7 @@ fn merged_graphs(prepared: &mut PreparedSparqlQuery) -> Option<Vec<GraphName>> {
     Some(graphs)
 }
 
-/// The items up to and with the first error, which comes at the end where they were cut off; holds the timer until then.
+/// The items up to and with the first error, which comes where they were cut off; holds the timer until then.
 fn until_error<T>(
     mut items: impl Iterator<Item = Result<T>>,
     timer: Option<Timer>,
@@ -282,7 +302,8 @@ fn until_error<T>(
         if ended {
             return None;
         }
-        let item = items.next().or_else(|| cut_off().map(Err));
+        // What was gathered before gives rows without a look at the time; after the last, what was cut off is told.
+        let item = cut_off().map(Err).or_else(|| items.next()).or_else(|| cut_off().map(Err));
         ended = !matches!(item, Some(Ok(_)));
         item
     })
@@ -303,5 +324,25 @@ impl Timer {
             }
         });
         Self { _done: done }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A product of what the query itself brings reads no quads, and ends all the same.
+    #[test]
+    fn rows_end_when_the_time_is_over() {
+        let numbers: String = (0..10_000).map(|n| format!("{n} ")).collect();
+        let product: String = ["a", "b"].map(|v| format!("VALUES ?{v} {{ {numbers} }} ")).concat();
+        let query = Query::parse(&format!("SELECT * {{ {product} }}"), "q").unwrap();
+        let dataset = Dataset::default();
+        let Answer::Rows { mut rows, .. } = query.with_timeout(Duration::from_millis(5)).run(&dataset).unwrap() else {
+            panic!("no rows")
+        };
+        let error = rows.find_map(Result::err).unwrap().to_string();
+        assert!(error.starts_with("q: no answer within 0.005 s"), "{error}");
+        assert!(rows.next().is_none());
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use oxigraph::model::Quad;
 
+use super::conformity::{Conformity, Refused};
 use super::names::Names;
 use super::reading::{Event, Reading, Tally};
 use super::writing::Writing;
@@ -28,8 +29,9 @@ Examples:
   newsgraph convert articles/ --out-dir rdf --to trig          one file an article
   cat feed.jsonl | newsgraph convert - --to nquads > feed.nq   a filter
   newsgraph convert news.csv --map text=body --map published=day
+  newsgraph convert articles/ --output all.ttl --shapes house-rules.ttl
 
-Exit status: 0 all went well, 1 some article could not be read, 2 nothing could be done.")]
+Exit status: 0 all went well, 1 some article could not be read or does not conform, 2 nothing could be done.")]
 pub(super) struct Convert {
     #[command(flatten)]
     reading: Reading,
@@ -45,6 +47,9 @@ pub(super) struct Convert {
     /// Name the triple of each statement and claim as RDF 1.2 does, by rdf:reifies (Turtle, TriG, N-Triples, N-Quads)
     #[arg(long, help_heading = "RDF")]
     rdf12: bool,
+    /// Name each article that does not conform to the SHACL shapes of this file, or to the shipped ones; all is written all the same
+    #[arg(long, value_name = "FILE", help_heading = "RDF")]
+    shapes: Vec<PathBuf>,
     #[command(flatten)]
     writing: Writing,
 }
@@ -56,16 +61,20 @@ impl Convert {
         dialect.check(format)?;
         let pipeline = self.reading.analysis.pipeline()?;
         let options = self.writing.options(&pipeline);
-        let conversion = Conversion { pipeline, options, format, dialect };
+        let conformity = Conformity::to(&self.shapes)?;
+        let conversion = Conversion { pipeline, options, format, dialect, conformity };
+        let mut refused = Refused::new(terminal);
         let tally = match (self.out_dir, self.output) {
             (Some(directory), _) => {
                 let names = Names::new(directory, &self.reading.inputs, format.extension());
-                conversion.to_directory(names, &self.reading, terminal)?
+                conversion.to_directory(names, &self.reading, terminal, &mut refused)?
             }
-            (None, Some(file)) => conversion.to_output(Output::create(&file)?, &self.reading, terminal)?,
-            (None, None) => conversion.to_output(Output::stdout(), &self.reading, terminal)?,
+            (None, Some(file)) => {
+                conversion.to_output(Output::create(&file)?, &self.reading, terminal, &mut refused)?
+            }
+            (None, None) => conversion.to_output(Output::stdout(), &self.reading, terminal, &mut refused)?,
         };
-        Ok(tally.status())
+        Ok(refused.finish(tally.read, tally.status()))
     }
 }
 
@@ -75,20 +84,34 @@ struct Conversion {
     options: graph::Options,
     format: Format,
     dialect: Dialect,
+    conformity: Conformity,
 }
 
 impl Conversion {
-    fn quads(&self, article: Article) -> Vec<Quad> {
-        graph::quads(&self.pipeline.read(article), &self.options)
+    /// The quads of an article, and what is wrong with them.
+    fn quads(&self, article: Article) -> Result<(Vec<Quad>, Option<String>)> {
+        let quads = graph::quads(&self.pipeline.read(article), &self.options);
+        let refusal = self.conformity.refusal(&quads)?;
+        Ok((quads, refusal))
     }
 
-    fn to_output(&self, output: Output, reading: &Reading, terminal: &Terminal) -> Result<Tally> {
+    fn to_output(
+        &self,
+        output: Output,
+        reading: &Reading,
+        terminal: &Terminal,
+        refused: &mut Refused<'_>,
+    ) -> Result<Tally> {
         let mut writer = QuadWriter::new(self.format, &output).in_dialect(self.dialect);
         let tally = reading.each(
             terminal,
             |article| self.quads(article),
             |event| match event {
-                Event::Read(quads) => writer.write(quads).map_err(Error::io(output.path())),
+                Event::Read(made) => {
+                    let (quads, refusal) = made?;
+                    refused.tell(refusal);
+                    writer.write(quads).map_err(Error::io(output.path()))
+                }
                 Event::Waiting => output.pass_on(),
             },
         )?;
@@ -97,15 +120,24 @@ impl Conversion {
         Ok(tally)
     }
 
-    fn to_directory(&self, mut names: Names, reading: &Reading, terminal: &Terminal) -> Result<Tally> {
+    fn to_directory(
+        &self,
+        mut names: Names,
+        reading: &Reading,
+        terminal: &Terminal,
+        refused: &mut Refused<'_>,
+    ) -> Result<Tally> {
         let make = |article: Article| {
             let origin = article.origin.clone();
+            let (quads, refusal) = self.quads(article)?;
             let mut writer = QuadWriter::new(self.format, Vec::new()).in_dialect(self.dialect);
-            let written = writer.write(self.quads(article)).and_then(|()| writer.finish());
-            (origin, written)
+            let written = writer.write(quads).and_then(|()| writer.finish());
+            Ok((origin, written, refusal))
         };
         reading.each(terminal, make, |event| {
-            let Event::Read((origin, rdf)) = event else { return Ok(()) };
+            let Event::Read(made) = event else { return Ok(()) };
+            let (origin, rdf, refusal) = made?;
+            refused.tell(refusal);
             let file = names.next(&origin);
             if let Some(directory) = file.parent() {
                 std::fs::create_dir_all(directory).map_err(Error::io(directory))?;

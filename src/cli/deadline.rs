@@ -1,7 +1,7 @@
 //! Ends the program where a query does not end when its time is over.
 //!
-//! The evaluator looks whether its time is over where it reads quads. A product of rows that it has gathered, and a sort of
-//! them, read none, and nothing but the end of the program stops them.
+//! The evaluator looks whether its time is over where it reads quads, and we where it gives rows. A sort, a group or DISTINCT over
+//! a product of rows that it has gathered does neither, and nothing but the end of the program stops it.
 
 use std::process;
 use std::sync::mpsc;

@@ -20,13 +20,15 @@ use crate::output::Output;
 /// Write a knowledge base, or one of its articles, as RDF, as tables, or as a property graph.
 ///
 /// The same articles give the same bytes, in whatever order they came. Formats with named graphs (TriG, N-Quads,
-/// JSON-LD) keep the articles apart; the others hold the merge of all, each triple once, and what claims of different articles
-/// have to do with one another. Little memory is needed however large the base: what does not fit is sorted in temporary files.
+/// JSON-LD) keep the articles apart; the others hold the merge of all, each triple once. Both hold what follows from all articles
+/// together: which claims support and dispute one another, what conflicts, which articles are copies. Only that is held in memory,
+/// however large the base: what does not fit is sorted in temporary files.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   newsgraph export --store kb > kb.ttl                    all articles merged, as Turtle
   newsgraph export --store kb --output kb.nq.zst          a named graph an article, compressed
+  newsgraph export --store kb --output kb.nq --versions   former versions too, as build --keep-versions kept them
   newsgraph export --store kb --article https://news.example/2026/11/some-story --to trig
   newsgraph export --store kb --to nquads --out-dir parts --split-size 100MB --compress gz
   newsgraph export --store kb --output kb.ttl --describe dataset.ttl --licence https://creativecommons.org/licenses/by/4.0/
@@ -49,6 +51,9 @@ pub(super) struct Export {
     /// Write to this file; .gz and .zst are compressed
     #[arg(long, short, value_name = "FILE", help_heading = "RDF", conflicts_with = "out_dir")]
     output: Option<PathBuf>,
+    /// Also write former versions of articles, each in a named graph of its own (TriG, N-Quads, JSON-LD)
+    #[arg(long, help_heading = "RDF", conflicts_with_all = ["article", "only", "tables", "property_graph"])]
+    versions: bool,
     /// Let IRIs that newsgraph made begin with this in place of what they begin with in the base; ends in / or #
     #[arg(long, value_name = "IRI", help_heading = "RDF")]
     base: Option<Base>,
@@ -84,7 +89,13 @@ impl Export {
         self.dialect().check(format)?;
         let base = KnowledgeBase::open(&self.store)?;
         let rebase = self.base.clone().map(|to| Rebase::new(&base, to)).transpose()?;
-        let export = Exporting { base: &base, rebase, article: self.article.as_ref(), dialect: self.dialect() };
+        if self.versions && !format.has_graphs() {
+            return Err(Error::Setting(format!(
+                "{format} would merge former versions with what articles say now: choose trig, nquads or jsonld"
+            )));
+        }
+        let (article, dialect) = (self.article.as_ref(), self.dialect());
+        let export = Exporting { base: &base, rebase, article, dialect, former: self.versions };
         if let Some(directory) = &self.tables {
             tables::write(export.graphs()?, directory)?;
         }
@@ -129,7 +140,7 @@ impl Export {
 
     fn write_to(&self, export: &Exporting<'_>, format: Format, output: &Output) -> Result<()> {
         let mut writer = QuadWriter::new(format, output).in_dialect(export.dialect);
-        if self.only.is_none() && self.article.is_none() {
+        if self.only.is_none() && self.article.is_none() && !self.versions {
             return export.base.write_all(writer, format, |quad| export.quad(quad)).map(drop);
         }
         for graph in export.graphs()? {
@@ -163,6 +174,8 @@ struct Exporting<'a> {
     rebase: Option<Rebase>,
     article: Option<&'a NamedNode>,
     dialect: Dialect,
+    /// Whether former versions are exported too.
+    former: bool,
 }
 
 impl Exporting<'_> {
@@ -173,11 +186,11 @@ impl Exporting<'_> {
         }
     }
 
-    /// The articles that are asked for, with the IRIs that they are to have.
+    /// The articles that are asked for, as queries see them, with the IRIs that they are to have.
     fn graphs(&self) -> Result<Box<dyn Iterator<Item = Result<ArticleGraph>> + '_>> {
         let graphs: Box<dyn Iterator<Item = Result<ArticleGraph>> + '_> = match self.article {
             Some(article) => Box::new(std::iter::once(self.base.existing_graph(article))),
-            None => Box::new(self.base.current()?),
+            None => Box::new(self.base.linked(self.former)?),
         };
         let Some(rebase) = &self.rebase else { return Ok(graphs) };
         Ok(Box::new(graphs.map(|graph| {

@@ -60,7 +60,7 @@ impl Hash {
 fn hash(path: &Path) -> Result<String> {
     let mut canonical = Canonical::default();
     if path.is_dir() {
-        for graph in KnowledgeBase::open(path)?.current()? {
+        for graph in KnowledgeBase::open(path)?.linked(false)? {
             for quad in &graph?.quads {
                 canonical.add(quad).map_err(Error::io(path))?;
             }

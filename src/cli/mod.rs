@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod columns;
 mod completions;
+mod conformity;
 mod convert;
 mod data;
 mod deadline;

@@ -18,8 +18,8 @@ use crate::shacl::{Report, Severity, Shapes, ValidationResult};
 
 /// Check a knowledge base, or RDF files, against SHACL shapes.
 ///
-/// Without --shapes the shapes that ship with the program are applied: what newsgraph's own output must be. All of SHACL Core and
-/// constraints in SPARQL are supported; what is not is an error that names it. All graphs are looked at as one, and each
+/// Without --shapes the shapes that ship with the program are applied: what newsgraph's own output must be. All of SHACL Core,
+/// constraints in SPARQL and components of one's own are supported; what is not is an error that names it. All graphs are looked at as one, and each
 /// result names the graphs (articles) that it comes from. The classes of the ontology are known without being in the data.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\

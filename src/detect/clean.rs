@@ -55,7 +55,7 @@ fn after_title(text: &Text, name: &Range<usize>, resources: &Resources) -> usize
 
 /// Whether the first word of what may be a person's name is the last of a title that began before it ("Minister for the [Marine Fergal
 /// Tuohy]"): a given name and another stay.
-fn ends_title(text: &Text, name: &Range<usize>, resources: &Resources) -> bool {
+pub(super) fn ends_title(text: &Text, name: &Range<usize>, resources: &Resources) -> bool {
     if name.len() < 3 {
         return false;
     }

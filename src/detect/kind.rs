@@ -39,7 +39,8 @@ pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candida
     let organizations = organizations(text, resources, found);
     let human = human(text, resources, found);
     let kinds = settled(text, resources, found, &human, &places);
-    let based = based_in(text, found);
+    let mut homes = based_in(text, found);
+    homes.extend(lived_in(text, resources, found));
     let headline_end = headline::end(text.content());
     for candidate in found.iter_mut() {
         let words = candidate.span.of(text.content());
@@ -49,7 +50,7 @@ pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candida
         });
         let kind = if human.contains(&candidate.span) || bearer && !is_quoted_title(text, candidate) {
             Kind::Person
-        } else if based.contains(&key) {
+        } else if homes.contains(&key) {
             Kind::Region
         } else if organizations.contains(&key) && candidate.kind == Kind::Person {
             Kind::Organization
@@ -133,6 +134,34 @@ fn based_in(text: &Text, found: &[Candidate]) -> BTreeSet<String> {
         is_based(text, candidate) && !matches!(candidate.kind, Kind::Region | Kind::Place | Kind::Facility)
     });
     based.map(|candidate| key(candidate.span.of(text.content()))).collect()
+}
+
+/// The names taken for persons' or organisations' that are of places: where somebody of that trade is from ("a baker from
+/// Skibbereen"), and what a prince is prince of ("Princess Adelheid of Grenmark").
+fn lived_in(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet<String> {
+    let person_at = |token: usize| {
+        found.iter().find(|other| other.kind == Kind::Person && text.tokens_in(other.span).contains(&token))
+    };
+    let is_trade = |noun: usize| {
+        let explains = text.tokens()[noun].dep == "appos" && person_at(text.tokens()[noun].head).is_some();
+        explains || resources.names.is_person_noun(text.word(noun))
+    };
+    let is_royal = |token: usize| {
+        let before = person_at(token).and_then(|bearer| text.tokens_in(bearer.span).start.checked_sub(1));
+        before.is_some_and(|title| resources.titles.fields(&[text.word(title)]).any(|field| field == "royalty"))
+    };
+    let is_place = |candidate: &&Candidate| {
+        let first = text.tokens_in(candidate.span).start;
+        let Some(before) = first.checked_sub(2).filter(|_| first >= text.sentence_of(first).start + 2) else {
+            return false;
+        };
+        match (text.word(first - 1), candidate.kind) {
+            ("from", Kind::Person) => is_trade(before),
+            ("of", Kind::Person | Kind::Organization) => is_royal(before),
+            _ => false,
+        }
+    };
+    found.iter().filter(is_place).map(|candidate| key(candidate.span.of(text.content()))).collect()
 }
 
 /// "Toronto-based": the name is a place's.

@@ -51,6 +51,13 @@ fn recognised(text: &Text, resources: &Resources) -> Vec<Candidate> {
     let names = text.names().iter().filter_map(|name| {
         let kind = kind::of_label(name.label)?;
         let tokens = clean::trimmed(text, name.tokens.clone(), kind, resources)?;
+        // Whose title it was cut from is a person, whatever the recogniser held the whole for.
+        let first = text.word(tokens.start);
+        let is_given = resources.names.is_given_name(first) || resources.given_names.gender(first).is_some();
+        let is_titled =
+            is_given && tokens.start > name.tokens.start && clean::ends_title(text, &name.tokens, resources);
+        let is_body = resources.classes.of_name(kind, text.span(tokens.clone()).of(text.content())).is_some();
+        let kind = if is_titled && !is_body { Kind::Person } else { kind };
         let span = text.span(tokens);
         Some(Candidate { span, kind, confidence: resources.names.confidence(kind) })
     });

@@ -46,7 +46,7 @@ pub(super) fn write(graph: &mut Graph<'_>, document: &Document, entities: &Entit
     let all = &document.attributions;
     let attributed = all.iter().enumerate().map(|(id, attribution)| Attributed {
         node: mint(graph, attribution),
-        source: attribution.source.map(|source| write_source(graph, document, source, entities)),
+        source: attribution.source.map(|source| write_source(graph, document, (source, attribution.behalf), entities)),
         outer: outer(all, id).collect(),
         content: first(attribution),
     });
@@ -121,14 +121,19 @@ fn spoken(document: &Document, attribution: &Attribution) -> Vec<Span> {
     if is_direct { quotes } else { attribution.content.clone() }
 }
 
-/// The source's entity, or a source known only by the words that stand for it.
-fn write_source(graph: &mut Graph<'_>, document: &Document, source: Speaker, entities: &Entities) -> NamedNode {
+/// The source's entity, or a source known only by the words that stand for it, with whom it speaks for.
+fn write_source(
+    graph: &mut Graph<'_>,
+    document: &Document,
+    (source, behalf): (Speaker, Option<EntityId>),
+    entities: &Entities,
+) -> NamedNode {
     if let Some(node) = source.entity.and_then(|entity| entities.node(entity)) {
         return node.clone();
     }
     let node = write_unnamed(graph, source.span);
     graph.add(&node, rdfs::LABEL, graph.words.prose(graph.words.of(source.span)));
-    if let Some(voiced) = voiced(document, source.span).and_then(|id| entities.node(id)) {
+    if let Some(voiced) = behalf.and_then(|id| entities.node(id)) {
         graph.add(&node, prov::ACTED_ON_BEHALF_OF, voiced.clone());
     }
     if let Some(organization) = affiliation(document, source.span).and_then(|id| entities.node(id)) {
@@ -144,25 +149,12 @@ fn write_unnamed(graph: &mut Graph<'_>, span: Span) -> NamedNode {
     source
 }
 
-/// Whom an unnamed spokesperson speaks for: the only thing that the words name ("a spokesman for Mr Roe").
-fn voiced(document: &Document, source: Span) -> Option<EntityId> {
-    let speaks = |word: &str| word.to_lowercase().starts_with("spokes");
-    let is_spokesperson = source.of(&document.article.text).split_whitespace().any(speaks);
-    let can_be = |kind: Kind| matches!(kind, Kind::Person | Kind::Organization | Kind::Region | Kind::Group);
-    only_named(document, source, can_be).filter(|_| is_spokesperson)
-}
-
 /// The organisation to which an unnamed source belongs: the only one that its words name ("two officials at the bank").
 fn affiliation(document: &Document, source: Span) -> Option<EntityId> {
-    only_named(document, source, |kind| kind == Kind::Organization)
-}
-
-/// The only thing of some kinds that words name.
-fn only_named(document: &Document, words: Span, fits: impl Fn(Kind) -> bool) -> Option<EntityId> {
-    let of_kind = |&entity: &EntityId| document.entities.get(entity).is_some_and(|it| fits(it.kind));
-    let first = document.mentions.partition_point(|mention| mention.span.start < words.start);
-    let named = document.mentions[first..].iter().take_while(|mention| words.contains(mention.span));
-    let mut found = named.map(|mention| mention.entity).filter(of_kind);
+    let is_one = |&id: &EntityId| document.entities.get(id).is_some_and(|it| it.kind == Kind::Organization);
+    let first = document.mentions.partition_point(|mention| mention.span.start < source.start);
+    let named = document.mentions[first..].iter().take_while(|mention| source.contains(mention.span));
+    let mut found = named.map(|mention| mention.entity).filter(is_one);
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
 }

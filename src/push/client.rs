@@ -72,7 +72,7 @@ pub(super) struct Client {
     credentials: Option<Credentials>,
     /// What each origin asked for.
     schemes: BTreeMap<String, PasswordClient>,
-    patience: Patience,
+    pub(super) patience: Patience,
     /// Whether the store takes packed requests.
     pub(super) packs: bool,
     pub(super) retries: u64,

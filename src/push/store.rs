@@ -128,11 +128,14 @@ impl Store {
         self.client.packs
     }
 
-    /// A store that does not unpack a request finds no query in it.
+    /// A store that does not unpack a request finds no query in it, or fails: it is asked once.
     fn takes_packed_requests(&mut self) -> bool {
         self.client.packs = true;
+        let tries = std::mem::replace(&mut self.client.patience.tries, 1);
         let padding = "#".repeat(2048);
-        self.query(&format!("{PROBE}\n{padding}")).is_ok()
+        let is_taken = self.query(&format!("{PROBE}\n{padding}")).is_ok();
+        self.client.patience.tries = tries;
+        is_taken
     }
 
     /// Puts a graph in place of what its name held.

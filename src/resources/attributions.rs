@@ -28,6 +28,7 @@ struct Data {
     givers: BTreeSet<String>,
     grounds: BTreeSet<String>,
     speakers: BTreeSet<String>,
+    spokespersons: BTreeSet<String>,
     frames: Vec<Frame>,
     #[serde(default)]
     examples: Vec<Example>,
@@ -207,6 +208,13 @@ impl Attributions {
     #[must_use]
     pub fn is_ground(&self, lemma: &str) -> bool {
         self.data.grounds.contains(lemma)
+    }
+
+    /// Whether words speak of somebody who speaks for another ("a spokeswoman for").
+    #[must_use]
+    pub fn has_spokesperson(&self, words: &str) -> bool {
+        let words = format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+        self.data.spokespersons.iter().any(|noun| words.contains(&format!(" {noun} ")))
     }
 
     /// Whether a noun stands for somebody who speaks in headlines.

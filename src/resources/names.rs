@@ -31,6 +31,17 @@ pub struct Names {
     legal_forms: BTreeSet<String>,
     no_names: BTreeSet<String>,
     confidence: Confidence,
+    examples: Vec<Example>,
+}
+
+/// A text and all that it names.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The text.
+    pub text: String,
+    /// Its names in order, each with its kind ("Okafor = Person").
+    pub names: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -109,6 +120,12 @@ impl Names {
             return Some(Gender::Male);
         }
         self.female_names.contains(given).then_some(Gender::Female)
+    }
+
+    /// Texts with what they name, for tests.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
     }
 
     /// Whether a capitalised word before a name is no given name ("Cyclone").

@@ -43,6 +43,8 @@ pub struct Pattern {
     pub object_kinds: Vec<Kind>,
     /// Of these classes only, if any are named.
     pub object_classes: Vec<Class>,
+    /// Of none of these classes.
+    pub object_classes_but: Vec<Class>,
     /// A place that one of these words must fill.
     pub with: Option<(Place, BTreeSet<String>)>,
     /// Words that may not depend on the trigger.
@@ -104,6 +106,10 @@ pub struct Words {
     pub percent: BTreeSet<String>,
     /// Verbs whose subject is that of a verb in their object's place ("asked her to lead").
     pub object_control: BTreeSet<String>,
+    /// Verbs with a post for their object that is over where they stand in the past ("held a post").
+    pub lasting: BTreeSet<String>,
+    /// Adverbs of a verb whose deed is over ("previously worked").
+    pub over: BTreeSet<String>,
 }
 
 /// A text and the facts that it states.
@@ -143,6 +149,8 @@ struct Entry {
     object_kinds: Vec<String>,
     #[serde(default)]
     object_classes: Vec<String>,
+    #[serde(default)]
+    object_classes_but: Vec<String>,
     with: Option<With>,
     #[serde(default)]
     without: BTreeSet<String>,
@@ -207,6 +215,7 @@ impl Relations {
             }
         }
         let kinds = |names: &[String]| names.iter().map(|name| name.parse()).collect::<Result<Vec<Kind>, _>>();
+        let classes = |names: &[String]| names.iter().map(|name| name.parse()).collect::<Result<Vec<Class>, String>>();
         let places = |names: &[String]| names.iter().map(|name| place(name)).collect();
         self.patterns.push(Pattern {
             relation: entry.relation,
@@ -214,7 +223,8 @@ impl Relations {
             object: places(&entry.object),
             subject_kinds: kinds(&entry.subject_kinds)?,
             object_kinds: kinds(&entry.object_kinds)?,
-            object_classes: entry.object_classes.iter().map(|name| name.parse()).collect::<Result<_, String>>()?,
+            object_classes: classes(&entry.object_classes)?,
+            object_classes_but: classes(&entry.object_classes_but)?,
             with: entry.with.map(|with| (place(&with.place), with.words)),
             without: entry.without,
             alone: entry.alone,

@@ -10,6 +10,7 @@ mod detokenise;
 mod gap;
 mod gum;
 mod gum_attributions;
+mod gum_chains;
 mod gum_names;
 pub mod identities;
 mod inline;
@@ -58,7 +59,7 @@ pub struct Options {
     pub column: Option<usize>,
     /// How many sentences make a text where a file of columns does not say where one ends.
     pub sentences: Option<usize>,
-    /// Take GUM's coreference as OntoNotes has it: an apposition belongs to the mention it explains, and predicates and
+    /// Take GUM's coreference as OntoNotes has it: an apposition and a relative clause belong to their mention, and predicates and
     /// references to what was said are none.
     pub ontonotes: bool,
     /// The identifiers of what corpora name by Wikipedia title.

@@ -2,33 +2,48 @@
 //! left free, and with `$this` a focus node, is the same where a triple of the outermost group binds `$this`.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
 
-use oxigraph::model::{Term, Variable};
+use oxigraph::model::Term;
+use rayon::prelude::*;
+use spargebra::Query as Algebra;
 use spargebra::algebra::GraphPattern;
-use spargebra::term::{NamedNodePattern, TermPattern};
-use spargebra::{Query, SparqlParser};
 
+use super::algebra::{Fold, parts_of_pattern};
+use super::prebinding::{is_seen_unbound, this};
+use super::set_wise::set_wise;
 use super::shape::{ShapeId, Sparql};
-use super::sparql::{Row, SUBSELECT};
-use crate::base::{Dataset, prefixes};
+use super::sparql::Row;
+use super::variables::bound;
+use crate::base::{Dataset, Query};
 use crate::error::Result;
 
-/// Whether a query, which must select `$this`, may be asked once.
-pub(super) fn is_possible(text: &str) -> bool {
-    // It may be bounded or grouped, also inside EXISTS.
-    if SUBSELECT.is_match(text) {
-        return false;
+/// The query that answers for all focus nodes what a query, which must select `$this`, answers for each; none where that
+/// may not be the same.
+pub(super) fn for_all(query: &Algebra) -> Option<Query> {
+    let Algebra::Select { dataset, pattern, base_iri } = query.clone() else { return None };
+    let mut inside = &pattern;
+    while let GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } = inside {
+        inside = inner;
     }
-    let parser = prefixes().try_fold(SparqlParser::new(), |parser, (prefix, iri)| parser.with_prefix(prefix, iri));
-    let Ok(Ok(Query::Select { pattern, .. })) = parser.map(|parser| parser.parse_query(text)) else { return false };
-    let this = Variable::new_unchecked("this");
-    let mut pattern = &pattern;
-    while let GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } = pattern {
-        pattern = inner;
+    let GraphPattern::Project { inner, .. } = inside else { return None };
+    let is_possible =
+        is_plain(inner) && bound(inner).contains(&this()) && !has_subquery(inner) && !is_seen_unbound(query, &this());
+    is_possible
+        .then(|| Query::of_algebra(Algebra::Select { dataset, pattern: set_wise(pattern), base_iri }, "sh:select"))
+}
+
+/// Whether a subquery, which may be bounded or grouped, stands anywhere in a pattern, also inside EXISTS.
+fn has_subquery(pattern: &GraphPattern) -> bool {
+    struct Subquery(bool);
+    impl Fold for Subquery {
+        fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
+            self.0 |= matches!(pattern, GraphPattern::Project { .. });
+            parts_of_pattern(self, pattern)
+        }
     }
-    matches!(pattern, GraphPattern::Project { inner, variables }
-        if variables.contains(&this) && is_plain(inner) && binds(inner, &this))
+    let mut subquery = Subquery(false);
+    subquery.pattern(pattern.clone());
+    subquery.0
 }
 
 /// Whether each solution follows from the data alone: no subquery, group, table or difference.
@@ -45,66 +60,43 @@ fn is_plain(pattern: &GraphPattern) -> bool {
     }
 }
 
-/// Whether a triple of the outermost group gives a variable its value in every solution.
-fn binds(pattern: &GraphPattern, variable: &Variable) -> bool {
-    let is = |term: &TermPattern| matches!(term, TermPattern::Variable(found) if found == variable);
-    match pattern {
-        GraphPattern::Bgp { patterns } => patterns.iter().any(|triple| {
-            let is_predicate = matches!(&triple.predicate, NamedNodePattern::Variable(found) if found == variable);
-            is(&triple.subject) || is_predicate || is(&triple.object)
-        }),
-        GraphPattern::Path { subject, object, .. } => is(subject) || is(object),
-        GraphPattern::Join { left, right } => binds(left, variable) || binds(right, variable),
-        GraphPattern::Union { left, right } => binds(left, variable) && binds(right, variable),
-        GraphPattern::LeftJoin { left: inner, .. }
-        | GraphPattern::Filter { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::Graph { inner, .. } => binds(inner, variable),
-        _ => false,
-    }
-}
-
 /// The rows of one constraint, by focus node.
 type Rows = HashMap<Term, Vec<Row>>;
 
-/// The answers over one dataset of the constraints that were asked once, each for the place where it stands.
-#[derive(Default)]
-pub(super) struct Answers(Mutex<HashMap<(ShapeId, usize), Arc<Rows>>>);
+/// A constraint, by its shape and its place there.
+pub(super) type Place = (ShapeId, usize);
+
+/// The answers over one dataset of the constraints that are asked once.
+pub(super) struct Answers(HashMap<Place, Rows>);
 
 impl Answers {
-    /// The rows of a constraint for a focus node; the query runs when it is first asked for.
+    /// Asks all that are asked once, on all threads.
+    ///
+    /// # Errors
+    /// When one cannot be evaluated.
+    pub(super) fn new(constraints: &[(Place, &Sparql)], data: &Dataset) -> Result<Self> {
+        let asked =
+            constraints.par_iter().filter_map(|(place, sparql)| Some((place, sparql, sparql.at_once.as_ref()?)));
+        let answers = asked.map(|(place, sparql, query)| Ok((*place, sparql.all_rows(query, data)?)));
+        Ok(Self(answers.collect::<Result<_>>()?))
+    }
+
+    /// The rows of a constraint for a focus node; one that is not asked once is asked now.
     ///
     /// # Errors
     /// When it cannot be evaluated.
-    pub(super) fn rows(
-        &self,
-        place: (ShapeId, usize),
-        sparql: &Sparql,
-        focus: &Term,
-        data: &Dataset,
-    ) -> Result<Vec<Row>> {
-        if !sparql.is_asked_once {
-            return sparql.rows(focus, data);
+    pub(super) fn rows(&self, place: Place, sparql: &Sparql, focus: &Term, data: &Dataset) -> Result<Vec<Row>> {
+        match self.0.get(&place) {
+            Some(rows) => Ok(rows.get(focus).cloned().unwrap_or_default()),
+            None => sparql.rows(focus, None, data),
         }
-        let answers = {
-            // A thread that panicked while it held the lock has stored nothing.
-            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            match known.get(&place) {
-                Some(answers) => Arc::clone(answers),
-                None => {
-                    let answers = Arc::new(sparql.all_rows(data)?);
-                    known.insert(place, Arc::clone(&answers));
-                    answers
-                }
-            }
-        };
-        Ok(answers.get(focus).cloned().unwrap_or_default())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_possible;
+    use super::for_all;
+    use crate::base::Query;
 
     #[test]
     fn a_query_is_asked_once_where_a_triple_binds_this() {
@@ -116,14 +108,15 @@ mod tests {
             ("SELECT DISTINCT $this { ?value nif:referenceContext? $this OPTIONAL { $this rdfs:label ?label } }", true),
             ("SELECT $this { { $this a schema:Person } UNION { ?x schema:about $this } }", true),
             ("SELECT $this { { $this a schema:Person } UNION { ?x a schema:Person } }", false),
-            ("SELECT ?value { $this schema:about ?value }", false),
             ("SELECT $this { ?x a schema:Person FILTER(?x != $this) }", false),
+            ("SELECT $this { { FILTER(BOUND($this)) } $this a schema:Person }", false),
             ("SELECT $this (COUNT(?x) AS ?n) { $this schema:about ?x } GROUP BY $this", false),
             ("SELECT $this { $this schema:about ?x } LIMIT 1", false),
             ("SELECT $this { $this a ?class FILTER EXISTS { SELECT $this { $this schema:about ?x } LIMIT 1 } }", false),
             ("SELECT $this { $this a ?class { SELECT $this { $this schema:about ?x } LIMIT 1 } }", false),
         ] {
-            assert_eq!(is_possible(query), possible, "{query}");
+            let algebra = Query::algebra(query, "test").unwrap();
+            assert_eq!(for_all(&algebra).is_some(), possible, "{query}");
         }
     }
 }

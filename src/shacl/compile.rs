@@ -1,22 +1,23 @@
 //! Shapes out of a shapes graph: everything that is wrong with it is found here, and named with its shape.
 
+mod constraints;
+mod parameters;
+mod paths;
+mod targets;
+
 use std::collections::HashMap;
 
-use oxigraph::model::vocab::{rdf, rdfs, xsd};
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
-use regex::{Regex, RegexBuilder};
+use oxigraph::model::Term;
+use oxigraph::model::vocab::{rdf, rdfs};
 
-use super::path::Path;
-use super::sh;
-use super::shape::{Bound, Constant, Constraint, Kinds, Set, SetId, Shape, ShapeId, Target};
+use super::component::Component;
+use super::shape::{Constant, Constraint, Set, SetId, Shape, ShapeId};
 use super::source::Source;
-use super::{Shapes, sparql};
+use super::{Shapes, sh};
 use crate::error::{Error, Result};
 
 /// How deep shapes and paths may lie in one another.
 const DEPTH: usize = 64;
-
-const OWL_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#Class");
 
 /// What the parameters of a shape may be given once only.
 const ONCE: [&str; 20] = [
@@ -47,8 +48,10 @@ const ONCE: [&str; 20] = [
 /// # Errors
 /// When a shape is ill-formed, refers to itself, or asks for what is not supported: names the shape.
 pub(super) fn compile(source: &Source, origin: &str) -> Result<Shapes> {
-    refuse_other_rules(source).map_err(|message| Error::Shapes { origin: origin.to_owned(), message })?;
-    let mut compiler = Compiler::new(source, origin);
+    let error = |message| Error::Shapes { origin: origin.to_owned(), message };
+    refuse_other_rules(source).map_err(error)?;
+    let components = Component::all(source).map_err(error)?;
+    let mut compiler = Compiler::new(source, origin, &components);
     let subjects: Vec<Term> = source.subjects().iter().filter(|node| is_shape(source, node)).cloned().collect();
     let mut roots = Vec::new();
     for node in &subjects {
@@ -67,17 +70,11 @@ pub(super) fn compile(source: &Source, origin: &str) -> Result<Shapes> {
 
 /// Refuses what would change the meaning of shapes and is not supported.
 fn refuse_other_rules(source: &Source) -> Result<(), String> {
-    let component = sh::term("ConstraintComponent");
-    for node in source.subjects() {
-        let validators = ["validator", "nodeValidator", "propertyValidator"];
-        if source.is_a(node, component.as_ref()) || validators.iter().any(|name| source.one(node, name).is_some()) {
-            return Err(format!("{node} is a constraint component of its own, which is not supported: use sh:sparql"));
-        }
-        if let Some(regime) = source.one(node, "entailment") {
-            return Err(format!("{node} asks for the entailment {regime}, which is not supported"));
-        }
+    let regime = source.subjects().iter().find_map(|node| Some((node, source.one(node, "entailment")?)));
+    match regime {
+        Some((node, regime)) => Err(format!("{node} asks for the entailment {regime}, which is not supported")),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Whether a node says itself that it is a shape.
@@ -105,10 +102,11 @@ struct Compiler<'a> {
     depth: usize,
     /// Of each property shape, the shapes that it is a property of.
     owners: HashMap<Term, Vec<Term>>,
+    components: &'a [Component],
 }
 
 impl<'a> Compiler<'a> {
-    fn new(source: &'a Source, origin: &'a str) -> Self {
+    fn new(source: &'a Source, origin: &'a str, components: &'a [Component]) -> Self {
         let mut owners: HashMap<Term, Vec<Term>> = HashMap::new();
         for node in source.subjects() {
             for property in source.all(node, "property") {
@@ -125,6 +123,7 @@ impl<'a> Compiler<'a> {
             sets: Vec::new(),
             depth: 0,
             owners,
+            components,
         }
     }
 
@@ -253,7 +252,7 @@ impl<'a> Compiler<'a> {
     /// Gives each shape without a name that of the shape it is a part of.
     fn name_parts(&mut self) {
         let parts: Vec<(ShapeId, Vec<ShapeId>)> =
-            self.shapes.iter().enumerate().filter_map(|(id, shape)| Some((id, parts(shape.as_ref()?)))).collect();
+            self.shapes.iter().enumerate().filter_map(|(id, shape)| Some((id, shape.as_ref()?.parts()))).collect();
         // What contains a shape was begun before it, or has a name of its own.
         for (id, parts) in parts {
             let Some(named) = self.shapes[id].as_ref().map(|shape| shape.named.clone()) else { continue };
@@ -265,344 +264,4 @@ impl<'a> Compiler<'a> {
             }
         }
     }
-
-    fn targets(&mut self, node: &Term) -> Result<Vec<Target>> {
-        let mut targets = Vec::new();
-        for (predicate, object) in self.source.facts(node) {
-            targets.push(match sh::name(predicate.as_ref()) {
-                Some("targetNode") => Target::Node(self.constant(object)),
-                Some("targetClass") => Target::Class(self.class(object)),
-                Some("targetSubjectsOf") => {
-                    self.iri(node, "targetSubjectsOf", object)?;
-                    Target::SubjectsOf(self.constant(object))
-                }
-                Some("targetObjectsOf") => {
-                    self.iri(node, "targetObjectsOf", object)?;
-                    Target::ObjectsOf(self.constant(object))
-                }
-                _ => continue,
-            });
-        }
-        if self.is_class(node) {
-            targets.push(Target::Class(self.class(node)));
-        }
-        Ok(targets)
-    }
-
-    /// Whether a shape is a class as well, whose instances it is for.
-    fn is_class(&self, node: &Term) -> bool {
-        self.source.values(node, rdf::TYPE).any(|class| {
-            class.as_ref() == rdfs::CLASS.into()
-                || class.as_ref() == OWL_CLASS.into()
-                || self.source.values(class, rdfs::SUB_CLASS_OF).any(|above| above.as_ref() == rdfs::CLASS.into())
-        })
-    }
-
-    fn path(&mut self, shape: &Term, node: &Term, depth: usize) -> Result<Path> {
-        if depth > DEPTH {
-            return Err(self.wrong(shape, "its sh:path contains itself, or is too deep"));
-        }
-        if matches!(node, Term::NamedNode(_)) && node.as_ref() != rdf::NIL.into() {
-            return Ok(Path::Predicate(self.constant(node)));
-        }
-        let source = self.source;
-        if source.values(node, rdf::FIRST).next().is_some() {
-            return Ok(Path::Sequence(self.paths(shape, node, depth)?));
-        }
-        let steps: Vec<&(NamedNode, Term)> =
-            source.facts(node).iter().filter(|(predicate, _)| sh::name(predicate.as_ref()).is_some()).collect();
-        let [(predicate, inner)] = steps[..] else {
-            return Err(self.wrong(shape, format!("its sh:path has a part that is no path: {node}")));
-        };
-        let boxed = |path| Ok(Box::new(path?));
-        match sh::name(predicate.as_ref()) {
-            Some("alternativePath") => Ok(Path::Alternative(self.paths(shape, inner, depth)?)),
-            Some("inversePath") => boxed(self.path(shape, inner, depth + 1)).map(Path::Inverse),
-            Some("zeroOrMorePath") => boxed(self.path(shape, inner, depth + 1)).map(Path::ZeroOrMore),
-            Some("oneOrMorePath") => boxed(self.path(shape, inner, depth + 1)).map(Path::OneOrMore),
-            Some("zeroOrOnePath") => boxed(self.path(shape, inner, depth + 1)).map(Path::ZeroOrOne),
-            _ => Err(self.wrong(shape, format!("its sh:path uses {predicate}, which is no kind of path"))),
-        }
-    }
-
-    fn paths(&mut self, shape: &Term, head: &Term, depth: usize) -> Result<Vec<Path>> {
-        let members = self.source.list(head).filter(|members| members.len() > 1);
-        let members = members.ok_or_else(|| self.wrong(shape, "a list in its sh:path is broken or too short"))?;
-        members.iter().map(|member| self.path(shape, member, depth + 1)).collect()
-    }
-
-    fn constraints(&mut self, node: &Term, path: Option<&Path>) -> Result<Vec<Constraint>> {
-        let source = self.source;
-        let mut constraints = Vec::new();
-        for (predicate, object) in source.facts(node) {
-            let Some(name) = sh::name(predicate.as_ref()) else { continue };
-            if path.is_none() && needs_path(name) {
-                return Err(self.wrong(node, format!("sh:{name} is for property shapes, and it has no sh:path")));
-            }
-            self.constraint(node, path, name, object, &mut constraints)?;
-        }
-        Ok(constraints)
-    }
-
-    /// Adds the constraints that one triple of a shape makes.
-    fn constraint(
-        &mut self,
-        node: &Term,
-        path: Option<&Path>,
-        name: &str,
-        object: &Term,
-        found: &mut Vec<Constraint>,
-    ) -> Result<()> {
-        found.push(match name {
-            "class" => Constraint::Class(self.class(object), self.constant(object)),
-            "datatype" => Constraint::Datatype(self.iri(node, name, object)?),
-            "nodeKind" => Constraint::NodeKind(self.kinds(node, object)?),
-            "minCount" => Constraint::MinCount(self.count(node, name, object)?),
-            "maxCount" => Constraint::MaxCount(self.count(node, name, object)?),
-            "minExclusive" => Constraint::Range(Bound::MinExclusive, self.literal(node, name, object)?),
-            "minInclusive" => Constraint::Range(Bound::MinInclusive, self.literal(node, name, object)?),
-            "maxExclusive" => Constraint::Range(Bound::MaxExclusive, self.literal(node, name, object)?),
-            "maxInclusive" => Constraint::Range(Bound::MaxInclusive, self.literal(node, name, object)?),
-            "minLength" => Constraint::MinLength(self.count(node, name, object)?),
-            "maxLength" => Constraint::MaxLength(self.count(node, name, object)?),
-            "pattern" => self.pattern(node, object)?,
-            "languageIn" => Constraint::LanguageIn(self.languages(node, object)?),
-            // SHACL asks for the word: "1" is a boolean too, and asks for nothing.
-            "uniqueLang" if self.boolean(node, name, object)? && self.text(node, name, object)? == "true" => {
-                Constraint::UniqueLanguage
-            }
-            "equals" => Constraint::Equals(self.property(node, name, object)?),
-            "disjoint" => Constraint::Disjoint(self.property(node, name, object)?),
-            "lessThan" => Constraint::LessThan(self.property(node, name, object)?),
-            "lessThanOrEquals" => Constraint::LessThanOrEquals(self.property(node, name, object)?),
-            "not" => Constraint::Not(self.shape(object)?),
-            "and" => Constraint::And(self.shapes(node, name, object)?),
-            "or" => Constraint::Or(self.shapes(node, name, object)?),
-            "xone" => Constraint::Xone(self.shapes(node, name, object)?),
-            "node" => Constraint::Node(self.shape(object)?),
-            "property" => {
-                let shape = self.shape(object)?;
-                if self.shapes[shape].as_ref().is_some_and(|shape| shape.path.is_none()) {
-                    return Err(self.wrong(object, "it is used with sh:property, and it has no sh:path"));
-                }
-                Constraint::Property(shape)
-            }
-            "qualifiedValueShape" => return self.qualified(node, object, found),
-            "closed" if self.boolean(node, name, object)? => Constraint::Closed(self.allowed(node)?),
-            "hasValue" => Constraint::HasValue(self.constant(object)),
-            "in" => {
-                let values = self.list(node, name, object)?;
-                Constraint::In(self.terms(&values))
-            }
-            "sparql" => {
-                let path = path.map(|path| path.sparql(&self.constants));
-                let wrong = |what: String| self.wrong(node, what);
-                let query = sparql::compile(self.source, object, path.as_deref(), wrong)?;
-                if let Some(query) = query { Constraint::Sparql(Box::new(query)) } else { return Ok(()) }
-            }
-            "flags" if self.source.one(node, "pattern").is_none() => {
-                return Err(self.wrong(node, "sh:flags needs a sh:pattern"));
-            }
-            _ if is_silent(name) => return Ok(()),
-            _ => return Err(self.wrong(node, format!("sh:{name} is not supported, or no term of SHACL"))),
-        });
-        Ok(())
-    }
-
-    fn qualified(&mut self, node: &Term, object: &Term, found: &mut Vec<Constraint>) -> Result<()> {
-        let source = self.source;
-        let shape = self.shape(object)?;
-        let disjoint = match source.one(node, "qualifiedValueShapesDisjoint") {
-            None => false,
-            Some(value) => self.boolean(node, "qualifiedValueShapesDisjoint", value)?,
-        };
-        let mut siblings = Vec::new();
-        for owner in self.owners.get(node).filter(|_| disjoint).cloned().unwrap_or_default() {
-            for property in source.all(&owner, "property") {
-                for sibling in source.all(property, "qualifiedValueShape").filter(|sibling| *sibling != object) {
-                    siblings.push(self.shape(sibling)?);
-                }
-            }
-        }
-        let mut bounds = 0;
-        for (name, is_minimum) in [("qualifiedMinCount", true), ("qualifiedMaxCount", false)] {
-            for value in source.all(node, name) {
-                let limit = self.count(node, name, value)?;
-                found.push(Constraint::Qualified { shape, siblings: siblings.clone(), limit, is_minimum });
-                bounds += 1;
-            }
-        }
-        if bounds == 0 {
-            return Err(self.wrong(node, "sh:qualifiedValueShape needs sh:qualifiedMinCount or sh:qualifiedMaxCount"));
-        }
-        Ok(())
-    }
-
-    /// The properties that a closed shape knows.
-    fn allowed(&mut self, node: &Term) -> Result<SetId> {
-        let source = self.source;
-        let mut allowed: Vec<Term> = source
-            .all(node, "property")
-            .filter_map(|property| source.one(property, "path"))
-            .filter(|path| matches!(path, Term::NamedNode(_)))
-            .cloned()
-            .collect();
-        if let Some(ignored) = source.one(node, "ignoredProperties") {
-            allowed.extend(self.list(node, "ignoredProperties", ignored)?);
-        }
-        Ok(self.terms(&allowed))
-    }
-
-    fn shapes(&mut self, node: &Term, name: &str, head: &Term) -> Result<Vec<ShapeId>> {
-        let members = self.list(node, name, head)?;
-        members.iter().map(|member| self.shape(member)).collect()
-    }
-
-    fn list(&self, node: &Term, name: &str, head: &Term) -> Result<Vec<Term>> {
-        self.source.list(head).ok_or_else(|| self.wrong(node, format!("sh:{name} needs a well-formed list")))
-    }
-
-    fn iri(&self, node: &Term, name: &str, value: &Term) -> Result<NamedNode> {
-        match value {
-            Term::NamedNode(iri) => Ok(iri.clone()),
-            other => Err(self.wrong(node, format!("sh:{name} needs an IRI, not {other}"))),
-        }
-    }
-
-    fn property(&mut self, node: &Term, name: &str, value: &Term) -> Result<Constant> {
-        self.iri(node, name, value)?;
-        Ok(self.constant(value))
-    }
-
-    fn literal(&self, node: &Term, name: &str, value: &Term) -> Result<Term> {
-        match value {
-            Term::Literal(_) => Ok(value.clone()),
-            other => Err(self.wrong(node, format!("sh:{name} needs a literal, not {other}"))),
-        }
-    }
-
-    fn text<'t>(&self, node: &Term, name: &str, value: &'t Term) -> Result<&'t str> {
-        match value {
-            Term::Literal(literal) => Ok(literal.value()),
-            other => Err(self.wrong(node, format!("sh:{name} needs a text, not {other}"))),
-        }
-    }
-
-    fn count(&self, node: &Term, name: &str, value: &Term) -> Result<u64> {
-        match value {
-            Term::Literal(literal) if literal.datatype() == xsd::INTEGER => literal.value().parse().ok(),
-            _ => None,
-        }
-        .ok_or_else(|| self.wrong(node, format!("sh:{name} needs a whole number from 0 on, not {value}")))
-    }
-
-    fn boolean(&self, node: &Term, name: &str, value: &Term) -> Result<bool> {
-        match value {
-            Term::Literal(literal) if literal.datatype() == xsd::BOOLEAN => match literal.value() {
-                "true" | "1" => Ok(true),
-                "false" | "0" => Ok(false),
-                _ => Err(()),
-            },
-            _ => Err(()),
-        }
-        .map_err(|()| self.wrong(node, format!("sh:{name} is true or false, not {value}")))
-    }
-
-    fn kinds(&self, node: &Term, value: &Term) -> Result<Kinds> {
-        let kind = self.iri(node, "nodeKind", value)?;
-        let (iri, blank, literal) = match sh::name(kind.as_ref()) {
-            Some("IRI") => (true, false, false),
-            Some("BlankNode") => (false, true, false),
-            Some("Literal") => (false, false, true),
-            Some("BlankNodeOrIRI") => (true, true, false),
-            Some("IRIOrLiteral") => (true, false, true),
-            Some("BlankNodeOrLiteral") => (false, true, true),
-            _ => return Err(self.wrong(node, format!("sh:nodeKind {kind} is no kind of node"))),
-        };
-        Ok(Kinds { iri, blank, literal })
-    }
-
-    fn languages(&self, node: &Term, head: &Term) -> Result<Vec<String>> {
-        let members = self.list(node, "languageIn", head)?;
-        members.iter().map(|member| self.text(node, "languageIn", member).map(str::to_lowercase)).collect()
-    }
-
-    fn pattern(&self, node: &Term, value: &Term) -> Result<Constraint> {
-        let pattern = self.text(node, "pattern", value)?;
-        let flags = match self.source.one(node, "flags") {
-            None => "",
-            Some(flags) => self.text(node, "flags", flags)?,
-        };
-        let regex = expression(pattern, flags).map_err(|reason| {
-            let reason = reason.lines().last().unwrap_or_default().to_owned();
-            self.wrong(node, format!("sh:pattern {pattern:?} cannot be used: {reason}"))
-        })?;
-        Ok(Constraint::Pattern(regex, pattern.to_owned()))
-    }
-}
-
-/// A regular expression with the flags of SPARQL.
-fn expression(pattern: &str, flags: &str) -> Result<Regex, String> {
-    let is_plain = flags.contains('q');
-    let escaped = regex::escape(pattern);
-    let mut builder = RegexBuilder::new(if is_plain { &escaped } else { pattern });
-    for flag in flags.chars() {
-        match flag {
-            'i' => builder.case_insensitive(true),
-            's' => builder.dot_matches_new_line(true),
-            'm' => builder.multi_line(true),
-            'x' => builder.ignore_whitespace(true),
-            'q' => &mut builder,
-            other => return Err(format!("sh:flags {other:?} is none of i, s, m, x, q")),
-        };
-    }
-    builder.build().map_err(|error| error.to_string())
-}
-
-/// The shapes that a shape contains.
-fn parts(shape: &Shape) -> Vec<ShapeId> {
-    shape
-        .constraints
-        .iter()
-        .flat_map(|constraint| match constraint {
-            Constraint::Not(id) | Constraint::Node(id) | Constraint::Property(id) => vec![*id],
-            Constraint::And(ids) | Constraint::Or(ids) | Constraint::Xone(ids) => ids.clone(),
-            Constraint::Qualified { shape, .. } => vec![*shape],
-            _ => Vec::new(),
-        })
-        .collect()
-}
-
-fn needs_path(name: &str) -> bool {
-    matches!(name, "minCount" | "maxCount" | "uniqueLang" | "lessThan" | "lessThanOrEquals" | "qualifiedValueShape")
-}
-
-/// Terms of a shape that check nothing by themselves.
-fn is_silent(name: &str) -> bool {
-    matches!(
-        name,
-        "path"
-            | "targetNode"
-            | "targetClass"
-            | "targetSubjectsOf"
-            | "targetObjectsOf"
-            | "severity"
-            | "message"
-            | "deactivated"
-            | "name"
-            | "description"
-            | "order"
-            | "group"
-            | "defaultValue"
-            | "flags"
-            | "closed"
-            | "uniqueLang"
-            | "ignoredProperties"
-            | "qualifiedMinCount"
-            | "qualifiedMaxCount"
-            | "qualifiedValueShapesDisjoint"
-            | "prefixes"
-            | "select"
-            | "declare"
-    )
 }

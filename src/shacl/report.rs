@@ -7,9 +7,10 @@ use oxigraph::io::RdfSerializer;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, Literal, NamedNode, Term, Triple};
 
+use super::bindings::Bindings;
 use super::path::{Blanks, Path};
 use super::sh;
-use super::walk::{Bindings, Finding, Value};
+use super::walk::{Finding, Value};
 use crate::base;
 use crate::graph::write::Format;
 
@@ -37,7 +38,7 @@ pub struct ValidationResult {
     pub named_shape: Term,
     /// The constraint in SPARQL that refuses it.
     pub constraint: Option<Term>,
-    /// The component of SHACL that refuses it, such as `sh:MinCountConstraintComponent`.
+    /// The component that refuses it, such as `sh:MinCountConstraintComponent`.
     pub component: NamedNode,
     /// How grave it is.
     pub severity: Severity,
@@ -164,10 +165,10 @@ impl ValidationResult {
             shape: shape.node.clone(),
             named_shape: shape.named.clone(),
             constraint: match constraint {
-                super::shape::Constraint::Sparql(sparql) => Some(sparql.node.clone()),
+                super::shape::Constraint::Sparql(sparql) if sparql.component.is_none() => Some(sparql.node.clone()),
                 _ => None,
             },
-            component: sh::term(constraint.component()),
+            component: constraint.component(),
             severity: Severity::of(&shape.severity),
             messages,
             graphs: graphs.unwrap_or_else(|| bindings.data.graphs_with(finding.focus, None, None)),

@@ -4,6 +4,7 @@ use oxigraph::model::{NamedNode, Term};
 use regex::Regex;
 
 use super::path::Path;
+use super::sh;
 use crate::base::Query;
 
 /// A term that shapes speak of, by its place in [`Shapes::constants`](super::Shapes).
@@ -98,15 +99,43 @@ pub(super) enum Bound {
 /// A constraint in SPARQL: each row of its answer is a result.
 pub(super) struct Sparql {
     pub(super) node: Term,
-    pub(super) query: Query,
+    /// The component of the shapes graph's own that it validates, where it is one's validator.
+    pub(super) component: Option<NamedNode>,
+    pub(super) query: spargebra::Query,
+    /// Whether it is asked of each value, `$value`, and the values for which it answers nothing are results.
+    pub(super) asks_values: bool,
     pub(super) messages: Vec<Term>,
-    /// Whether its query may be asked once for all focus nodes.
-    pub(super) is_asked_once: bool,
+    /// The query for all focus nodes at once, where there is one.
+    pub(super) at_once: Option<Query>,
+}
+
+impl Shape {
+    /// The shapes that it contains.
+    pub(super) fn parts(&self) -> Vec<ShapeId> {
+        self.constraints
+            .iter()
+            .flat_map(|constraint| match constraint {
+                Constraint::Not(id) | Constraint::Node(id) | Constraint::Property(id) => vec![*id],
+                Constraint::And(ids) | Constraint::Or(ids) | Constraint::Xone(ids) => ids.clone(),
+                Constraint::Qualified { shape, .. } => vec![*shape],
+                _ => Vec::new(),
+            })
+            .collect()
+    }
 }
 
 impl Constraint {
+    /// Its component.
+    pub(super) fn component(&self) -> NamedNode {
+        match self {
+            Self::Sparql(sparql) => sparql.component.clone(),
+            _ => None,
+        }
+        .unwrap_or_else(|| sh::term(self.component_name()))
+    }
+
     /// The local name of its component in SHACL.
-    pub(super) fn component(&self) -> &'static str {
+    fn component_name(&self) -> &'static str {
         match self {
             Self::Class(..) => "ClassConstraintComponent",
             Self::Datatype(_) => "DatatypeConstraintComponent",

@@ -2,36 +2,27 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::sync::LazyLock;
 
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use oxigraph::sparql::QuerySolution;
-use regex::Regex;
+use spargebra::Query as Algebra;
+use spargebra::algebra::GraphPattern;
+use spargebra::term::Variable;
 
+use super::algebra::{Fold, parts_of_pattern};
 use super::at_once;
+use super::component::Use;
+use super::prebinding::{is_seen_unbound, prebound, this};
 use super::shape::Sparql;
 use super::source::Source;
+use super::variables::mentioned;
 use crate::base::{Answer, Dataset, Query};
 use crate::error::{Error, Result};
-
-/// What SHACL forbids in a query whose variables are given values beforehand, and what it leaves to implementers. Texts,
-/// IRIs and comments are matched first, so that nothing inside them counts.
-static FORBIDDEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?is)"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\#[^\n]*|(?P<word>\b(?:MINUS|SERVICE|VALUES)\b|[$?](?:shapesGraph|currentShape)\b|\bAS\s+[$?]this\b)"#,
-    )
-    .expect("a constant expression")
-});
-
-static THIS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[$?]this\b").expect("a constant expression"));
 
 const OWL_IMPORTS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#imports");
 
 /// How many nodes that declare prefixes are looked at.
 const IMPORTS: usize = 64;
-
-pub(super) static SUBSELECT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?is)\{\s*SELECT\s(?P<head>[^{]*?)(?:WHERE\s*)?\{").expect("a constant expression"));
 
 /// One row of an answer, as far as SHACL looks at it.
 #[derive(Clone)]
@@ -54,25 +45,114 @@ pub(super) fn compile(
     let Some(Term::Literal(select)) = source.one(node, "select") else {
         return Err(wrong("its sh:sparql has no sh:select".to_owned()));
     };
-    let mut text = select.value().to_owned();
-    if let Some(word) = FORBIDDEN.captures_iter(&text).find_map(|found| found.name("word")) {
-        return Err(wrong(format!("its sh:sparql uses {}, which is not supported there", word.as_str())));
+    let query = algebra(source, node, select.value(), path, &[], &wrong)?;
+    let messages = source.all(node, "message").cloned().collect();
+    let at_once = at_once::for_all(&query);
+    Ok(Some(Sparql { node: node.clone(), component: None, query, asks_values: false, messages, at_once }))
+}
+
+/// What a validator of a component asks of a shape that has its parameters.
+pub(super) fn validator(
+    source: &Source,
+    component: &Use<'_>,
+    path: Option<&str>,
+    wrong: impl Fn(String) -> Error,
+) -> Result<Sparql> {
+    let Use { validator: node, parameters, .. } = component;
+    let text = |name| match source.one(node, name) {
+        Some(Term::Literal(text)) => Some(text.value()),
+        _ => None,
+    };
+    let (text, asks_values) = match (text("select"), text("ask")) {
+        (Some(select), _) => (select, false),
+        (None, Some(ask)) => (ask, true),
+        (None, None) => {
+            return Err(wrong(format!("a validator of {} has neither sh:select nor sh:ask", component.iri)));
+        }
+    };
+    let mut query = algebra(source, node, text, path, parameters, &wrong)?;
+    for (variable, value) in parameters {
+        query = prebound(&query, variable, value)
+            .ok_or_else(|| wrong(format!("the parameter {variable} of {} has no name: {value}", component.iri)))?;
     }
-    let forgets = |head: &str| !head.contains('*') && !head.contains("$this") && !head.contains("?this");
-    if SUBSELECT.captures_iter(&text).any(|found| forgets(&found["head"])) {
-        return Err(wrong("a SELECT inside its sh:sparql does not select $this".to_owned()));
-    }
-    if filters_unbound(&text) {
-        return Err(wrong("a group of its sh:sparql uses $this in an expression and in no triple".to_owned()));
-    }
+    let named: Vec<(&str, &Term)> = parameters.iter().map(|(variable, value)| (variable.as_str(), value)).collect();
+    let messages = source.all(node, "message").map(|message| filled(message, &named)).collect();
+    let at_once = if asks_values { None } else { at_once::for_all(&query) };
+    let component = Some(component.iri.clone());
+    Ok(Sparql { node: (*node).clone(), component, query, asks_values, messages, at_once })
+}
+
+/// The query of a node of a shapes graph; ASK as the SELECT that answers something where ASK answers yes.
+fn algebra(
+    source: &Source,
+    node: &Term,
+    text: &str,
+    path: Option<&str>,
+    parameters: &[(Variable, Term)],
+    wrong: &impl Fn(String) -> Error,
+) -> Result<Algebra> {
+    let mut given: Vec<Variable> = [this()].into_iter().chain(parameters.iter().map(|(it, _)| it.clone())).collect();
+    let mut text = prologue(source, node) + text;
     if let Some(path) = path {
         text = text.replace("$PATH", path).replace("?PATH", path);
     }
-    let text = prologue(source, node) + &text;
-    let query = Query::parse(&text, "sh:select").map_err(|error| wrong(error.to_string()))?;
-    let messages = source.all(node, "message").cloned().collect();
-    let is_asked_once = at_once::is_possible(&text);
-    Ok(Some(Sparql { node: node.clone(), query, messages, is_asked_once }))
+    let query = match Query::algebra(&text, "its query").map_err(|error| wrong(error.to_string()))? {
+        Algebra::Ask { dataset, pattern, base_iri } => {
+            let inner = match pattern {
+                GraphPattern::Project { inner, .. } => inner,
+                other => Box::new(other),
+            };
+            given.push(value());
+            let pattern = GraphPattern::Project { inner, variables: vec![this(), value()] };
+            Algebra::Select { dataset, pattern, base_iri }
+        }
+        other => other,
+    };
+    match refused(&query, given) {
+        Some(what) => Err(wrong(what)),
+        None => Ok(query),
+    }
+}
+
+/// The variable of a value that is asked about.
+fn value() -> Variable {
+    Variable::new_unchecked("value")
+}
+
+/// What SHACL forbids in a query to which variables are given beforehand, or leaves to implementers.
+fn refused(query: &Algebra, given: Vec<Variable>) -> Option<String> {
+    let Algebra::Select { pattern, .. } = query else { return Some("its query neither selects nor asks".to_owned()) };
+    let mut refused = Refused { given, what: None };
+    refused.pattern(pattern.clone());
+    refused.what
+}
+
+struct Refused {
+    given: Vec<Variable>,
+    what: Option<String>,
+}
+
+impl Fold for Refused {
+    fn pattern(&mut self, pattern: GraphPattern) -> GraphPattern {
+        let word = match &pattern {
+            GraphPattern::Minus { .. } => Some("MINUS"),
+            GraphPattern::Service { .. } => Some("SERVICE"),
+            GraphPattern::Values { .. } => Some("VALUES"),
+            GraphPattern::Extend { variable, .. } if self.given.contains(variable) => Some("AS for what is given"),
+            _ => None,
+        };
+        if let Some(word) = word {
+            self.what = Some(format!("its query uses {word}, which is not supported there"));
+        }
+        if matches!(&pattern, GraphPattern::Project { variables, .. } if !variables.contains(&this())) {
+            self.what = Some("a SELECT of its query does not select $this".to_owned());
+        }
+        let of_shapes = ["shapesGraph", "currentShape"].map(Variable::new_unchecked);
+        if let Some(variable) = of_shapes.iter().find(|variable| mentioned(&pattern).contains(variable)) {
+            self.what = Some(format!("its query uses ${}, which is not supported there", variable.as_str()));
+        }
+        parts_of_pattern(self, pattern)
+    }
 }
 
 /// The prefixes that a constraint declares with `sh:prefixes`, and those of what the declaring node imports.
@@ -100,51 +180,40 @@ fn prologue(source: &Source, node: &Term) -> String {
     text
 }
 
-/// Whether a group of a query filters by `$this`, or computes with it, and has no triple with it. The evaluator gives
-/// it no value there, and would answer nothing without a word.
-fn filters_unbound(text: &str) -> bool {
-    let plain = FORBIDDEN.replace_all(text, " ");
-    // Of each group that is open: what stands between parentheses, what does not, and how many are open.
-    let mut groups = vec![(String::new(), String::new(), 0_usize)];
-    for c in plain.chars() {
-        match c {
-            '{' => groups.push((String::new(), String::new(), 0)),
-            '}' => {
-                if groups.pop().is_some_and(|(inside, outside, _)| THIS.is_match(&inside) && !THIS.is_match(&outside)) {
-                    return true;
-                }
-            }
-            _ => {
-                let Some((inside, outside, depth)) = groups.last_mut() else { return false };
-                match c {
-                    '(' => *depth += 1,
-                    ')' => *depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                if *depth > 0 { inside.push(c) } else { outside.push(c) }
-            }
-        }
-    }
-    false
-}
-
 impl Sparql {
-    /// What the query answers for a focus node, each row once.
+    /// What the query answers for a focus node, or for a value of it, each row once.
     ///
     /// # Errors
     /// When it cannot be evaluated.
-    pub(super) fn rows(&self, focus: &Term, data: &Dataset) -> Result<Vec<Row>> {
-        let query = self.query.clone().with_value("this", focus.clone())?;
+    pub(super) fn rows(&self, focus: &Term, of: Option<&Term>, data: &Dataset) -> Result<Vec<Row>> {
+        let given = [(this(), focus)].into_iter().chain(of.map(|of| (value(), of)));
+        let (mut query, mut without_name) = (self.query.clone(), Vec::new());
+        for (variable, term) in given {
+            match prebound(&query, &variable, term) {
+                Some(prebound) => query = prebound,
+                None if is_seen_unbound(&query, &variable) => {
+                    let reason = "a group of it looks at it in an expression and in no triple";
+                    let message = format!("{variable} is {term}, which a query cannot name, and {reason}");
+                    return Err(Error::Query { origin: "a query of the shapes".to_owned(), message });
+                }
+                None => without_name.push((variable, term)),
+            }
+        }
+        let query = without_name
+            .into_iter()
+            .try_fold(Query::of_algebra(query, "a query of the shapes"), |query, (variable, term)| {
+                query.with_value(variable.as_str(), term.clone())
+            })?;
         let Answer::Rows { rows, .. } = query.run(data)? else { return Ok(Vec::new()) };
         Ok(sorted(rows.map(|row| Ok(self.row(&row?, focus))).collect::<Result<_>>()?))
     }
 
-    /// What the query answers for any focus node, each row once.
+    /// What the query for all focus nodes answers for each, each row once.
     ///
     /// # Errors
     /// When it cannot be evaluated.
-    pub(super) fn all_rows(&self, data: &Dataset) -> Result<HashMap<Term, Vec<Row>>> {
-        let Answer::Rows { rows, .. } = self.query.clone().run(data)? else { return Ok(HashMap::new()) };
+    pub(super) fn all_rows(&self, query: &Query, data: &Dataset) -> Result<HashMap<Term, Vec<Row>>> {
+        let Answer::Rows { rows, .. } = query.clone().run(data)? else { return Ok(HashMap::new()) };
         let mut all: HashMap<Term, Vec<Row>> = HashMap::new();
         for row in rows {
             let row = row?;
@@ -162,7 +231,11 @@ impl Sparql {
         };
         let messages = match row.get("message") {
             Some(message) if self.messages.is_empty() => vec![message.clone()],
-            _ => self.messages.iter().map(|message| filled(message, row, focus)).collect(),
+            _ => {
+                let named = row.iter().map(|(variable, value)| (variable.as_str(), value));
+                let named: Vec<(&str, &Term)> = named.chain([("this", focus)]).collect();
+                self.messages.iter().map(|message| filled(message, &named)).collect()
+            }
         };
         Row { path, value: row.get("value").cloned(), messages }
     }
@@ -174,15 +247,14 @@ fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
     rows
 }
 
-/// A message with the values of a row in place of `{?variable}` and `{$variable}`.
-fn filled(message: &Term, row: &QuerySolution, focus: &Term) -> Term {
+/// A message with values in place of `{?variable}` and `{$variable}`.
+fn filled(message: &Term, values: &[(&str, &Term)]) -> Term {
     let Term::Literal(literal) = message else { return message.clone() };
     if !literal.value().contains('{') {
         return message.clone();
     }
     let mut text = literal.value().to_owned();
-    let this = ("this", focus);
-    for (name, value) in row.iter().map(|(variable, value)| (variable.as_str(), value)).chain([this]) {
+    for (name, value) in values {
         let words = match value {
             Term::Literal(literal) => literal.value().to_owned(),
             other => other.to_string(),

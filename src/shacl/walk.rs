@@ -1,4 +1,4 @@
-//! Applies shapes to data: from targets to focus nodes, from these along paths to values, and what each must be.
+//! Applies shapes to data: from focus nodes along paths to values, and what each must be.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -6,12 +6,10 @@ use std::collections::{HashMap, HashSet};
 use oxigraph::model::{NamedNode, Term};
 use rayon::prelude::*;
 
-use super::Shapes;
-use super::at_once::Answers;
+use super::at_once::{self, Answers};
+use super::bindings::Bindings;
 use super::literal;
-use super::path::Steps;
-use super::shape::{Bound, Constant, Constraint, Set, SetId, Shape, ShapeId, Target};
-use crate::base::Dataset;
+use super::shape::{Constraint, SetId, Shape, ShapeId, Sparql};
 use crate::error::Result;
 
 /// How many focus nodes one thread takes at a time.
@@ -34,173 +32,48 @@ pub(super) enum Value {
     Computed(Term),
 }
 
-/// Shapes over one dataset. Its terms are numbers; a constant that the dataset lacks has a number beyond the last.
-pub(super) struct Bindings<'a> {
-    pub(super) shapes: &'a Shapes,
-    pub(super) data: &'a Dataset,
-    ids: Vec<u32>,
-    sets: Vec<HashSet<u32>>,
-    answers: Answers,
+/// All that the shapes refuse, shape by shape.
+///
+/// # Errors
+/// When a constraint in SPARQL cannot be evaluated.
+pub(super) fn findings(bindings: &Bindings<'_>) -> Result<Vec<Finding>> {
+    let shapes = &bindings.shapes.shapes;
+    let active = bindings.shapes.roots.par_iter().filter(|root| !shapes[**root].deactivated);
+    let focus: Vec<(ShapeId, Vec<u32>)> = active.map(|root| (*root, bindings.focus_nodes(&shapes[*root]))).collect();
+    let answers = Answers::new(&constraints_in_sparql(shapes, &focus), bindings.data)?;
+    let chunks: Vec<(ShapeId, &[u32])> =
+        focus.iter().flat_map(|(root, nodes)| nodes.chunks(CHUNK).map(|chunk| (*root, chunk))).collect();
+    let found: Vec<Vec<Finding>> = chunks
+        .into_par_iter()
+        .map(|(root, chunk)| {
+            let mut walk = Walk { bindings, answers: &answers, verdicts: HashMap::new(), found: Vec::new() };
+            chunk.iter().try_for_each(|node| walk.shape(root, *node))?;
+            Ok(walk.found)
+        })
+        .collect::<Result<_>>()?;
+    Ok(found.into_iter().flatten().collect())
 }
 
-impl<'a> Bindings<'a> {
-    pub(super) fn new(shapes: &'a Shapes, data: &'a Dataset) -> Self {
-        let missing = data.last_id() + 1;
-        let ids = (missing..)
-            .zip(&shapes.constants)
-            .map(|(beyond, constant)| data.find(constant.as_ref()).unwrap_or(beyond))
-            .collect();
-        let mut bindings = Self { shapes, data, ids, sets: Vec::new(), answers: Answers::default() };
-        let mut known: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (below, above) in &shapes.known {
-            known.entry(bindings.id(*above)).or_default().push(bindings.id(*below));
-        }
-        bindings.sets = shapes
-            .sets
-            .iter()
-            .map(|set| match set {
-                Set::Terms(terms) => terms.iter().map(|term| bindings.id(*term)).collect(),
-                Set::Classes(class) => bindings.classes(*class, &known),
-            })
-            .collect();
-        bindings
+/// The constraints in SPARQL of the shapes that have focus nodes, and of those that they contain.
+fn constraints_in_sparql<'s>(shapes: &'s [Shape], focus: &[(ShapeId, Vec<u32>)]) -> Vec<(at_once::Place, &'s Sparql)> {
+    let mut open: Vec<ShapeId> = focus.iter().filter(|(_, nodes)| !nodes.is_empty()).map(|(root, _)| *root).collect();
+    let mut seen: HashSet<ShapeId> = open.iter().copied().collect();
+    let mut constraints = Vec::new();
+    while let Some(id) = open.pop() {
+        let shape = &shapes[id];
+        constraints.extend((0..).zip(&shape.constraints).filter_map(|(at, constraint)| match constraint {
+            Constraint::Sparql(sparql) => Some(((id, at), &**sparql)),
+            _ => None,
+        }));
+        open.extend(shape.parts().into_iter().filter(|part| seen.insert(*part)));
     }
-
-    /// A class and all that are below it, in the data and in what is known besides.
-    fn classes(&self, class: Constant, known: &HashMap<u32, Vec<u32>>) -> HashSet<u32> {
-        let subclass = self.id(self.shapes.subclass);
-        let mut open = vec![self.id(class)];
-        let mut classes = HashSet::from([self.id(class)]);
-        while let Some(class) = open.pop() {
-            let below = known.get(&class).into_iter().flatten().copied();
-            open.extend(self.data.subjects(subclass, class).chain(below).filter(|below| classes.insert(*below)));
-        }
-        classes
-    }
-
-    pub(super) fn id(&self, constant: Constant) -> u32 {
-        self.ids[constant]
-    }
-
-    /// The term of a number, be it of the data or of the shapes.
-    pub(super) fn term(&self, id: u32) -> Term {
-        match id.checked_sub(self.data.last_id() + 1) {
-            None => self.data.term(id),
-            Some(constant) => self.shapes.constants[constant as usize].clone(),
-        }
-    }
-
-    /// All that the shapes refuse, shape by shape.
-    ///
-    /// # Errors
-    /// When a constraint in SPARQL cannot be evaluated.
-    pub(super) fn findings(&self) -> Result<Vec<Finding>> {
-        let mut all = Vec::new();
-        for root in &self.shapes.roots {
-            if self.shapes.shapes[*root].deactivated {
-                continue;
-            }
-            let focus = self.focus_nodes(&self.shapes.shapes[*root]);
-            let chunks: Vec<Vec<Finding>> = focus
-                .par_chunks(CHUNK)
-                .map(|chunk| {
-                    let mut walk = Walk { bindings: self, verdicts: HashMap::new(), found: Vec::new() };
-                    chunk.iter().try_for_each(|node| walk.shape(*root, *node))?;
-                    Ok(walk.found)
-                })
-                .collect::<Result<_>>()?;
-            all.extend(chunks.into_iter().flatten());
-        }
-        Ok(all)
-    }
-
-    /// The nodes that a shape is for, each once.
-    fn focus_nodes(&self, shape: &Shape) -> Vec<u32> {
-        let mut nodes = Vec::new();
-        for target in &shape.targets {
-            match target {
-                Target::Node(node) => nodes.push(self.id(*node)),
-                Target::Class(set) => {
-                    let mut classes: Vec<&u32> = self.sets[*set].iter().collect();
-                    classes.sort_unstable();
-                    let type_ = self.id(self.shapes.type_);
-                    nodes.extend(classes.into_iter().flat_map(|class| self.data.subjects(type_, *class)));
-                }
-                Target::SubjectsOf(predicate) => nodes.extend(self.data.all_subjects(self.id(*predicate))),
-                Target::ObjectsOf(predicate) => nodes.extend(self.data.all_objects(self.id(*predicate))),
-            }
-        }
-        nodes.sort_unstable();
-        nodes.dedup();
-        nodes
-    }
-
-    fn is_a(&self, node: u32, set: SetId) -> bool {
-        self.data.objects(node, self.id(self.shapes.type_)).any(|class| self.sets[set].contains(&class))
-    }
-
-    /// Whether a constraint on single values holds for one; constraints of other sorts hold.
-    fn holds(&self, constraint: &Constraint, value: u32) -> bool {
-        match constraint {
-            Constraint::Class(set, _) => return self.is_a(value, *set),
-            Constraint::In(set) => return self.sets[*set].contains(&value),
-            _ => {}
-        }
-        let term = self.term(value);
-        let text = || match &term {
-            Term::NamedNode(node) => Some(node.as_str()),
-            Term::Literal(literal) => Some(literal.value()),
-            Term::BlankNode(_) | Term::Triple(_) => None,
-        };
-        let length = |fits: &dyn Fn(u64) -> bool| text().is_some_and(|text| fits(text.chars().count() as u64));
-        match constraint {
-            Constraint::Datatype(datatype) => matches!(&term, Term::Literal(literal)
-                if literal.datatype() == datatype.as_ref() && literal::is_well_formed(literal.as_ref())),
-            Constraint::NodeKind(kinds) => match &term {
-                Term::NamedNode(_) => kinds.iri,
-                Term::BlankNode(_) => kinds.blank,
-                Term::Literal(_) => kinds.literal,
-                Term::Triple(_) => false,
-            },
-            Constraint::Range(bound, limit) => {
-                let order = literal::compare(term.as_ref(), limit.as_ref());
-                order.is_some_and(|order| match bound {
-                    Bound::MinExclusive => order.is_gt(),
-                    Bound::MinInclusive => order.is_ge(),
-                    Bound::MaxExclusive => order.is_lt(),
-                    Bound::MaxInclusive => order.is_le(),
-                })
-            }
-            Constraint::MinLength(least) => length(&|length| length >= *least),
-            Constraint::MaxLength(most) => length(&|length| length <= *most),
-            Constraint::Pattern(regex, _) => text().is_some_and(|text| regex.is_match(text)),
-            Constraint::LanguageIn(ranges) => matches!(&term, Term::Literal(literal)
-                if literal.language().is_some_and(|tag| ranges.iter().any(|range| speaks(tag, range)))),
-            _ => true,
-        }
-    }
-}
-
-/// Whether a language tag lies in a range such as `en`.
-fn speaks(tag: &str, range: &str) -> bool {
-    let tag = tag.to_lowercase();
-    range == "*" || tag.strip_prefix(range).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-}
-
-impl Steps for Bindings<'_> {
-    fn step(&self, from: u32, predicate: Constant, backwards: bool) -> Vec<u32> {
-        let predicate = self.id(predicate);
-        if backwards {
-            self.data.subjects(predicate, from).collect()
-        } else {
-            self.data.objects(from, predicate).collect()
-        }
-    }
+    constraints
 }
 
 /// One thread's way through focus nodes.
 struct Walk<'b, 'a> {
     bindings: &'b Bindings<'a>,
+    answers: &'b Answers,
     /// What was found out of shapes that cost something to apply: hubs are asked about again and again.
     verdicts: HashMap<(ShapeId, u32), bool>,
     found: Vec<Finding>,
@@ -273,10 +146,21 @@ impl Walk<'_, '_> {
                     self.refuse(place, None);
                 }
             }
+            Constraint::Sparql(sparql) if sparql.asks_values => {
+                let focus = bindings.term(place.focus);
+                for value in values {
+                    if sparql.rows(&focus, Some(&bindings.term(*value)), bindings.data)?.is_empty() {
+                        self.refuse(place, Some(*value));
+                        if let Some(finding) = self.found.last_mut() {
+                            finding.messages.clone_from(&sparql.messages);
+                        }
+                    }
+                }
+            }
             Constraint::Sparql(sparql) => {
                 let focus = bindings.term(place.focus);
                 let is_node_shape = bindings.shapes.shapes[place.id].path.is_none();
-                for row in bindings.answers.rows((place.id, place.constraint), sparql, &focus, bindings.data)? {
+                for row in self.answers.rows((place.id, place.constraint), sparql, &focus, bindings.data)? {
                     let value = row.value.map(Value::Computed);
                     let value = value.or_else(|| is_node_shape.then_some(Value::Node(place.focus)));
                     let Place { id, constraint, focus } = place;

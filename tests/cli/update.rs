@@ -102,6 +102,22 @@ fn local_files_are_loaded_and_nothing_else() {
 }
 
 #[test]
+fn an_empty_graph_of_ones_own_is_there_until_it_is_dropped() {
+    let desk = desk();
+    let own = "SELECT ?g { GRAPH ?g {} FILTER(STRSTARTS(STR(?g), 'https://me.example/')) } ORDER BY ?g";
+    update(&desk, "CREATE GRAPH <https://me.example/a> ; CREATE GRAPH <https://me.example/b>");
+    assert_eq!(ask(&desk, own), ["https://me.example/a", "https://me.example/b"]);
+    let seen =
+        "INSERT { ?g rdfs:comment \"seen\" } WHERE { GRAPH ?g {} FILTER(STRSTARTS(STR(?g), 'https://me.example/')) }";
+    update(&desk, &format!("CREATE GRAPH <https://me.example/c> ; DROP GRAPH <https://me.example/a> ; {seen}"));
+    assert_eq!(ask(&desk, own), ["https://me.example/b", "https://me.example/c"]);
+    assert_eq!(
+        ask(&desk, "SELECT ?g { ?g rdfs:comment \"seen\" } ORDER BY ?g"),
+        ["https://me.example/b", "https://me.example/c"]
+    );
+}
+
+#[test]
 fn what_cannot_be_done_is_said_with_its_place() {
     let desk = desk();
     for (text, reason) in [

@@ -116,3 +116,19 @@ fn what_breaks_a_house_rule_is_set_apart_and_comes_back_with_the_rule_gone() {
     assert!(ask() > 0);
     assert_eq!(desk.run("validate --store kb --quarantined").well(), "nothing is in quarantine\n");
 }
+
+#[test]
+fn convert_names_the_articles_that_break_a_house_rule_and_writes_all() {
+    let desk = Desk::new();
+    desk.write("house.ttl", HOUSE);
+    let run = desk.run("convert fire.txt strike.txt --to nquads --shapes house.ttl");
+    assert_eq!(run.status, 1);
+    let reason = "does not conform: A post is at a named organisation. (https://desk.example/rules#Post)";
+    assert!(run.err.contains(reason), "{}", run.err);
+    assert!(run.err.contains("articles that do not conform to the shapes: "), "{}", run.err);
+    assert_eq!(run.out, desk.run("convert fire.txt strike.txt --to nquads").well());
+
+    desk.run("convert fire.txt strike.txt --out-dir rdf --shapes house.ttl");
+    assert!(desk.path().join("rdf/fire.txt.ttl").exists() && desk.path().join("rdf/strike.txt.ttl").exists());
+    assert_eq!(desk.run("convert fire.txt --shapes fire.txt").status, 2);
+}

@@ -62,6 +62,7 @@ fn attribution(b: &Builder, source: (&str, Option<usize>), cue: &str, content: &
         content: vec![b.span(content)],
         cue: Some(b.span(cue)),
         source: Some(Speaker { span: b.span(source.0), entity: source.1 }),
+        behalf: None,
         act,
         wording: Wording::Indirect,
         within: None,

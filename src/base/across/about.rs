@@ -8,7 +8,7 @@ use super::super::terms::{self, Id, Terms};
 use crate::vocab::{news, rdf, rdfs, schema};
 
 /// The predicates that matter.
-pub(super) const PREDICATES: [NamedNodeRef<'static>; 9] = [
+pub(super) const PREDICATES: [NamedNodeRef<'static>; 10] = [
     rdf::TYPE,
     rdfs::LABEL,
     schema::DATE_PUBLISHED,
@@ -18,9 +18,10 @@ pub(super) const PREDICATES: [NamedNodeRef<'static>; 9] = [
     schema::CURRENCY,
     schema::UNIT_CODE,
     news::BOUND,
+    news::NEAR_DUPLICATE_OF,
 ];
 
-/// Of some nodes what nine predicates say.
+/// Of some nodes what these predicates say.
 pub(super) struct About {
     predicates: HashMap<&'static str, Id>,
     objects: HashMap<(Id, Id), Vec<Id>>,

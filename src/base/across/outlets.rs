@@ -53,7 +53,9 @@ impl<'a> Outlets<'a> {
         let models: HashMap<Id, Id> =
             sketched.iter().zip(models).filter_map(|((node, _), model)| Some((*node, sketched[model?].0))).collect();
         let article = |node| {
-            let model = models.get(&node).copied().unwrap_or(node);
+            // Without a sketch, as in a file, an article is a copy where that is written.
+            let written = || about.first(node, news::NEAR_DUPLICATE_OF).filter(|_| !sketches.contains_key(&node));
+            let model = models.get(&node).copied().or_else(written).unwrap_or(node);
             (node, Article { published: published(node), model, outlet: outlet(terms, about, node) })
         };
         Self { articles: nodes.into_iter().map(article).collect() }

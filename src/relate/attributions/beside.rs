@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::source::{Sources, Words};
 use crate::document::{EntityId, Kind, Mention};
+use crate::resolve::class::by_names;
 
 /// An apposition with more words than this is read by the tree only.
 const LONGEST: usize = 8;
@@ -13,7 +14,7 @@ impl Sources<'_> {
     /// The entity named beside the head of a phrase, of a kind that the head may stand for.
     pub(super) fn beside(&self, words: &Words) -> Option<EntityId> {
         let found = self.apposed(words).or_else(|| self.set_off(words)).or_else(|| self.titled(words));
-        found.or_else(|| self.before_letters(words))
+        found.or_else(|| self.before_letters(words)).or_else(|| self.before_sort(words))
     }
 
     /// What is named in apposition to the head, or right after it.
@@ -65,6 +66,18 @@ impl Sources<'_> {
         let before = words.head.checked_sub(1).filter(|before| are_letters && words.tokens.contains(before))?;
         let named = self.mention_at(before)?;
         (self.kind(named.entity) == Some(Kind::Person)).then_some(named.entity)
+    }
+
+    /// "The Reuters news agency": a name before the noun for what it is known to be.
+    fn before_sort(&self, words: &Words) -> Option<EntityId> {
+        let text = self.layers.text;
+        let is_part = |token: &usize| text.tokens()[*token].pos == "NOUN" && self.mention_at(*token).is_none();
+        let first = (words.tokens.start..=words.head).rev().take_while(is_part).last()?;
+        let named = self.mention_at(first.checked_sub(1).filter(|before| words.tokens.contains(before))?)?;
+        let entity = self.layers.entities.get(named.entity)?;
+        let whole = named.span.cover(text.tokens()[words.head].span).of(text.content());
+        let called = self.resources.classes.of_name(entity.kind, whole)?;
+        (by_names(entity, self.resources) == Some(called)).then_some(named.entity)
     }
 
     /// What is named by the last words of an apposition that is a name with words before it: "General Jane Roe",

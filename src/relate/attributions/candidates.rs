@@ -68,7 +68,13 @@ impl<'a> Scene<'a> {
         // "It was unclear whether": what is said may depend on the copula.
         let copula = if frame.cue == Cue::Adjective { self.copula(word) } else { None };
         let words = std::iter::once(word).chain(copula);
-        words.flat_map(|word| self.tree.children_by(word, &frame.content)).filter(fits).collect()
+        let mut heads: Vec<usize> =
+            words.flat_map(|word| self.tree.children_by(word, &frame.content)).filter(fits).collect();
+        // "The bank says so; it added that …": what stands before is a sentence of its own.
+        if heads.iter().any(|&head| head > word) {
+            heads.retain(|&head| head > word || !(head..word).any(|token| self.tree.word(token) == ";"));
+        }
+        heads
     }
 
     /// The word that joins a clause to what it depends on ("that", "whether", "as"), in lower case.

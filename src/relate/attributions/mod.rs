@@ -55,6 +55,7 @@ pub fn attributions(layers: &Layers<'_>, resources: &Resources) -> Vec<Attributi
         confidence: found.likelihood,
         wording: scene.wording(&found),
         source: found.source.as_ref().map(|words| scene.sources.speaker(words)),
+        behalf: found.source.as_ref().and_then(|words| scene.sources.behalf(words)),
         content: found.content,
         cue: found.cue,
         act: found.act,

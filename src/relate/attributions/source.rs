@@ -47,6 +47,22 @@ impl<'a> Sources<'a> {
         Speaker { span: words.span, entity }
     }
 
+    /// For whom an unnamed spokesperson speaks: the only one that the words name ("a spokesman for Mr Roe").
+    pub(super) fn behalf(&self, words: &Words) -> Option<EntityId> {
+        if !self.resources.attributions.has_spokesperson(words.span.of(self.layers.text.content())) {
+            return None;
+        }
+        let can_be = |entity: &EntityId| {
+            let kind = self.layers.entities.get(*entity).map(|entity| entity.kind);
+            matches!(kind, Some(Kind::Person | Kind::Organization | Kind::Region | Kind::Group))
+        };
+        let first = self.layers.mentions.partition_point(|mention| mention.span.start < words.span.start);
+        let named = self.layers.mentions[first..].iter().take_while(|mention| words.span.contains(mention.span));
+        let mut found = named.map(|mention| mention.entity).filter(can_be);
+        let only = found.next()?;
+        found.all(|other| other == only).then_some(only)
+    }
+
     /// The speaker of the quote in which a source is "I".
     fn quoted(&self, words: &Words) -> Option<EntityId> {
         if !self.layers.text.word(words.head).eq_ignore_ascii_case("i") {

@@ -138,9 +138,20 @@ impl<'a> Fillers<'a> {
             }
         }
         if self.tree.is_relative(token) {
-            return self.tree.antecedent(token).filter(|&noun| noun != token).and_then(|noun| self.thing(noun));
+            let noun = self.tree.antecedent(token).filter(|&noun| noun != token)?;
+            return self.person_above(token, noun).or_else(|| self.thing(noun));
         }
         self.own(token)
+    }
+
+    /// The person of whom "who" speaks behind the name of an organisation: "Jane Roe of the Labour Party, who".
+    fn person_above(&self, pronoun: usize, noun: usize) -> Option<Thing> {
+        if self.tree.token(pronoun).lemma.as_ref() != "who" || self.kind_at(noun) != Some(Kind::Organization) {
+            return None;
+        }
+        let above = self.tree.head(self.tree.head(noun));
+        let mention = self.mention_at(above).filter(|_| self.tree.dep(noun) == "pobj" && self.heads_person(above))?;
+        Some(self.named(mention))
     }
 
     /// The thing that a noun or pronoun stands for by itself.

@@ -95,6 +95,36 @@ impl Scene<'_> {
         });
     }
 
+    /// Whether the object is the first of its list, or the relation holds to that one too. So it does not to the third party in "his
+    /// own party, the Greens and the Liberals".
+    pub(super) fn leads_its_list(&self, judged: &Judged, facts: &[Fact], all: &[Judged]) -> bool {
+        let Judged { relation, from, to, likelihood, threshold } = *judged;
+        if likelihood < threshold || to.time.is_some() {
+            return true;
+        }
+        let mut first = to.head;
+        while self.tree.dep(first) == "conj" && self.tree.head(first) != first {
+            first = self.tree.head(first);
+        }
+        let Some(thing) = self.fillers.thing(first).filter(|_| first != to.head) else { return true };
+        let is_of_range = matches!(relation.range(), Range::Things(kinds) if thing.sort.is_among(kinds));
+        if !is_of_range || self.fillers.are_one(thing.argument, from.argument) {
+            return true;
+        }
+        let has_own = self.tree.by(to.head, &["det", "poss"]).next().is_some();
+        if has_own && self.tree.by(first, &["poss"]).any(|owner| owner == from.head) {
+            return false;
+        }
+        let is_first = |argument: Argument| argument.span == thing.argument.span;
+        let is_pair = |it: &Judged| it.relation == relation && it.from.argument.span == from.argument.span;
+        all.iter().any(|it| is_pair(it) && is_first(it.to.argument) && it.likelihood >= it.threshold)
+            || facts.iter().any(|fact| {
+                fact.relation == relation
+                    && fact.subject.span == from.argument.span
+                    && matches!(&fact.object, Object::Thing(it) if is_first(*it))
+            })
+    }
+
     /// The fact that the learned rule finds, if it is sure enough.
     pub(super) fn learned(&self, judged: &Judged) -> Option<Fact> {
         let Judged { relation, from, to, likelihood, threshold } = *judged;
@@ -102,16 +132,24 @@ impl Scene<'_> {
             return None;
         }
         let way = features::way(self.tree, from.head, to.head)?;
-        if self.is_of_another(relation, &way) || self.is_of_owned(relation, &way) || !self.is_worded(relation, &way) {
+        let top = way.top;
+        let is_refused = self.is_of_another(relation, &way)
+            || self.is_of_owned(relation, &way)
+            || !self.is_worded(relation, &way)
+            || self.is_of_described(&from, top)
+            || relation == Relation::Headquarters && self.is_only_there(top, &way);
+        if is_refused {
             return None;
         }
-        let top = way.top;
+        // "Harrow, where he stayed until July".
+        let on_way = || way.up.iter().chain(&way.down).copied().find(|&it| self.tree.is_verb(it));
+        let verb = if self.tree.is_verb(top) { top } else { on_way().unwrap_or(top) };
         let words = to.time.map_or(to.argument.span, |time| self.layers.times[time].span);
         Some(Fact {
             relation,
             subject: from.argument,
             object: object(&to),
-            tenure: self.tenure_at(relation, top),
+            tenure: self.tenure_at(relation, verb),
             time: None,
             amount: None,
             standing: self.standing(top, top),
@@ -139,6 +177,33 @@ impl Scene<'_> {
         inner(&way.up) || inner(&way.down) || listed(&way.up, &way.down) || listed(&way.down, &way.up)
     }
 
+    /// Whether a copula says something else of its subject, or that it will be so, and the way leads from it by a preposition only: "a
+    /// tory is, in Canada, a conservative" tells no seat.
+    fn is_only_there(&self, top: usize, way: &Way) -> bool {
+        let is_direct =
+            |side: &[usize]| side.iter().all(|&it| !self.tree.is_participle(it) && self.tree.dep(it) != "attr");
+        let mut beside = self.tree.children(top).iter();
+        self.tree.token(top).pos == "AUX"
+            && is_direct(&way.up)
+            && is_direct(&way.down)
+            && beside.any(|&it| {
+                matches!(self.tree.dep(it), "attr" | "aux") || self.tree.dep(it) == "prep" && !way.down.contains(&it)
+            })
+    }
+
+    /// Whether the way leads through a noun for another person: "Berg, a fellow at Harbour College, with whom Lang wrote".
+    fn is_of_described(&self, from: &Phrase, top: usize) -> bool {
+        let may_describe = from.sort.is_some_and(|sort| sort.is_among(&[Kind::Person]))
+            && self.tree.dep(top) == "appos"
+            && self.fillers.is_person_noun(top);
+        may_describe
+            && self.fillers.heads_person(self.tree.head(top))
+            && self
+                .fillers
+                .thing(self.tree.head(top))
+                .is_some_and(|it| !self.fillers.are_one(it.argument, from.argument))
+    }
+
     /// Whether the way leads from the owner of something to what a verb says of that thing: "founded Meridian's rival". Pronouns
     /// are left alone ("took his degree at"), but not among kin ("survived by his daughter and her son").
     fn is_of_owned(&self, relation: Relation, way: &Way) -> bool {
@@ -154,6 +219,9 @@ impl Scene<'_> {
     /// Whether a relation that is only said in words of its own is: nobody was born on Tuesday because something was said of
     /// him that day.
     fn is_worded(&self, relation: Relation, way: &Way) -> bool {
+        if relation == Relation::ChiefExecutive {
+            return !self.is_other_officer(way);
+        }
         if !relation.is_worded() {
             return true;
         }
@@ -161,8 +229,24 @@ impl Scene<'_> {
         [way.up.as_slice(), &way.down, &[way.top]].concat().into_iter().any(|token| {
             let lemma = self.tree.token(token).lemma.to_lowercase();
             relations.of_verb(&lemma).any(|(pattern, _)| pattern.relation == relation)
-                || relations.of_noun(&lemma).any(|(pattern, _)| pattern.relation == relation)
+                || relations
+                    .of_noun(&lemma)
+                    .any(|(pattern, before)| pattern.relation == relation && self.stands_before(token, before))
         })
+    }
+
+    /// Whether the way leads through a noun that is one for a chief executive only with other words before it: "chief financial officer".
+    fn is_other_officer(&self, way: &Way) -> bool {
+        let is_other = |&token: &usize| {
+            let lemma = self.tree.token(token).lemma.to_lowercase();
+            let mut of_noun =
+                self.resources.relations.of_noun(&lemma).filter(|(it, _)| it.relation == Relation::ChiefExecutive);
+            let is_known = of_noun.next().is_some();
+            let mut of_noun =
+                self.resources.relations.of_noun(&lemma).filter(|(it, _)| it.relation == Relation::ChiefExecutive);
+            is_known && !of_noun.any(|(_, before)| self.stands_before(token, before))
+        };
+        way.up.iter().chain(&way.down).chain([&way.top]).any(is_other)
     }
 
     fn tenure_at(&self, relation: Relation, top: usize) -> Tenure {
@@ -170,8 +254,12 @@ impl Scene<'_> {
             return Tenure::Current;
         }
         let lemma = self.tree.token(top).lemma.to_lowercase();
-        let mut of_verb = self.resources.relations.of_verb(&lemma).map(|(pattern, _)| pattern);
-        match of_verb.find(|pattern| pattern.lasts) {
+        let of_verb = || self.resources.relations.of_verb(&lemma).map(|(pattern, _)| pattern);
+        let lasting = of_verb().find(|pattern| pattern.lasts);
+        if self.is_over(top) && (lasting.is_some() || of_verb().next().is_none()) {
+            return Tenure::Former;
+        }
+        match lasting {
             Some(pattern) => self.tenure(pattern, top, top),
             None if self.tree.token(top).pos == "AUX" && self.tree.token(top).tag == "VBD" => Tenure::Former,
             None => Tenure::Current,

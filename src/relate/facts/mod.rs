@@ -59,7 +59,12 @@ pub fn facts(layers: &Layers<'_>, resources: &Resources) -> (Vec<Fact>, Vec<Enti
     let mut facts = scene.by_patterns();
     let judged: Vec<Judged> = scene.judged(&facts).collect();
     scene.weigh(&mut facts, &judged);
-    facts.extend(judged.iter().filter_map(|judged| scene.learned(judged)));
+    let learned: Vec<Fact> = judged
+        .iter()
+        .filter(|it| scene.leads_its_list(it, &facts, &judged))
+        .filter_map(|it| scene.learned(it))
+        .collect();
+    facts.extend(learned);
     let mut facts = settling::settled(facts, layers);
     let countries = countries::settle(&mut facts, layers.entities, &resources.demonyms);
     (facts, countries)
@@ -244,6 +249,9 @@ impl Scene<'_> {
         if !self.tree.is_verb(verb) {
             return Tenure::Current;
         }
+        if self.is_over(verb) && (pattern.lasts || verb != trigger) {
+            return Tenure::Former;
+        }
         if self.tree.by(verb, &["aux"]).any(|it| matches!(self.layers.text.word(it), "will" | "'ll" | "shall")) {
             return Tenure::Future;
         }
@@ -253,13 +261,45 @@ impl Scene<'_> {
                 .tree
                 .by(verb, &["aux", "auxpass"])
                 .any(|it| matches!(self.layers.text.word(it), "was" | "were" | "had"));
-        if past && (pattern.lasts || copula) { Tenure::Former } else { Tenure::Current }
+        let holding =
+            verb != trigger && self.resources.relations.words().lasting.contains(&*self.tree.token(verb).lemma);
+        if past && (pattern.lasts || copula || holding) { Tenure::Former } else { Tenure::Current }
     }
 
-    /// How a word stands, or the verb that says it of something, whichever is less than asserted.
+    /// Whether a verb says of itself that what it tells is over: "had worked", "previously held", "lived there until 1805".
+    pub(super) fn is_over(&self, verb: usize) -> bool {
+        let over = &self.resources.relations.words().over;
+        let is =
+            |token: usize, words: &[&str]| words.iter().any(|it| self.layers.text.word(token).eq_ignore_ascii_case(it));
+        self.tree.is_verb(verb)
+            && self.tree.token(verb).tag != "VBZ"
+            && (self.tree.by(verb, &["aux"]).any(|it| is(it, &["had"]))
+                || self.tree.by(verb, &["advmod"]).any(|it| over.contains(&self.layers.text.word(it).to_lowercase()))
+                || self.tree.by(verb, &["prep"]).any(|it| is(it, &["until", "till"])))
+    }
+
+    /// How a word stands, or the verb that says it of something, whichever is less than asserted. What a phrase says of a name in
+    /// passing is presumed, whatever becomes of the clause: "may meet Acme's founder Berg".
     fn standing(&self, trigger: usize, anchor: usize) -> Standing {
         let of = |token: usize| self.layers.standings.get(token).copied().unwrap_or_default();
+        if self.is_in_passing(trigger) {
+            return Standing { attribution: of(trigger).attribution, ..Standing::default() };
+        }
         if of(trigger).is_asserted() { of(anchor) } else { of(trigger) }
+    }
+
+    /// Whether a word is a name, or a noun set beside one.
+    fn is_in_passing(&self, word: usize) -> bool {
+        let is_named = |token: usize| self.fillers.mention_at(token).is_some();
+        if self.tree.is_verb(word) || self.tree.is_participle(word) {
+            return false;
+        }
+        let head = self.tree.head(word);
+        is_named(word)
+            || match self.tree.dep(word) {
+                "compound" | "nmod" | "appos" => is_named(head),
+                _ => self.tree.by(word, &["appos"]).any(|name| name > word && is_named(name)),
+            }
     }
 
     /// The things that fill a place and are of the kinds asked for.
@@ -268,7 +308,12 @@ impl Scene<'_> {
         // "Acme founder Lang and Brite founder Berg": a noun in the singular stands for one.
         let one = *place == Place::Itself && !matches!(self.tree.token(trigger).tag, "NNS" | "NNPS");
         for token in self.fill(place, trigger) {
-            let joined = if one { vec![token] } else { self.tree.joined(token) };
+            let mut joined = if one { vec![token] } else { self.tree.joined(token) };
+            if self.tree.head(trigger) == token {
+                // "Labour leaders Lang and Berg, writer Os": who has a description of his own has it instead.
+                let end = joined.iter().skip(1).position(|&next| self.is_described(next));
+                joined.truncate(end.map_or(joined.len(), |end| end + 1));
+            }
             for joined in joined {
                 let thing = self.fillers.thing(joined);
                 let fits = thing.filter(|it| it.sort.is_among(kinds) && (only.is_empty() || it.sort.is_among(only)));
@@ -282,6 +327,12 @@ impl Scene<'_> {
         found
     }
 
+    /// Whether a common noun stands before a name and says what it is.
+    fn is_described(&self, name: usize) -> bool {
+        let mut before = self.tree.by(name, &["compound", "nmod", "appos"]).filter(|&noun| noun < name);
+        before.any(|noun| self.tree.token(noun).pos == "NOUN" && self.fillers.mention_at(noun).is_none())
+    }
+
     /// What fills a place and may be the object of a pattern's relation.
     fn objects(&self, place: &Place, trigger: usize, pattern: &Pattern) -> Vec<Object> {
         match pattern.relation.range() {
@@ -291,6 +342,7 @@ impl Scene<'_> {
                 if !pattern.object_classes.is_empty() {
                     things.retain(|thing| class(thing).is_some_and(|class| pattern.object_classes.contains(&class)));
                 }
+                things.retain(|thing| class(thing).is_none_or(|class| !pattern.object_classes_but.contains(&class)));
                 let nested = things.iter().flat_map(|thing| self.around(thing, kinds)).collect::<Vec<Argument>>();
                 things.into_iter().map(|thing| thing.argument).chain(nested).map(Object::Thing).collect()
             }
@@ -308,14 +360,25 @@ impl Scene<'_> {
             }
             Range::Number => self.amounts(place, trigger, |unit| !matches!(unit, AmountUnit::Money(_))),
             Range::Words => {
-                self.fill(place, trigger).into_iter().map(|token| Object::Words(self.phrase(token))).collect()
+                let phrases = self.fill(place, trigger).into_iter().map(|token| self.phrase(token));
+                touching(phrases.collect()).into_iter().map(Object::Words).collect()
             }
         }
     }
 
     fn amounts(&self, place: &Place, trigger: usize, fits: impl Fn(AmountUnit) -> bool) -> Vec<Object> {
         let found = self.fill(place, trigger).into_iter().filter_map(|token| self.fillers.amount(token));
-        found.filter(|amount| fits(amount.unit)).map(Object::Amount).collect()
+        found.filter(|amount| fits(amount.unit) && !self.is_each(amount)).map(Object::Amount).collect()
+    }
+
+    /// Whether an amount is that of each share or unit, and no total: "$1.14 per share", "26 cents a share".
+    fn is_each(&self, amount: &Amount) -> bool {
+        let text = self.layers.text;
+        let after = text.tokens_in(amount.span).end;
+        let sentence = text.sentence_of(after.saturating_sub(1));
+        let word =
+            |token: usize| if sentence.contains(&token) { text.word(token).to_lowercase() } else { String::new() };
+        word(after) == "per" || word(after) == "a" && word(after + 1) == "share"
     }
 
     /// The places around a place that the text names with it: "Genoa, Illinois", "Brünn, in Moravia".
@@ -358,4 +421,17 @@ impl Scene<'_> {
         }
         self.layers.text.span(first..last + 1)
     }
+}
+
+/// The spans, those that touch as one: "re", "-" and "election" of "re-election".
+fn touching(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    let mut found: Vec<Span> = Vec::new();
+    for span in spans {
+        match found.last_mut() {
+            Some(last) if span.start <= last.end => *last = last.cover(span),
+            _ => found.push(span),
+        }
+    }
+    found
 }

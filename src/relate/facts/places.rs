@@ -88,6 +88,8 @@ impl Scene<'_> {
         let head = self.tree.head(noun);
         match self.tree.dep(noun) {
             _ if !own.is_empty() => own,
+            // "Acme's supplier and owner of Brite": each has its own.
+            "conj" if !self.tree.objects_of(noun, "of").is_empty() => own,
             // "Acme's founder Ida Berg" may hang both on the name, "his friend and lawyer" the first on the first.
             "compound" | "nmod" | "conj" if head != noun => {
                 self.tree.by(head, &["poss"]).filter(|&owner| owner < noun).collect()

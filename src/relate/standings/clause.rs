@@ -39,6 +39,9 @@ impl Tree<'_> {
     pub(super) fn complement(&self, token: usize, head: usize) -> Standing {
         let frame = self.frame(token);
         let tokens = self.text.tokens();
+        if self.is_run_on(token, head) {
+            return self.around[head];
+        }
         // After a preposition the word before it governs, where it is known to ("prevented from leaving").
         if tokens[token].dep == "pcomp" || tokens[head].dep == "prep" && tokens[head].pos == "ADP" {
             return self.after_preposition(frame, head);
@@ -47,6 +50,17 @@ impl Tree<'_> {
             Some((governor, outcome)) => passed(outcome, self.standings[governor], self.around[governor]),
             None => self.unknown(token, head, frame),
         }
+    }
+
+    /// Whether a clause only stands before another as its equal, for want of a full stop: "Lang owns a share, he may sell it". What
+    /// somebody is the source of is no such clause, whatever the order.
+    fn is_run_on(&self, token: usize, head: usize) -> bool {
+        let mut subjects = self.text.children_by(head, &["nsubj", "nsubjpass", "expl"]);
+        self.text.tokens()[token].dep == "ccomp"
+            && token < head
+            && self.sources[token] == self.sources[head]
+            && subjects.any(|subject| token < subject && subject < head)
+            && self.text.children_by(head, &["punct"]).any(|comma| token < comma && comma < head)
     }
 
     /// How something stands after a preposition.

@@ -156,8 +156,24 @@ impl<'a> Chains<'a> {
         !two_names && !two_genders
     }
 
-    /// The chains of two phrases at least.
-    pub(super) fn finish(self, layers: &Layers<'_>, phrases: &[Phrase], threshold: f32) -> Vec<Chain> {
+    /// The chains of two references at least: phrases, and the names of what they speak of that stand in no phrase.
+    pub(super) fn finish(
+        mut self,
+        layers: &Layers<'_>,
+        phrases: &[Phrase],
+        loose: Vec<(EntityId, Reference)>,
+        threshold: f32,
+    ) -> Vec<Chain> {
+        for (entity, _) in &loose {
+            let first = self.profiles.all.iter().position(|profile| profile.entity == Some(*entity));
+            if let Some(first) = first.filter(|&first| self.of[first].is_none()) {
+                self.start(first);
+            }
+            self.of_entity.entry(*entity).or_insert_with(|| {
+                self.known.push(Known { entity: Some(*entity), ..Known::default() });
+                self.known.len() - 1
+            });
+        }
         let mut chains: Vec<Chain> =
             self.known.iter().map(|known| Chain { entity: known.entity, references: Vec::new() }).collect();
         for (phrase, of) in phrases.iter().zip(&self.of) {
@@ -167,6 +183,14 @@ impl<'a> Chains<'a> {
                 let is_sure = confidence >= threshold;
                 chains[chain].references.push(Reference { span, head, form, confidence, is_sure });
             }
+        }
+        for (entity, reference) in loose {
+            if let Some(&chain) = self.of_entity.get(&entity) {
+                chains[chain].references.push(reference);
+            }
+        }
+        for chain in &mut chains {
+            chain.references.sort_by_key(|reference| (reference.span.start, std::cmp::Reverse(reference.span.end)));
         }
         chains.retain(|chain| chain.references.len() > 1);
         chains.sort_by_key(|chain| chain.references[0].span.start);

@@ -2,6 +2,7 @@
 
 mod chain;
 mod features;
+mod loose;
 mod nature;
 mod phrase;
 mod profile;
@@ -70,7 +71,8 @@ pub fn chains(layers: &Layers<'_>, resources: &Resources) -> Vec<Chain> {
             chains.join(later, described, DESCRIBED);
         }
     }
-    chains.finish(layers, &phrases, resources.coreference.threshold())
+    let loose = loose::names(&scene, &phrases, layers.mentions);
+    chains.finish(layers, &phrases, loose, resources.coreference.threshold())
 }
 
 /// What the model is trained on: for each phrase its rows, and its candidates with theirs.
@@ -184,7 +186,13 @@ fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<u
         let cataphora = two.form == Form::Name && one.form == Form::Pronoun && !is_she;
         let two_names = one.entity.is_some() && two.entity.is_some() && one.entity != two.entity;
         let is_barred = one.entity.is_some_and(|entity| barred.contains(&entity));
-        if cataphora || two_names || is_barred || !one.nature.agrees(&two.nature) || one.excludes(two, scene) {
+        if cataphora
+            || two_names
+            || is_barred
+            || is_other_speaker(profiles, earlier, later)
+            || !one.nature.agrees(&two.nature)
+            || one.excludes(two, scene)
+        {
             continue;
         }
         found.push(earlier);
@@ -194,6 +202,16 @@ fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<u
     }
     found.extend(subject_ahead(scene, profiles, later));
     found
+}
+
+/// Whether an "I" stands in a quote whose speaker is known, and a phrase before it is neither that speaker nor the "I" of another quote
+/// of the same one.
+fn is_other_speaker(profiles: &Profiles<'_>, earlier: usize, later: usize) -> bool {
+    let (one, two) = (&profiles.all[earlier], &profiles.all[later]);
+    let Some(quote) = two.quote.filter(|_| two.nature.pronoun == Some(Pronoun::Speaker)) else { return false };
+    let is_speakers = |other: usize| other == quote || profiles.speak_alike(other, quote);
+    let is_i = one.nature.pronoun == Some(Pronoun::Speaker) && one.quote.is_some_and(is_speakers);
+    profiles.speaker_of(quote).is_some() && !is_i && !profiles.speaks(earlier, quote)
 }
 
 /// What is named in the clause of which a pronoun is the subject: in "he said that Mr Roe had joked", he is not Mr Roe.

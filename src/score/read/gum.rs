@@ -6,12 +6,13 @@ use std::path::Path;
 
 use super::chains::Brackets;
 use super::gum_attributions;
-use super::gum_names;
+use super::gum_chains::{chain, form};
+use super::gum_names::{self, Words};
 use super::identities::decode;
 use super::{Options, malformed};
 use crate::article::{Article, Block, BlockKind, Metadata, Origin};
 use crate::error::{Error, Result};
-use crate::score::sample::{Annotations, Chain, Form, Linked, Mention, Sample};
+use crate::score::sample::{Annotations, Form, Linked, Sample};
 use crate::text::{Text, conllu};
 
 /// A mention as the file has it.
@@ -19,9 +20,10 @@ pub(super) struct Raw {
     /// Its tokens, by their numbers in the text.
     pub(super) tokens: Range<usize>,
     /// The tokens that it cannot do without.
-    heads: Vec<usize>,
+    pub(super) heads: Vec<usize>,
     pub(super) label: String,
-    link: String,
+    /// How it is linked: `coref`, `appos`, `pred` and so on.
+    pub(super) link: String,
     identity: String,
 }
 
@@ -65,11 +67,12 @@ fn sample(path: &Path, start: usize, lines: &[&str], columns: &mut Columns, opti
         chain.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
     }
     chains.sort_by_key(|chain| chain.first().map(|mention| mention.tokens.start));
+    let words = Words::built_in()?;
     let is_discourse = lines.iter().any(|line| line.contains("Discourse="));
     let gold = Annotations {
-        names: Some(gum_names::names(&text, chains.iter().flatten())?),
-        links: Some(links(&text, &chains, options)),
-        chains: Some(chains.into_iter().map(|chain| annotated(&text, chain, options.ontonotes)).collect()),
+        names: Some(gum_names::names(&text, &words, chains.iter().flatten())),
+        links: Some(links(&text, &words, &chains, options)),
+        chains: Some(chains.iter().map(|raw| chain(&text, &words, raw, options.ontonotes)).collect()),
         attributions: is_discourse.then(|| gum_attributions::attributions(&text, lines)),
         ..Annotations::default()
     };
@@ -199,48 +202,13 @@ fn laid_out(text: &Text, starts: &[(usize, BlockKind)]) -> Vec<Block> {
     blocks.map(|(&(start, kind), end)| Block { kind, span: text.span(start..end) }).collect()
 }
 
-/// What sort of words a mention is, by those it cannot do without. One proper noun among them makes a name: the first word of
-/// "United States" is tagged as a verb.
-fn form(text: &Text, mention: &Raw) -> Form {
-    let head = mention.heads.first().copied().unwrap_or(mention.tokens.start);
-    if mention.heads.iter().any(|&head| text.tokens()[head].pos == "PROPN") {
-        return Form::Name;
-    }
-    match text.tokens()[head].pos {
-        "PROPN" => Form::Name,
-        "PRON" => Form::Pronoun,
-        "DET" if mention.tokens.len() == 1 => Form::Pronoun,
-        _ => Form::Nominal,
-    }
-}
-
-fn annotated(text: &Text, raw: Vec<Raw>, ontonotes: bool) -> Chain {
-    let label = raw.first().map_or_else(String::new, |mention| mention.label.clone());
-    let mut mentions: Vec<Mention> = Vec::with_capacity(raw.len());
-    for mention in raw {
-        let span = text.span(mention.tokens.clone());
-        if ontonotes && matches!(mention.link.as_str(), "pred" | "disc") {
-            continue;
-        }
-        let explained = mentions.last_mut().filter(|_| ontonotes && mention.link == "appos");
-        if let Some(explained) = explained {
-            explained.span = explained.span.cover(span);
-            continue;
-        }
-        let heads = mention.heads.iter().map(|&head| text.tokens()[head].span);
-        let heads: Vec<_> = if mention.heads.is_empty() { vec![span] } else { heads.collect() };
-        mentions.push(Mention { span, heads, form: form(text, &mention) });
-    }
-    Chain { label, mentions }
-}
-
 /// The names of things, each with the identity of its thing; NIL where the corpus names none.
-fn links(text: &Text, chains: &[Vec<Raw>], options: &Options) -> Vec<Linked> {
+fn links(text: &Text, words: &Words, chains: &[Vec<Raw>], options: &Options) -> Vec<Linked> {
     let mut links = Vec::new();
     for chain in chains {
         let identity = chain.iter().map(|mention| mention.identity.as_str()).find(|identity| !identity.is_empty());
         let targets: Vec<String> = identity.iter().map(|title| options.identities.of(title)).collect();
-        for mention in chain.iter().filter(|mention| form(text, mention) == Form::Name) {
+        for mention in chain.iter().filter(|mention| form(text, words, mention) == Form::Name) {
             let heads = mention.heads.iter().map(|&head| text.tokens()[head].span).collect();
             links.push(Linked { span: text.span(mention.tokens.clone()), heads, targets: targets.clone() });
         }

@@ -15,19 +15,31 @@ struct Rules {
     gum: Words,
 }
 
+/// The words that tell a name from what stands around it in GUM's mentions.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+pub(super) struct Words {
     links: BTreeSet<String>,
     particles: BTreeSet<String>,
     titles: BTreeSet<String>,
 }
 
+impl Words {
+    pub(super) fn built_in() -> Result<Self> {
+        let rules: Rules = toml::from_str(include_str!("../../../data/formats/annotations.toml"))
+            .map_err(|reason| Error::Setting(format!("data/formats/annotations.toml: {reason}")))?;
+        Ok(rules.gum)
+    }
+
+    /// Whether a word is a title, which is no part of a name.
+    pub(super) fn is_title(&self, word: &str) -> bool {
+        self.titles.contains(word.to_lowercase().trim_end_matches('.'))
+    }
+}
+
 /// The named part of each mention of a person, organisation or place whose head is a proper noun, in order, never overlapping:
 /// without titles, and of mentions inside one another, the outer one's.
-pub(super) fn names<'a>(text: &Text, mentions: impl Iterator<Item = &'a Raw>) -> Result<Vec<Named>> {
-    let rules: Rules = toml::from_str(include_str!("../../../data/formats/annotations.toml"))
-        .map_err(|reason| Error::Setting(format!("data/formats/annotations.toml: {reason}")))?;
+pub(super) fn names<'a>(text: &Text, words: &Words, mentions: impl Iterator<Item = &'a Raw>) -> Vec<Named> {
     let mut mentions: Vec<&Raw> = mentions.collect();
     mentions.sort_by_key(|mention| (std::cmp::Reverse(mention.tokens.len()), mention.tokens.start));
     let mut taken: BTreeSet<usize> = BTreeSet::new();
@@ -36,7 +48,7 @@ pub(super) fn names<'a>(text: &Text, mentions: impl Iterator<Item = &'a Raw>) ->
         let Some(label) = label(&mention.label) else { continue };
         let inner =
             |token: usize| mentions.iter().any(|other| other.tokens.start == token && other.label == mention.label);
-        let phrase = Phrase { text, words: &rules.gum, tokens: mention.tokens.clone(), is_person: label == "PER" };
+        let phrase = Phrase { text, words, tokens: mention.tokens.clone(), is_person: label == "PER" };
         let Some(name) = phrase.name(inner).filter(|name| name.clone().all(|token| !taken.contains(&token))) else {
             continue;
         };
@@ -46,7 +58,7 @@ pub(super) fn names<'a>(text: &Text, mentions: impl Iterator<Item = &'a Raw>) ->
         names.push(Named { span: text.span(name), label: if is_group { "NORP" } else { label }.to_owned() });
     }
     names.sort();
-    Ok(names)
+    names
 }
 
 fn label(kind: &str) -> Option<&'static str> {
@@ -87,10 +99,7 @@ impl Phrase<'_> {
             end = next + 1;
         }
         if self.is_person {
-            let titled = (start..end).rfind(|&token| {
-                let word = self.text.word(token).to_lowercase();
-                self.words.titles.contains(word.trim_end_matches('.'))
-            });
+            let titled = (start..end).rfind(|&token| self.words.is_title(self.text.word(token)));
             start = titled.map_or(start, |title| title + 1);
         }
         (start < end).then_some(start..end)
