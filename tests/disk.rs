@@ -13,12 +13,13 @@ use oxigraph::model::{GraphName, Literal, Term};
 use proptest::prelude::*;
 
 /// Everything that a query can tell apart: each quad of each graph, the merge, two graphs merged, and the graphs.
-const QUESTIONS: [&str; 5] = [
+const QUESTIONS: [&str; 6] = [
     "SELECT * { GRAPH ?g { ?s ?p ?o } }",
     "SELECT * { ?s ?p ?o }",
     "SELECT ?s ?p ?o FROM <https://a.example/denial> FROM <https://b.example/meeting> { ?s ?p ?o }",
     "SELECT ?g ?o FROM NAMED <https://a.example/denial> FROM <https://b.example/plan> { ?s a ?o . GRAPH ?g { ?s a ?o } }",
     "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT ?g { GRAPH ?g {} }",
 ];
 
 /// Articles with claims that dispute, figures that differ, and shared things.
@@ -82,6 +83,7 @@ enum Step {
     Retract(usize),
     Own(u8),
     DropOwn,
+    Empty,
     LoseState,
     CutState,
     LoseStore,
@@ -95,6 +97,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..11usize).prop_map(Step::Retract),
         2 => any::<u8>().prop_map(Step::Own),
         1 => Just(Step::DropOwn),
+        1 => Just(Step::Empty),
         1 => Just(Step::LoseState),
         1 => Just(Step::CutState),
         1 => Just(Step::LoseStore),
@@ -120,9 +123,12 @@ fn take(step: &Step, base: &KnowledgeBase, articles: &[ArticleGraph]) {
         }
         Step::Own(n) => update(
             base,
-            &format!("INSERT DATA {{ GRAPH <https://me.example/notes> {{ <https://newsgraph.example/ek> rdfs:comment {n} }} }}"),
+            &format!(
+                "INSERT DATA {{ GRAPH <https://me.example/notes> {{ <https://newsgraph.example/ek> rdfs:comment {n} }} }}"
+            ),
         ),
         Step::DropOwn => update(base, "DROP SILENT GRAPH <https://me.example/notes>"),
+        Step::Empty => update(base, "CREATE SILENT GRAPH <https://me.example/empty>"),
         Step::LoseState => drop(fs::remove_file(beside("oxigraph.state"))),
         Step::CutState => drop(fs::write(beside("oxigraph.state"), [7; 9])),
         Step::LoseStore => drop(fs::remove_dir_all(beside("oxigraph"))),

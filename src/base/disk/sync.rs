@@ -77,14 +77,21 @@ impl<'b, 'p> Sync<'b, 'p> {
         let store = Store::open(&new)?;
         let (mut done, all) = (0, prints.len());
         let progress = &mut self.progress;
+        let mut empty = Vec::new();
         let quads = self.wanted.graphs(prints.keys(), derived).flat_map(|graph| {
             done += 1;
             progress(done, all);
+            if let Ok(Graph { name, quads, .. }) = &graph
+                && quads.is_empty()
+            {
+                empty.push(name.clone());
+            }
             rows(graph)
         });
         let mut loader = store.bulk_loader().without_atomicity();
         loader.load_ok_quads::<Error, Failure>(quads)?;
         loader.commit()?;
+        empty.iter().try_for_each(|graph| store.insert_named_graph(graph))?;
         store.flush()?;
         drop(store);
         // Without a state the store is made anew, whatever becomes of this from here.
@@ -102,34 +109,35 @@ impl<'b, 'p> Sync<'b, 'p> {
         gone: &[&String],
         derived: &Derived,
     ) -> Result<(), Failure> {
-        let none = |name: &&String| {
-            Ok(Graph { name: NamedNode::new_unchecked(name.as_str()), is_apart: true, quads: Vec::new() })
-        };
         let all = changed.len() + gone.len();
-        let graphs = gone.iter().map(none).chain(self.wanted.graphs(changed.iter().copied(), derived));
-        for (done, graph) in graphs.enumerate() {
-            self.put(store, graph?)?;
+        for (done, name) in gone.iter().enumerate() {
+            self.put(store, &NamedNode::new_unchecked(name.as_str()), None)?;
             (self.progress)(done + 1, all);
+        }
+        for (done, graph) in self.wanted.graphs(changed.iter().copied(), derived).enumerate() {
+            let graph = graph?;
+            self.put(store, &graph.name.clone(), Some(graph))?;
+            (self.progress)(gone.len() + done + 1, all);
         }
         Ok(store.flush()?)
     }
 
-    /// Puts a graph in the place of the one of its name.
-    fn put(&self, store: &Store, graph: Graph) -> Result<(), StorageError> {
+    /// Puts a graph, or none, in the place of the one of a name.
+    fn put(&self, store: &Store, name: &NamedNode, graph: Option<Graph>) -> Result<(), StorageError> {
         let mut transaction = store.start_transaction()?;
-        let before = quads_of(&transaction, &graph.name)?;
+        let before = quads_of(&transaction, name)?;
         before.iter().for_each(|quad| transaction.remove(quad));
-        let name = graph.name.clone();
-        for quad in graph_rows(graph) {
-            transaction.insert(&quad);
+        match graph {
+            None => transaction.remove_named_graph(name)?,
+            Some(graph) => {
+                transaction.insert_named_graph(name);
+                graph_rows(graph).for_each(|quad| transaction.insert(&quad));
+            }
         }
         for quad in before {
             if !self.is_told(&transaction, &quad)? {
                 transaction.remove(&in_default_graph(quad));
             }
-        }
-        if quads_of(&transaction, &name)?.is_empty() {
-            transaction.remove_named_graph(&name)?;
         }
         transaction.commit()
     }
