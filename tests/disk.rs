@@ -9,6 +9,7 @@ use std::path::Path;
 
 use newsgraph::base::{Answer, ArticleGraph, Asked, EXAMPLES, KnowledgeBase, Query, Update, read_file};
 use newsgraph::identity::Profiles;
+use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphName, Literal, Term};
 use proptest::prelude::*;
 
@@ -58,6 +59,9 @@ fn answer<'a>(question: &str, asked: impl Into<Asked<'a>>) -> Vec<String> {
     let by_value = |term: &Term| match term {
         Term::Literal(literal) if literal.datatype().as_str().ends_with("nteger") => {
             Literal::from(literal.value().parse::<i64>().unwrap()).to_string()
+        }
+        Term::Literal(literal) if literal.datatype() == xsd::DECIMAL => {
+            Literal::from(literal.value().parse::<f64>().unwrap()).to_string()
         }
         term => term.to_string(),
     };

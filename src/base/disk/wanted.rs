@@ -55,15 +55,15 @@ impl<'b> Wanted<'b> {
             let Some(sealed) = wanted.stored.find(&article).map_err(redb)? else { continue };
             let is_former = wanted.names.succession.article(&article).is_some();
             let kind = if is_former { Kind::Former } else { Kind::Article };
-            let print = wanted.print(&sealed, is_former);
+            let print = wanted.print(&sealed, is_former)?;
             wanted.graphs.insert(article, Listed { kind, print });
         }
         for sealed in wanted.stored.own().map_err(redb)? {
-            let print = wanted.print(&sealed, false);
+            let print = wanted.print(&sealed, false)?;
             wanted.graphs.insert(sealed.article.clone(), Listed { kind: Kind::Own(sealed), print });
         }
         for sealed in wanted.stored.quarantined().map_err(redb)? {
-            let print = wanted.print(&sealed, true);
+            let print = wanted.print(&sealed, true)?;
             let name = sealed.article.clone();
             wanted.graphs.insert(name, Listed { kind: Kind::Quarantine(sealed), print });
         }
@@ -71,17 +71,22 @@ impl<'b> Wanted<'b> {
     }
 
     /// A digest of what a graph is made from: its own checksum covers what it says.
-    fn print(&self, sealed: &Sealed, is_apart: bool) -> Digest {
+    fn print(&self, sealed: &Sealed, is_apart: bool) -> Result<Digest> {
         let mut hash = Sha256::new();
         hash.update(sealed.head());
         hash.update(&sealed.sketch);
         hash.update([u8::from(is_apart)]);
         hash.update(self.names.succession.before(&sealed.article).unwrap_or_default());
-        match &self.names.unsettled {
-            Some(unsettled) => hash.update(format!("{:?}", unsettled.get(&sealed.article))),
-            None => hash.update(format!("{:?}", sealed.renaming)),
-        }
-        hash.finalize().into()
+        let kept;
+        let renamings = match &self.names.unsettled {
+            Some(unsettled) => unsettled.get(&sealed.article).map_or(&[][..], Vec::as_slice),
+            None => {
+                kept = self.base.renamings(&sealed.article, sealed.renaming.as_deref())?;
+                &kept
+            }
+        };
+        hash.update(format!("{renamings:?}"));
+        Ok(hash.finalize().into())
     }
 
     /// Tells the state of the base, and the program that reads it.
