@@ -222,6 +222,15 @@ impl Log {
         Ok(Some(file))
     }
 
+    /// Locks a file beside that of the base, alone or with others.
+    #[cfg(feature = "rocksdb")]
+    pub(super) fn lock_beside(&self, name: &str, alone: bool) -> Result<File> {
+        let path = self.directory.join(name);
+        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(Error::io(&path))?;
+        self.wait(&path, || if alone { file.try_lock() } else { file.try_lock_shared() })?;
+        Ok(file)
+    }
+
     fn wait(&self, path: &Path, mut lock: impl FnMut() -> Result<(), TryLockError>) -> Result<()> {
         let start = Instant::now();
         loop {

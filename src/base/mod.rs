@@ -4,6 +4,8 @@ mod across;
 mod builder;
 mod check;
 mod dataset;
+#[cfg(feature = "rocksdb")]
+mod disk;
 mod disputes;
 mod draft;
 mod edit;
@@ -54,6 +56,8 @@ pub(crate) use builder::read_rdf;
 pub use builder::{DatasetBuilder, read_file};
 pub use check::{Checkup, Fault, Remedy};
 pub use dataset::Dataset;
+#[cfg(feature = "rocksdb")]
+pub use disk::DiskDataset;
 pub use disputes::{Matter, MatterKind, Voice};
 pub use edition::Edition;
 pub use examples::{EXAMPLES, Example};
@@ -61,7 +65,7 @@ pub use identity::{Account, Census};
 pub use named::NamedGraph;
 pub use own::OwnGraph;
 pub use pushed::Mark;
-pub use query::{Answer, Plan, Query};
+pub use query::{Answer, Asked, Plan, Query};
 pub use survey::Survey;
 pub use update::{Revision, Update};
 

@@ -4,6 +4,7 @@ use oxigraph::model::{GraphName, NamedNode};
 use redb::{ReadableTable, WriteTransaction};
 
 use super::sealed::Sealed;
+use super::snapshot::Snapshot;
 use super::tables::QUARANTINE;
 use super::{ArticleGraph, KnowledgeBase, Names};
 use crate::error::Result;
@@ -36,6 +37,20 @@ pub(super) fn put(transaction: &WriteTransaction, article: &str, apart: Option<&
     Ok(())
 }
 
+impl Snapshot {
+    /// The quarantine graphs, sealed, by the order of their articles.
+    pub(super) fn quarantined(&self) -> Result<Vec<Sealed>, redb::Error> {
+        let rows = self.quarantine.iter()?;
+        rows.map(|row| {
+            let (article, value) = row?;
+            let (digest, quads, bytes) = value.value();
+            let article = mint::quarantine(&NamedNode::new_unchecked(article.value())).into_string();
+            Ok(Sealed { article, digest, quads, bytes: bytes.to_vec(), sketch: Vec::new(), renaming: None })
+        })
+        .collect()
+    }
+}
+
 impl KnowledgeBase {
     /// The quarantine graphs, by the order of their articles: what articles said and shapes refuse, and the results of SHACL
     /// that say why. Each is named by its own IRI.
@@ -43,16 +58,7 @@ impl KnowledgeBase {
     /// # Errors
     /// When the base cannot be read or a graph is damaged.
     pub fn quarantined(&self) -> Result<Vec<ArticleGraph>> {
-        let stored = self.log.snapshot()?;
-        let rows = stored.quarantine.iter().map_err(|error| self.log.redb(error))?;
-        rows.map(|row| {
-            let (article, value) = row.map_err(|error| self.log.redb(error))?;
-            let (digest, quads, bytes) = value.value();
-            let name = mint::quarantine(&NamedNode::new_unchecked(article.value()));
-            let article = name.as_str().to_owned();
-            let sealed = Sealed { article, digest, quads, bytes: bytes.to_vec(), sketch: Vec::new(), renaming: None };
-            self.article_graph(&sealed, &Names::none())
-        })
-        .collect()
+        let sealed = self.log.snapshot()?.quarantined().map_err(|error| self.log.redb(error))?;
+        sealed.iter().map(|sealed| self.article_graph(sealed, &Names::none())).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! SPARQL queries over a [`Dataset`].
+//! SPARQL queries over a [`Dataset`], or over what lies on disk.
 
 use std::sync::mpsc;
 use std::thread;
@@ -14,6 +14,8 @@ use spareval::QueryExplanation;
 use spargebra::SparqlParser;
 
 use super::dataset::Dataset;
+#[cfg(feature = "rocksdb")]
+use super::disk::{DiskDataset, Merged};
 use super::patterns::View;
 use super::syntax;
 use crate::error::{Error, Result};
@@ -39,6 +41,29 @@ pub struct Query {
     cancellation: CancellationToken,
     timeout: Option<Duration>,
     origin: String,
+}
+
+/// What a query is asked of.
+#[derive(Clone, Copy)]
+pub enum Asked<'a> {
+    /// What lies in memory.
+    Memory(&'a Dataset),
+    /// What lies on disk.
+    #[cfg(feature = "rocksdb")]
+    Disk(&'a DiskDataset),
+}
+
+impl<'a> From<&'a Dataset> for Asked<'a> {
+    fn from(dataset: &'a Dataset) -> Self {
+        Self::Memory(dataset)
+    }
+}
+
+#[cfg(feature = "rocksdb")]
+impl<'a> From<&'a DiskDataset> for Asked<'a> {
+    fn from(dataset: &'a DiskDataset) -> Self {
+        Self::Disk(dataset)
+    }
 }
 
 /// What a query answers, computed while it is read.
@@ -118,15 +143,14 @@ impl Query {
     ///
     /// # Errors
     /// When the query cannot be evaluated or takes too long; so do the items of the answer.
-    pub fn run(mut self, dataset: &Dataset) -> Result<Answer<'_>> {
+    pub fn run<'a>(self, data: impl Into<Asked<'a>>) -> Result<Answer<'a>> {
         let explain = self.explanation();
-        let view = View::new(dataset, merged_graphs(&mut self.prepared), self.cancellation.clone());
         let timer = self.timeout.map(|timeout| Timer::start(timeout, self.cancellation.clone()));
         // Where its time is over the evaluator is given no more quads, and may end as if there were none.
-        let cancellation = self.cancellation;
+        let cancellation = self.cancellation.clone();
         let cut_off = explain.clone();
         let cut_off = move || cancellation.is_cancelled().then(|| cut_off(QueryEvaluationError::Cancelled));
-        Ok(match self.prepared.on_queryable_dataset(view).execute().map_err(&explain)? {
+        Ok(match self.execute(data.into()).map_err(&explain)? {
             QueryResults::Boolean(answer) => match cut_off() {
                 None => Answer::Boolean(answer),
                 Some(error) => return Err(error),
@@ -147,9 +171,9 @@ impl Query {
     ///
     /// # Errors
     /// As [`run`](Self::run), and when it is another kind of query.
-    pub fn ask(self, dataset: &Dataset) -> Result<bool> {
+    pub fn ask<'a>(self, data: impl Into<Asked<'a>>) -> Result<bool> {
         let origin = self.origin.clone();
-        match self.run(dataset)? {
+        match self.run(data)? {
             Answer::Boolean(answer) => Ok(answer),
             _ => Err(Error::Query { origin, message: "this is no ASK query".to_owned() }),
         }
@@ -159,21 +183,52 @@ impl Query {
     ///
     /// # Errors
     /// As [`run`](Self::run).
-    pub fn plan(mut self, dataset: &Dataset) -> Result<Plan> {
+    pub fn plan<'a>(self, data: impl Into<Asked<'a>>) -> Result<Plan> {
         let explain = self.explanation();
-        let view = View::new(dataset, merged_graphs(&mut self.prepared), self.cancellation.clone());
         let _timer = self.timeout.map(|timeout| Timer::start(timeout, self.cancellation.clone()));
-        let (results, explanation) = self.prepared.on_queryable_dataset(view).compute_statistics().explain();
+        let (cancellation, origin) = (self.cancellation.clone(), self.origin.clone());
+        let (results, explanation) = self.explained(data.into());
         // The figures are there when all was read.
         match results.map_err(&explain)? {
             QueryResults::Boolean(_) => {}
             QueryResults::Solutions(mut rows) => rows.try_for_each(|row| row.map(|_| ()).map_err(&explain))?,
             QueryResults::Graph(mut triples) => triples.try_for_each(|triple| triple.map(|_| ()).map_err(&explain))?,
         }
-        if self.cancellation.is_cancelled() {
+        if cancellation.is_cancelled() {
             return Err(explain(QueryEvaluationError::Cancelled));
         }
-        Plan::of(&explanation).map_err(|error| Error::Query { origin: self.origin, message: error.to_string() })
+        Plan::of(&explanation).map_err(|error| Error::Query { origin, message: error.to_string() })
+    }
+
+    fn execute(mut self, data: Asked<'_>) -> Result<QueryResults<'_>, QueryEvaluationError> {
+        match (data, merged_graphs(&mut self.prepared)) {
+            (Asked::Memory(dataset), merged) => {
+                self.prepared.on_queryable_dataset(View::new(dataset, merged, self.cancellation)).execute()
+            }
+            #[cfg(feature = "rocksdb")]
+            (Asked::Disk(dataset), None) => self.prepared.on_store(dataset.store()).execute(),
+            #[cfg(feature = "rocksdb")]
+            (Asked::Disk(dataset), Some(graphs)) => {
+                self.prepared.on_queryable_dataset(Merged::new(dataset.store(), graphs, self.cancellation)).execute()
+            }
+        }
+    }
+
+    /// The answer, and how it comes about.
+    fn explained(mut self, data: Asked<'_>) -> (Result<QueryResults<'_>, QueryEvaluationError>, QueryExplanation) {
+        match (data, merged_graphs(&mut self.prepared)) {
+            (Asked::Memory(dataset), merged) => {
+                let view = View::new(dataset, merged, self.cancellation);
+                self.prepared.on_queryable_dataset(view).compute_statistics().explain()
+            }
+            #[cfg(feature = "rocksdb")]
+            (Asked::Disk(dataset), None) => self.prepared.on_store(dataset.store()).compute_statistics().explain(),
+            #[cfg(feature = "rocksdb")]
+            (Asked::Disk(dataset), Some(graphs)) => {
+                let view = Merged::new(dataset.store(), graphs, self.cancellation);
+                self.prepared.on_queryable_dataset(view).compute_statistics().explain()
+            }
+        }
     }
 
     fn explanation(&self) -> impl Fn(QueryEvaluationError) -> Error + Clone + use<> {

@@ -64,6 +64,12 @@ impl Sealed {
         Ok(Self { article: article.to_owned(), digest, quads, bytes, sketch, renaming: None })
     }
 
+    /// The start of the sealed graph, which tells it from any other: its encoding, and its checksum.
+    #[cfg(feature = "rocksdb")]
+    pub(super) fn head(&self) -> &[u8] {
+        &self.bytes[..self.bytes.len().min(1 + CHECKSUM)]
+    }
+
     /// What tells copies of the article's text, when it is as it was stored; nothing where an older program stored none.
     pub(super) fn sketch(&self) -> Result<Sketch, Damage> {
         if self.sketch.is_empty() {

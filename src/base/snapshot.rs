@@ -2,6 +2,8 @@
 
 use std::fs::File;
 
+#[cfg(feature = "rocksdb")]
+use redb::ReadableTable;
 use redb::{Database, ReadOnlyTable, ReadTransaction};
 
 use super::Digest;
@@ -76,6 +78,12 @@ impl Snapshot {
             }
             _ => Err(redb::Error::Corrupted(format!("half of {article} is missing"))),
         }
+    }
+
+    /// The IRIs of all articles and former versions, sorted.
+    #[cfg(feature = "rocksdb")]
+    pub(super) fn article_names(&self) -> Result<Vec<String>, redb::Error> {
+        self.articles.iter()?.map(|row| Ok(row?.0.value().to_owned())).collect()
     }
 
     /// All articles in the order of their IRIs.

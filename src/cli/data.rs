@@ -3,8 +3,53 @@
 use std::path::Path;
 
 use super::Terminal;
-use crate::base::{Dataset, DatasetBuilder, KnowledgeBase};
+#[cfg(feature = "rocksdb")]
+use super::progress::Graphs;
+#[cfg(feature = "rocksdb")]
+use crate::base::DiskDataset;
+use crate::base::{Asked, Dataset, DatasetBuilder, KnowledgeBase};
 use crate::error::{Error, Result};
+
+/// What queries are asked of.
+pub(super) enum Data {
+    /// All that was named, in memory.
+    Memory(Dataset),
+    /// A knowledge base, on disk.
+    #[cfg(feature = "rocksdb")]
+    Disk(DiskDataset),
+}
+
+impl Data {
+    /// Opens what a query is asked of; none after everything that cannot be read was named. A knowledge base alone stays
+    /// on disk where the program was built with a store for it.
+    ///
+    /// # Errors
+    /// When there is nothing to ask.
+    pub(super) fn open(store: Option<&Path>, more: &[&Path], terminal: &Terminal) -> Result<Option<Self>> {
+        #[cfg(feature = "rocksdb")]
+        if let (Some(path), &[]) | (None, &[path]) = (store, more)
+            && (store.is_some() || path.is_dir())
+        {
+            return Ok(Some(Self::Disk(on_disk(path, terminal)?)));
+        }
+        Ok(dataset(store, more.iter().copied(), "ask", terminal)?.map(Self::Memory))
+    }
+
+    pub(super) fn asked(&self) -> Asked<'_> {
+        match self {
+            Self::Memory(dataset) => dataset.into(),
+            #[cfg(feature = "rocksdb")]
+            Self::Disk(dataset) => dataset.into(),
+        }
+    }
+}
+
+/// A base on disk, which is brought up to date under the eyes of who waits for it.
+#[cfg(feature = "rocksdb")]
+fn on_disk(path: &Path, terminal: &Terminal) -> Result<DiskDataset> {
+    let progress = Graphs::start(terminal);
+    KnowledgeBase::open(path)?.on_disk(&mut |done, all| progress.update(done, all))
+}
 
 /// Reads all of it; none after everything that cannot be read was named. `verb` is what it is for ("ask").
 ///

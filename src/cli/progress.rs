@@ -1,4 +1,4 @@
-//! A line that shows how far the reading has come.
+//! A line that shows how far long work has come.
 
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -11,6 +11,7 @@ use super::reading::Tally;
 use crate::source;
 
 const UNKNOWN_END: &str = "{spinner} {pos} articles  {per_sec}  {elapsed}";
+const GRAPHS: &str = "{wide_bar:.cyan/dim} {pos}/{len} graphs  {per_sec}  {eta} left";
 const KNOWN_END: &str = "{wide_bar:.cyan/dim} {pos}/{len} articles  {per_sec}  {eta} left";
 
 /// Shows progress to a person at a terminal until dropped; elsewhere, nothing.
@@ -43,6 +44,31 @@ impl Progress {
 }
 
 impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// Shows a person at a terminal how many graphs were sent or written until dropped; elsewhere, nothing.
+pub(super) struct Graphs(ProgressBar);
+
+impl Graphs {
+    pub(super) fn start(terminal: &Terminal) -> Self {
+        if !terminal.shows_progress() {
+            return Self(ProgressBar::hidden());
+        }
+        let bar = terminal.bars().add(ProgressBar::new(0));
+        bar.set_style(style(GRAPHS));
+        Self(bar)
+    }
+
+    pub(super) fn update(&self, done: usize, all: usize) {
+        self.0.set_length(all as u64);
+        self.0.set_position(done as u64);
+    }
+}
+
+impl Drop for Graphs {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }

@@ -4,17 +4,16 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use indicatif::HumanCount;
 use url::Url;
 
 use super::columns::Columns;
+use super::progress::Graphs;
 use super::{Status, Terminal};
 use crate::base::KnowledgeBase;
 use crate::error::{Error, Result};
 use crate::output::Output;
 use crate::push::{self, Credentials, Difference, Kind, Patience, Plan, Report, Store, Target, Way};
-
-const BAR: &str = "{wide_bar:.cyan/dim} {pos}/{len} graphs  {per_sec}  {eta} left";
 
 /// Bring a knowledge base into another store, and keep it there as it is here.
 ///
@@ -95,9 +94,10 @@ impl Push {
         if self.check {
             return differences(&plan, &push::check(&plan, &mut store)?, terminal);
         }
-        let bar = bar(terminal, plan.send.len() + plan.delete.len());
-        let sent = push::send(&base, &dataset, name, &plan, &mut store, |done| bar.set_position(done as u64));
-        bar.finish_and_clear();
+        let bar = Graphs::start(terminal);
+        let all = plan.send.len() + plan.delete.len();
+        let sent = push::send(&base, &dataset, name, &plan, &mut store, |done| bar.update(done, all));
+        drop(bar);
         let report = sent?;
         report.failures.iter().chain(&report.stopped).for_each(|error| terminal.error(error));
         terminal.note(&summary(&plan, &report, Some(&store)));
@@ -147,15 +147,6 @@ fn goes_in_plain(url: &Url) -> bool {
         None => false,
     };
     url.scheme() == "http" && !is_here
-}
-
-fn bar(terminal: &Terminal, graphs: usize) -> ProgressBar {
-    if !terminal.shows_progress() {
-        return ProgressBar::hidden();
-    }
-    let bar = terminal.bars().add(ProgressBar::new(graphs as u64));
-    bar.set_style(ProgressStyle::with_template(BAR).unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
 }
 
 fn print(text: &str) -> Result<()> {

@@ -10,7 +10,7 @@ use oxigraph::model::{Literal, NamedNode, Term};
 
 use super::answer::Answering;
 use super::columns::Columns;
-use super::data;
+use super::data::Data;
 use super::deadline::Deadline;
 use super::plan;
 use super::{Status, Terminal};
@@ -80,16 +80,16 @@ impl Query {
             return print(example(name)?.text);
         }
         let query = self.query()?;
-        let files = self.arguments.iter().map(Path::new);
-        let Some(dataset) = data::dataset(self.store.as_deref(), files, "ask", terminal)? else {
+        let more: Vec<&Path> = self.arguments.iter().map(Path::new).collect();
+        let Some(data) = Data::open(self.store.as_deref(), &more, terminal)? else {
             return Ok(Status::Failed);
         };
         let _deadline = self.timeout.map(|timeout| Deadline::new(timeout, "query"));
         if self.explain {
-            return print(&plan::lines(&query.plan(&dataset)?));
+            return print(&plan::lines(&query.plan(data.asked())?));
         }
         let start = Instant::now();
-        if let Some(note) = self.answering.write(query.run(&dataset)?, terminal)? {
+        if let Some(note) = self.answering.write(query.run(data.asked())?, terminal)? {
             terminal.note(&format_args!("{note} in {:.2} s", start.elapsed().as_secs_f64()));
         }
         Ok(Status::Done)
