@@ -166,10 +166,7 @@ fn mention(text: &Text, span: Span, form: Form) -> Mention {
 
 /// The word of a span on which its others depend.
 fn head(text: &Text, span: Span) -> Span {
-    let tokens = text.tokens_in(span);
-    let top = tokens
-        .clone()
-        .find(|&token| !tokens.contains(&text.tokens()[token].head) || text.tokens()[token].head == token);
+    let top = text.top(&text.tokens_in(span));
     top.map_or(span, |token| text.tokens()[token].span)
 }
 

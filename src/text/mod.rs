@@ -184,6 +184,16 @@ impl Text {
         }
     }
 
+    /// The first token of some that depends on none of the others: the head of a phrase.
+    #[must_use]
+    pub fn top(&self, tokens: &Range<usize>) -> Option<usize> {
+        let is_top = |&token: &usize| {
+            let head = self.tokens()[token].head;
+            head == token || !tokens.contains(&head)
+        };
+        tokens.clone().find(is_top)
+    }
+
     /// From the first to the last token of the tree under a token.
     #[must_use]
     pub fn subtree(&self, token: usize) -> Range<usize> {

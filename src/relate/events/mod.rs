@@ -120,11 +120,7 @@ impl<'a> Scene<'a> {
         for (id, time) in self.layers.times.iter().enumerate() {
             let tokens = self.text.tokens_in(time.span);
             let all = self.text.tokens();
-            let Some(top) =
-                tokens.clone().find(|&token| !tokens.contains(&all[token].head) || all[token].head == token)
-            else {
-                continue;
-            };
+            let Some(top) = self.text.top(&tokens) else { continue };
             let mut at = top;
             while all[at].head != at {
                 at = all[at].head;

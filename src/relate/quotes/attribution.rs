@@ -108,7 +108,7 @@ impl Scene<'_> {
     /// A verb of saying above the quoted words in the tree, or "according to" in the same sentence.
     fn governed(&self, paragraph: &Paragraph, marked: Marked) -> Option<Attribution> {
         let inner = self.text.tokens_in(marked.inner);
-        let top = inner.clone().find(|&token| !inner.contains(&self.head(token)) || self.head(token) == token)?;
+        let top = self.text.top(&inner)?;
         let mut at = top;
         while self.head(at) != at {
             let through = at;

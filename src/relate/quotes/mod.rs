@@ -181,10 +181,7 @@ impl Scene<'_> {
     /// Whether words stand for a thing, which says nothing itself: "the letter", or "it" where no organisation comes before.
     fn is_thing(&self, words: Span) -> bool {
         let tokens = self.text.tokens_in(words);
-        let Some(head) = tokens.clone().find(|&token| !tokens.contains(&self.head(token)) || self.head(token) == token)
-        else {
-            return false;
-        };
+        let Some(head) = self.text.top(&tokens) else { return false };
         if self.word(head).eq_ignore_ascii_case("it") {
             let before = self.text.span(self.text.sentence_of(head));
             let is_organization = |mention: &&Mention| {

@@ -26,7 +26,7 @@ fn outside(scene: &Scene<'_>, phrases: &[Phrase], mention: &Mention, own: &Range
     let holds = |phrase: &&Phrase| phrase.tokens.start < own.end && own.start < phrase.tokens.end;
     let after = phrases.partition_point(|phrase| phrase.tokens.start < own.end);
     let held = phrases[..after].iter().filter(holds).any(|phrase| phrase.entity == Some(mention.entity));
-    let head = own.clone().find(|&token| !own.contains(&scene.head(token)) || scene.head(token) == token)?;
+    let head = scene.text.top(own)?;
     let is_people = scene.entities[mention.entity].kind == Kind::Group || scene.tag(head).starts_with("JJ");
     if held || is_people {
         return None;
@@ -37,7 +37,7 @@ fn outside(scene: &Scene<'_>, phrases: &[Phrase], mention: &Mention, own: &Range
 }
 
 fn reference(scene: &Scene<'_>, tokens: Range<usize>) -> Reference {
-    let head = tokens.clone().find(|&token| !tokens.contains(&scene.head(token)) || scene.head(token) == token);
+    let head = scene.text.top(&tokens);
     Reference {
         span: scene.text.span(tokens.clone()),
         head: scene.text.tokens()[head.unwrap_or(tokens.end - 1)].span,

@@ -406,7 +406,7 @@ fn described(scene: &Scene<'_>, all: &[Profile], by_head: &BTreeMap<usize, usize
 /// The phrase whose head lies inside the words that name a speaker.
 fn speaker(scene: &Scene<'_>, span: Span, by_head: &BTreeMap<usize, usize>) -> Option<usize> {
     let tokens = scene.text.tokens_in(span);
-    let outer = tokens.clone().find(|&token| !tokens.contains(&scene.head(token)) || scene.head(token) == token);
+    let outer = scene.text.top(&tokens);
     let inside = tokens.rev().find_map(|token| by_head.get(&token));
     outer.and_then(|token| by_head.get(&token)).or(inside).copied()
 }

@@ -74,11 +74,7 @@ fn is_mention(text: &Text, mention: &Raw) -> bool {
 
 /// The word on which all others of a mention depend.
 fn top(text: &Text, tokens: &Range<usize>) -> usize {
-    let is_top = |&token: &usize| {
-        let head = text.tokens()[token].head;
-        head == token || !tokens.contains(&head)
-    };
-    tokens.clone().find(is_top).unwrap_or(tokens.start)
+    text.top(tokens).unwrap_or(tokens.start)
 }
 
 /// A mention's tokens with those of the clauses that say more of it: GUM leaves out "where he stayed" after a comma.
