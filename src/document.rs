@@ -426,3 +426,12 @@ pub enum AmountUnit {
     /// Years of age.
     Years,
 }
+
+/// The only thing of those that fit which some words name. The mentions are in the order of the text.
+pub(crate) fn only_named(mentions: &[Mention], words: Span, fits: impl Fn(EntityId) -> bool) -> Option<EntityId> {
+    let first = mentions.partition_point(|mention| mention.span.start < words.start);
+    let named = mentions[first..].iter().take_while(|mention| words.contains(mention.span));
+    let mut found = named.map(|mention| mention.entity).filter(|&entity| fits(entity));
+    let only = found.next()?;
+    found.all(|other| other == only).then_some(only)
+}

@@ -4,7 +4,7 @@ use oxigraph::model::NamedNode;
 
 use super::entities::Entities;
 use super::{Graph, provenance};
-use crate::document::{Attribution, AttributionId, Document, EntityId, Kind, Speaker, Wording};
+use crate::document::{Attribution, AttributionId, Document, EntityId, Kind, Speaker, Wording, only_named};
 use crate::span::Span;
 use crate::vocab::{news, prov, rdf, rdfs, schema};
 
@@ -151,10 +151,6 @@ fn write_unnamed(graph: &mut Graph<'_>, span: Span) -> NamedNode {
 
 /// The organisation to which an unnamed source belongs: the only one that its words name ("two officials at the bank").
 fn affiliation(document: &Document, source: Span) -> Option<EntityId> {
-    let is_one = |&id: &EntityId| document.entities.get(id).is_some_and(|it| it.kind == Kind::Organization);
-    let first = document.mentions.partition_point(|mention| mention.span.start < source.start);
-    let named = document.mentions[first..].iter().take_while(|mention| source.contains(mention.span));
-    let mut found = named.map(|mention| mention.entity).filter(is_one);
-    let first = found.next()?;
-    found.all(|other| other == first).then_some(first)
+    let is_one = |id: EntityId| document.entities.get(id).is_some_and(|it| it.kind == Kind::Organization);
+    only_named(&document.mentions, source, is_one)
 }

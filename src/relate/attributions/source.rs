@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Layers, Scene};
-use crate::document::{EntityId, Kind, Speaker};
+use crate::document::{EntityId, Kind, Speaker, only_named};
 use crate::resources::Resources;
 use crate::span::Span;
 
@@ -52,15 +52,11 @@ impl<'a> Sources<'a> {
         if !self.resources.attributions.has_spokesperson(words.span.of(self.layers.text.content())) {
             return None;
         }
-        let can_be = |entity: &EntityId| {
-            let kind = self.layers.entities.get(*entity).map(|entity| entity.kind);
+        let can_be = |entity: EntityId| {
+            let kind = self.layers.entities.get(entity).map(|entity| entity.kind);
             matches!(kind, Some(Kind::Person | Kind::Organization | Kind::Region | Kind::Group))
         };
-        let first = self.layers.mentions.partition_point(|mention| mention.span.start < words.span.start);
-        let named = self.layers.mentions[first..].iter().take_while(|mention| words.span.contains(mention.span));
-        let mut found = named.map(|mention| mention.entity).filter(can_be);
-        let only = found.next()?;
-        found.all(|other| other == only).then_some(only)
+        only_named(self.layers.mentions, words.span, can_be)
     }
 
     /// The speaker of the quote in which a source is "I".
