@@ -9,7 +9,7 @@ use std::error::Error;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use newsgraph::base::{Answer, ArticleGraph, KnowledgeBase, Query};
+use newsgraph::base::{Answer, ArticleGraph, Asked, KnowledgeBase, Query};
 use newsgraph::graph::mint::slug;
 use newsgraph::identity::{Family, Profile, Profiles};
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
@@ -82,15 +82,7 @@ fn measure(size: usize) -> Result<(), Box<dyn Error>> {
     let grown = resident().saturating_sub(before);
     assert!(dataset.len() >= quads, "{} quads of {quads}", dataset.len());
 
-    let mut answers = Vec::new();
-    for (_, question) in QUESTIONS {
-        let start = Instant::now();
-        if let Answer::Rows { rows, .. } = Query::parse(question, "bench")?.run(&dataset)? {
-            let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
-            assert!(!rows.is_empty());
-        }
-        answers.push(format!("{:.1}", start.elapsed().as_secs_f64() * 1e3));
-    }
+    let answers = ask((&dataset).into())?;
     println!(
         "{quads:>8}  {articles:>8}  {:>6.2}  {:>8.2}  {:>8.2}  {:>10.1}  {:>5.2}  {:>10.1}  {:>9.0}   {}",
         writing.as_secs_f64(),
@@ -100,7 +92,7 @@ fn measure(size: usize) -> Result<(), Box<dyn Error>> {
         opening.as_secs_f64(),
         dataset.memory() as f64 / quads as f64,
         grown as f64 / 1e6,
-        answers.join(" | "),
+        answers,
     );
     drop(dataset);
     #[cfg(feature = "rocksdb")]
@@ -108,30 +100,34 @@ fn measure(size: usize) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The same base on disk in Oxigraph's own store: filled, opened, brought up to date after one more article, and asked.
-#[cfg(feature = "rocksdb")]
-fn on_disk(base: &KnowledgeBase, articles: usize, quads: usize) -> Result<(), Box<dyn Error>> {
-    let time = |work: &mut dyn FnMut() -> Result<(), Box<dyn Error>>| -> Result<f64, Box<dyn Error>> {
-        let start = Instant::now();
-        work()?;
-        Ok(start.elapsed().as_secs_f64())
-    };
-    let mut open = || base.on_disk(&mut |_, _| {}).map(drop).map_err(Into::into);
-    let (filling, opening) = (time(&mut open)?, time(&mut open)?);
-    base.replace(vec![article(articles + 1)])?;
-    base.settle()?;
-    let changing = time(&mut open)?;
-    let before = resident();
-    let dataset = base.on_disk(&mut |_, _| {})?;
-    let mut answers = Vec::new();
+/// The milliseconds that each question took.
+fn ask(asked: Asked<'_>) -> Result<String, Box<dyn Error>> {
+    let mut times = Vec::new();
     for (_, question) in QUESTIONS {
         let start = Instant::now();
-        if let Answer::Rows { rows, .. } = Query::parse(question, "bench")?.run(&dataset)? {
+        if let Answer::Rows { rows, .. } = Query::parse(question, "bench")?.run(asked)? {
             let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
             assert!(!rows.is_empty());
         }
-        answers.push(format!("{:.1}", start.elapsed().as_secs_f64() * 1e3));
+        times.push(format!("{:.1}", start.elapsed().as_secs_f64() * 1e3));
     }
+    Ok(times.join(" | "))
+}
+
+/// The same base on disk in Oxigraph's own store: filled, opened, brought up to date after one more article, and asked.
+#[cfg(feature = "rocksdb")]
+fn on_disk(base: &KnowledgeBase, articles: usize, quads: usize) -> Result<(), Box<dyn Error>> {
+    let time_to_open = || {
+        let start = Instant::now();
+        base.on_disk(&mut |_, _| {}).map(|_| start.elapsed().as_secs_f64())
+    };
+    let (filling, opening) = (time_to_open()?, time_to_open()?);
+    base.replace(vec![article(articles + 1)])?;
+    base.settle()?;
+    let changing = time_to_open()?;
+    let before = resident();
+    let dataset = base.on_disk(&mut |_, _| {})?;
+    let answers = ask((&dataset).into())?;
     let size: u64 = fs::read_dir(base.directory().join("oxigraph"))?
         .map(|entry| Ok(entry?.metadata()?.len()))
         .sum::<Result<u64, std::io::Error>>()?;
@@ -139,7 +135,7 @@ fn on_disk(base: &KnowledgeBase, articles: usize, quads: usize) -> Result<(), Bo
         " on disk: filled {filling:.2} s, opened {opening:.2} s, one more article {changing:.2} s, {:.1} bytes/quad, {:.0} MB grown RSS   {}",
         size as f64 / quads as f64,
         resident().saturating_sub(before) as f64 / 1e6,
-        answers.join(" | "),
+        answers,
     );
     Ok(())
 }
