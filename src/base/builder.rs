@@ -1,6 +1,6 @@
 //! Puts a dataset together.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::hash::BuildHasher;
 use std::io::{BufReader, Read};
@@ -159,9 +159,25 @@ impl DatasetBuilder {
         quads.flatten().collect()
     }
 
+    /// The same, under the names of their graphs.
+    pub(super) fn derived_by_graph(self) -> HashMap<String, Vec<Quad>> {
+        let mut derived: HashMap<String, Vec<Quad>> = HashMap::new();
+        for quad in self.derived() {
+            if let GraphName::NamedNode(graph) = &quad.graph_name {
+                derived.entry(graph.as_str().to_owned()).or_default().push(quad);
+            }
+        }
+        derived
+    }
+
     fn derived_rows(&mut self) -> Vec<Row> {
         let merged = self.rows.iter().copied().filter(|row| !self.apart.contains(&row[G]));
         across::derive(&mut self.terms, merged, &self.sketches)
+    }
+
+    /// Adds of some quads those that what is derived follows from.
+    pub(super) fn add_telling(&mut self, quads: &[Quad]) {
+        quads.iter().filter(|quad| across::matters(quad.predicate.as_ref())).for_each(|quad| self.add_quad(quad));
     }
 
     /// Adds what tells the copies of an article.

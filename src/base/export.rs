@@ -1,12 +1,12 @@
 //! Writes what a knowledge base holds, the same bytes for the same articles, in whatever order they came.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::Write;
 
 use oxigraph::model::{GraphName, NamedNode, Quad};
 
 use super::sealed::Sealed;
-use super::{ArticleGraph, Contents, Dataset, DatasetBuilder, KnowledgeBase, OwnGraph, across};
+use super::{ArticleGraph, Contents, Dataset, DatasetBuilder, KnowledgeBase, OwnGraph};
 use crate::copies::Sketch;
 use crate::error::{Error, Result};
 use crate::graph::merge::Merge;
@@ -75,12 +75,7 @@ impl KnowledgeBase {
                 let (graph, sketch) = graph?;
                 tell(&mut telling, &graph, sketch);
             }
-            let mut links: HashMap<String, Vec<Quad>> = HashMap::new();
-            for quad in telling.derived() {
-                if let GraphName::NamedNode(graph) = &quad.graph_name {
-                    links.entry(graph.as_str().to_owned()).or_default().push(quad);
-                }
-            }
+            let mut links = telling.derived_by_graph();
             let contents = self.contents()?;
             if contents.changes != seen {
                 continue;
@@ -162,8 +157,7 @@ impl KnowledgeBase {
 /// Adds what of a graph tells something of all articles together.
 fn tell(telling: &mut DatasetBuilder, graph: &ArticleGraph, sketch: Sketch) {
     telling.add_sketch(graph.article.as_ref(), sketch);
-    let quads = graph.quads.iter().filter(|quad| across::matters(quad.predicate.as_ref()));
-    quads.for_each(|quad| telling.add_quad(quad));
+    telling.add_telling(&graph.quads);
 }
 
 impl Dataset {

@@ -33,6 +33,7 @@ mod terms;
 mod update;
 mod versions;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -338,21 +339,22 @@ impl KnowledgeBase {
     /// A graph with the names of the base, and with the version before it.
     fn unseal(&self, sealed: &Sealed, names: &Names) -> Result<Packed> {
         let packed = sealed.unseal().map_err(|damage| self.damaged(&sealed.article, damage))?;
-        let kept;
-        let renamings = match &names.unsettled {
-            Some(unsettled) => unsettled.get(&sealed.article).map_or(&[][..], Vec::as_slice),
-            None => {
-                kept = self.renamings(&sealed.article, sealed.renaming.as_deref())?;
-                &kept
-            }
-        };
-        let packed = if renamings.is_empty() { packed } else { packed.renamed(renamings) };
+        let renamings = self.renamings_of(sealed, names)?;
+        let packed = if renamings.is_empty() { packed } else { packed.renamed(&renamings) };
         Ok(match names.succession.before(&sealed.article) {
             None => packed,
             Some(before) => {
                 let revision = [&sealed.article, prov::WAS_REVISION_OF.as_str(), before];
                 packed.with([revision.map(NamedNodeRef::new_unchecked)])
             }
+        })
+    }
+
+    /// What identity makes of an article, kept or worked out.
+    fn renamings_of<'n>(&self, sealed: &Sealed, names: &'n Names) -> Result<Cow<'n, [Renaming]>> {
+        Ok(match &names.unsettled {
+            Some(unsettled) => Cow::Borrowed(unsettled.get(&sealed.article).map_or(&[], Vec::as_slice)),
+            None => Cow::Owned(self.renamings(&sealed.article, sealed.renaming.as_deref())?),
         })
     }
 

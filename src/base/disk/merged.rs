@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, Triple};
 use oxigraph::store::{StorageError, Store};
 use spareval::{CancellationToken, InternalQuad, QueryableDataset};
 
@@ -32,7 +32,7 @@ impl Merged {
         if subject == Some(None) || predicate == Some(None) {
             return None;
         }
-        let object = object.map(|object| TermRef::from(object.as_ref()));
+        let object = object.map(Term::as_ref);
         Some(self.store.quads_for_pattern(subject.flatten(), predicate.flatten(), object, graph))
     }
 }
@@ -78,7 +78,7 @@ impl QueryableDataset<'static> for Merged {
                 let mut seen = HashSet::new();
                 Box::new(quads.into_iter().flatten().filter_map(move |quad| {
                     let triple = match quad {
-                        Ok(quad) => oxigraph::model::Triple::from(quad),
+                        Ok(quad) => Triple::from(quad),
                         Err(error) => return Some(Err(error)),
                     };
                     seen.insert(triple.clone()).then(|| Ok(internal(triple.in_graph(GraphName::DefaultGraph))))
@@ -112,6 +112,5 @@ fn internal(quad: Quad) -> InternalQuad<Term> {
         GraphName::BlankNode(graph) => Some(graph.into()),
         GraphName::DefaultGraph => None,
     };
-    let predicate: NamedNode = quad.predicate;
-    InternalQuad { subject: quad.subject.into(), predicate: predicate.into(), object: quad.object, graph_name }
+    InternalQuad { subject: quad.subject.into(), predicate: quad.predicate.into(), object: quad.object, graph_name }
 }

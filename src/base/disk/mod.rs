@@ -17,7 +17,7 @@ use oxigraph::store::{StorageError, Store};
 pub(super) use merged::Merged;
 
 use self::state::State;
-use self::sync::Sync;
+use self::sync::Syncing;
 use self::wanted::Wanted;
 use super::KnowledgeBase;
 use crate::error::{Error, Result};
@@ -45,14 +45,6 @@ impl DiskDataset {
     pub(super) fn store(&self) -> &Store {
         &self.store
     }
-
-    /// The number of quads over all named graphs and the default graph, which is their merge.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn len(&self) -> Result<usize> {
-        self.store.len().map_err(|error| Error::Setting(error.to_string()))
-    }
 }
 
 impl KnowledgeBase {
@@ -64,7 +56,7 @@ impl KnowledgeBase {
     pub fn on_disk(&self, progress: &mut dyn FnMut(usize, usize)) -> Result<DiskDataset> {
         let wanted = Wanted::read(self)?;
         let lock = self.log.lock_beside(LOCK, false)?;
-        if self.holds(&wanted)?
+        if self.holds(&wanted)
             && let Ok(store) = Store::open_read_only(self.beside(STORE))
         {
             return Ok(DiskDataset { store, _lock: lock });
@@ -72,8 +64,8 @@ impl KnowledgeBase {
         drop(lock);
         let lock = self.log.lock_beside(LOCK, true)?;
         // Another may have done it meanwhile.
-        if !self.holds(&wanted)? || Store::open_read_only(self.beside(STORE)).is_err() {
-            Sync::new(self, &wanted, progress).run()?;
+        if !self.holds(&wanted) || Store::open_read_only(self.beside(STORE)).is_err() {
+            Syncing::new(self, &wanted, progress).run()?;
         }
         // What another writes between the two locks is as good: a base as it was a moment later.
         drop(lock);
@@ -83,9 +75,8 @@ impl KnowledgeBase {
     }
 
     /// Whether the store is as the base is.
-    fn holds(&self, wanted: &Wanted<'_>) -> Result<bool> {
-        let state = State::read(&self.beside(STATE));
-        Ok(state.is_some_and(|state| state.whole == wanted.whole()))
+    fn holds(&self, wanted: &Wanted<'_>) -> bool {
+        State::read(&self.beside(STATE)).is_some_and(|state| state.whole == wanted.whole)
     }
 
     fn beside(&self, name: &str) -> PathBuf {

@@ -6,10 +6,10 @@ use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
 use crate::base::Digest;
 use crate::error::{Error, Result};
+use crate::output::Output;
 
 /// What the store holds. It is written after the store, so it is never ahead of it: where it is behind, a graph is written
 /// once more.
@@ -29,11 +29,8 @@ impl State {
 
     pub(super) fn write(&self, path: &Path) -> Result<()> {
         let bytes = postcard::to_stdvec(self).map_err(|error| Error::Setting(error.to_string()))?;
-        let directory = path.parent().unwrap_or(Path::new("."));
-        let mut file = NamedTempFile::new_in(directory).map_err(Error::io(path))?;
+        let mut file = Output::create(path)?;
         file.write_all(&bytes).map_err(Error::io(path))?;
-        file.as_file().sync_all().map_err(Error::io(path))?;
-        file.persist(path).map_err(|error| Error::io(path)(error.error))?;
-        Ok(())
+        file.finish()
     }
 }

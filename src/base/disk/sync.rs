@@ -15,7 +15,7 @@ use crate::base::{Digest, KnowledgeBase};
 use crate::error::{Error, Result};
 
 /// One run. Whoever makes it holds the lock alone.
-pub(super) struct Sync<'b, 'p> {
+pub(super) struct Syncing<'b, 'p> {
     base: &'b KnowledgeBase,
     wanted: &'b Wanted<'b>,
     progress: &'p mut dyn FnMut(usize, usize),
@@ -39,7 +39,7 @@ impl From<Error> for Failure {
     }
 }
 
-impl<'b, 'p> Sync<'b, 'p> {
+impl<'b, 'p> Syncing<'b, 'p> {
     pub(super) fn new(
         base: &'b KnowledgeBase,
         wanted: &'b Wanted<'b>,
@@ -67,7 +67,7 @@ impl<'b, 'p> Sync<'b, 'p> {
             Failure::Store(error) => self.base.stored(&error),
             Failure::Base(error) => error,
         })?;
-        State { whole: self.wanted.whole(), graphs: prints }.write(&self.base.beside(STATE))
+        State { whole: self.wanted.whole, graphs: prints }.write(&self.base.beside(STATE))
     }
 
     /// Fills a new store, which takes the place of the one that is there.

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use oxigraph::model::{GraphName, NamedNode, Quad};
+use oxigraph::model::{NamedNode, Quad};
 use sha2::{Digest as _, Sha256};
 
 use crate::base::sealed::Sealed;
 use crate::base::snapshot::Snapshot;
-use crate::base::{DatasetBuilder, Digest, KnowledgeBase, Names, across};
+use crate::base::{DatasetBuilder, Digest, KnowledgeBase, Names};
 use crate::error::Result;
 use crate::parallel;
 
@@ -17,6 +17,8 @@ pub(super) struct Wanted<'b> {
     stored: Snapshot,
     names: Names,
     graphs: BTreeMap<String, Listed>,
+    /// Tells the state of the base, and the program that reads it.
+    pub(super) whole: Digest,
 }
 
 /// A graph of the base.
@@ -48,7 +50,7 @@ impl<'b> Wanted<'b> {
     pub(super) fn read(base: &'b KnowledgeBase) -> Result<Self> {
         let stored = base.log.copied()?;
         let names = base.names(&stored)?;
-        let mut wanted = Self { base, stored, names, graphs: BTreeMap::new() };
+        let mut wanted = Self { base, stored, names, graphs: BTreeMap::new(), whole: Digest::default() };
         let redb = |error: redb::Error| base.log.redb(error);
         let articles = wanted.stored.article_names().map_err(redb)?;
         for article in articles {
@@ -67,6 +69,7 @@ impl<'b> Wanted<'b> {
             let name = sealed.article.clone();
             wanted.graphs.insert(name, Listed { kind: Kind::Quarantine(sealed), print });
         }
+        wanted.whole = whole(&wanted.graphs);
         Ok(wanted)
     }
 
@@ -77,28 +80,8 @@ impl<'b> Wanted<'b> {
         hash.update(&sealed.sketch);
         hash.update([u8::from(is_apart)]);
         hash.update(self.names.succession.before(&sealed.article).unwrap_or_default());
-        let kept;
-        let renamings = match &self.names.unsettled {
-            Some(unsettled) => unsettled.get(&sealed.article).map_or(&[][..], Vec::as_slice),
-            None => {
-                kept = self.base.renamings(&sealed.article, sealed.renaming.as_deref())?;
-                &kept
-            }
-        };
-        hash.update(format!("{renamings:?}"));
+        hash.update(format!("{:?}", self.base.renamings_of(sealed, &self.names)?));
         Ok(hash.finalize().into())
-    }
-
-    /// Tells the state of the base, and the program that reads it.
-    pub(super) fn whole(&self) -> Digest {
-        let mut hash = Sha256::new();
-        hash.update(concat!(env!("CARGO_PKG_VERSION"), " ", env!("NEWSGRAPH_FINGERPRINT")));
-        for (name, listed) in &self.graphs {
-            hash.update((name.len() as u64).to_le_bytes());
-            hash.update(name);
-            hash.update(listed.print);
-        }
-        hash.finalize().into()
     }
 
     /// What tells each graph, with what was derived beside it.
@@ -120,27 +103,20 @@ impl<'b> Wanted<'b> {
         let told = self.graphs.iter().filter(|(_, listed)| matches!(listed.kind, Kind::Article | Kind::Own(_)));
         let graphs = parallel::map(told, |(name, listed)| {
             let (sealed, graph) = self.unsealed(name, listed)?;
-            let telling = graph.quads.into_iter().filter(|quad| across::matters(quad.predicate.as_ref()));
             let sketch = match listed.kind {
                 Kind::Article => Some(sealed.sketch().map_err(|damage| self.base.damaged(name, damage))?),
                 _ => None,
             };
-            Ok((graph.name, telling.collect::<Vec<_>>(), sketch))
+            Ok((graph, sketch))
         });
         for graph in graphs {
-            let (name, quads, sketch) = graph?;
+            let (graph, sketch) = graph?;
+            telling.add_telling(&graph.quads);
             if let Some(sketch) = sketch {
-                telling.add_sketch(name.as_ref(), sketch);
-            }
-            quads.iter().for_each(|quad| telling.add_quad(quad));
-        }
-        let mut derived = Derived::new();
-        for quad in telling.derived() {
-            if let GraphName::NamedNode(graph) = &quad.graph_name {
-                derived.entry(graph.as_str().to_owned()).or_default().push(quad);
+                telling.add_sketch(graph.name.as_ref(), sketch);
             }
         }
-        Ok(derived)
+        Ok(telling.derived_by_graph())
     }
 
     /// Graphs by their names, with what was derived beside them, in the order of the names.
@@ -180,4 +156,15 @@ impl Kind {
     fn is_apart(&self) -> bool {
         matches!(self, Self::Former | Self::Quarantine(_))
     }
+}
+
+fn whole(graphs: &BTreeMap<String, Listed>) -> Digest {
+    let mut hash = Sha256::new();
+    hash.update(concat!(env!("CARGO_PKG_VERSION"), " ", env!("NEWSGRAPH_FINGERPRINT")));
+    for (name, listed) in graphs {
+        hash.update((name.len() as u64).to_le_bytes());
+        hash.update(name);
+        hash.update(listed.print);
+    }
+    hash.finalize().into()
 }
