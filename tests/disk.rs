@@ -181,6 +181,23 @@ fn only_graphs_that_changed_are_written() {
 }
 
 #[test]
+fn a_store_that_is_lost_is_made_anew() {
+    let directory = tempfile::tempdir().unwrap();
+    let base = KnowledgeBase::open_or_create(directory.path()).unwrap();
+    base.replace(articles()).unwrap();
+    for loss in [Step::LoseStore, Step::LoseFile, Step::LoseState, Step::CutState] {
+        assert_same(&base);
+        take(&loss, &base, &[]);
+        assert_same(&base);
+        // The same where little has changed since.
+        take(&loss, &base, &[]);
+        take(&Step::Own(7), &base, &[]);
+        assert_same(&base);
+        take(&Step::DropOwn, &base, &[]);
+    }
+}
+
+#[test]
 fn ready_questions_are_answered_alike() {
     let directory = tempfile::tempdir().unwrap();
     let base = KnowledgeBase::open_or_create(directory.path()).unwrap();

@@ -51,7 +51,7 @@ impl<'b, 'p> Syncing<'b, 'p> {
     pub(super) fn run(mut self) -> Result<()> {
         let derived = self.wanted.derived()?;
         let prints = self.wanted.prints(&derived);
-        let known = State::read(&self.base.beside(STATE)).unwrap_or_default().graphs;
+        let known = self.known();
         let changed: Vec<&String> =
             prints.iter().filter(|(name, print)| known.get(*name) != Some(*print)).map(|(name, _)| name).collect();
         let gone: Vec<&String> = known.keys().filter(|name| !prints.contains_key(*name)).collect();
@@ -68,6 +68,13 @@ impl<'b, 'p> Syncing<'b, 'p> {
             Failure::Base(error) => error,
         })?;
         State { whole: self.wanted.whole, graphs: prints }.write(&self.base.beside(STATE))
+    }
+
+    /// What the store holds, by graph: nothing where it is lost, whatever is written of it.
+    fn known(&self) -> BTreeMap<String, Digest> {
+        let is_there = Store::open_read_only(self.base.beside(STORE)).is_ok();
+        let state = State::read(&self.base.beside(STATE)).filter(|_| is_there);
+        state.unwrap_or_default().graphs
     }
 
     /// Fills a new store, which takes the place of the one that is there.
