@@ -57,11 +57,16 @@ def read(path):
     return list(graphs.values())
 
 
-def violations(graph, shapes, ontology):
-    """What the shapes refuse, as sentences. Warnings (two articles that spell a name differently) do not count."""
-    _, report, _ = validate(graph, shacl_graph=shapes, ont_graph=ontology, allow_warnings=True)
+def validated(graph, shapes, ontology):
+    """pyshacl's report, which takes it seconds."""
+    _, report, _ = validate(graph, shacl_graph=shapes, ont_graph=ontology)
     if not isinstance(report, Graph):
         raise SystemExit(f"pyshacl cannot use the shapes: {report}")
+    return report
+
+
+def violations(report):
+    """What the shapes refuse, as sentences. Warnings (two articles that spell a name differently) do not count."""
     for result in report.subjects(RDF.type, SH.ValidationResult):
         if (result, SH.resultSeverity, SH.Violation) not in report:
             continue
@@ -83,11 +88,10 @@ def as_rows(report):
     return rows
 
 
-def disagreements(newsgraph, graph, shapes, ontology):
-    """Where newsgraph's own validation and pyshacl's differ."""
+def disagreements(newsgraph, graph, theirs):
+    """Where newsgraph's own validation and pyshacl's report differ."""
     if newsgraph is None:
         return
-    _, theirs, _ = validate(graph, shacl_graph=shapes, ont_graph=ontology)
     with tempfile.NamedTemporaryFile(suffix=".nt") as file:
         file.write(graph.serialize(format="nt", encoding="utf-8"))
         file.flush()
@@ -151,9 +155,10 @@ def uncovered(graph):
 
 
 def problems(graph, shapes, ontology, newsgraph=None):
+    report = validated(graph, shapes, ontology)
     yield from blank(graph)
-    yield from disagreements(newsgraph, graph, shapes, ontology)
-    yield from violations(graph, shapes, ontology)
+    yield from disagreements(newsgraph, graph, report)
+    yield from violations(report)
     yield from misplaced(graph)
     yield from uncovered(graph)
 
@@ -193,7 +198,7 @@ def refused_relations(good, shapes, ontology):
     graph = Graph() + good
     for shape in relations:
         graph.add((nothing, shapes.value(shape, SH.targetSubjectsOf), nothing))
-    found = "\n".join(violations(graph, shapes, ontology))
+    found = "\n".join(violations(validated(graph, shapes, ontology)))
     messages = {str(m) for shape in relations for node in [shape, *shapes.objects(shape, SH.property)] for m in shapes.objects(node, SH.message)}
     return {message for message in messages if message in found}
 
@@ -210,10 +215,11 @@ def self_test(shapes, ontology, newsgraph):
         graph.update(prologue + case["update"])
         if set(graph) == set(good):
             failures.append(f"{case['name']}: the update changes nothing")
-        found = list(blank(graph)) + list(violations(graph, shapes, ontology)) + list(misplaced(graph))
+        report = validated(graph, shapes, ontology)
+        found = list(blank(graph)) + list(violations(report)) + list(misplaced(graph))
         if not any(case["refused"] in problem for problem in found):
             failures.append(f"{case['name']}: not refused with {case['refused']!r} but with {found}")
-        failures += [f"{case['name']}: {problem}" for problem in disagreements(newsgraph, graph, shapes, ontology)]
+        failures += [f"{case['name']}: {problem}" for problem in disagreements(newsgraph, graph, report)]
         used.add(case["refused"])
     used |= refused_relations(good, shapes, ontology)
     for message in sorted({str(m) for m in shapes.objects(None, SH.message)}):
