@@ -65,7 +65,7 @@ impl Pipeline {
     pub fn read(&self, article: Article) -> Document {
         let prose: Vec<Span> = article.blocks.iter().filter(|block| block.kind.is_prose()).map(|b| b.span).collect();
         let text = self.model.read(article.text.clone(), &prose);
-        let candidates = detect::candidates(&article, &text, &self.resources);
+        let candidates = detect::candidates(&article, &text, &self.resources, &self.gazetteers);
         let (mut entities, mentions) = resolve::entities(&text, &candidates, &self.resources);
         let quotes = quotes::find(&text, &entities, &mentions, &self.resources);
         let genders = resolve::genders(&text, &entities, &mentions, &self.resources);

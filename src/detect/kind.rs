@@ -116,16 +116,32 @@ fn human(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet<Sp
     found.iter().filter(is_human).map(|candidate| candidate.span).collect()
 }
 
-/// The names taken for persons' that a noun beside them tells to be of organisations ("the newspaper Lindhaven Tidings").
+/// The names taken for persons' that a noun beside them tells to be of organisations ("the newspaper Lindhaven Tidings"), or one
+/// that they are part of.
 fn organizations(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet<String> {
     let is_told = |candidate: &&Candidate| {
         let nouns = beside::nouns(text, candidate.span);
         let mut kinds = nouns
             .iter()
             .filter_map(|noun| resources.classes.kind_of_noun(noun).filter(|_| !resources.names.is_person_noun(noun)));
-        candidate.kind == Kind::Person && kinds.next() == Some(Kind::Organization)
+        let is_body = kinds.next() == Some(Kind::Organization) || is_partner(text, resources, candidate);
+        candidate.kind == Kind::Person && is_body
     };
     found.iter().filter(is_told).map(|candidate| key(candidate.span.of(text.content()))).collect()
+}
+
+/// What only organisations are part of: "a joint venture of Denmark's Acme and Rourke Holdings".
+fn is_partner(text: &Text, resources: &Resources, candidate: &Candidate) -> bool {
+    let tokens = text.tokens();
+    let Some(mut at) = text.top(&text.tokens_in(candidate.span)) else { return false };
+    while tokens[at].dep == "conj" && tokens[at].head != at {
+        at = tokens[at].head;
+    }
+    let preposition = tokens[at].head;
+    let noun = tokens[preposition].head;
+    tokens[at].dep == "pobj"
+        && matches!(text.word(preposition), "of" | "between" | "with")
+        && resources.names.is_venture(&tokens[noun].lemma)
 }
 
 /// The names before "-based", which are of places, where the recogniser took them for something else.

@@ -6,6 +6,7 @@ mod clean;
 pub(crate) mod headline;
 pub(crate) mod key;
 mod kind;
+mod origin;
 mod persons;
 mod repeats;
 
@@ -13,6 +14,7 @@ pub(crate) use kind::of_label as kind_of_label;
 
 use crate::article::Article;
 use crate::document::Kind;
+use crate::gazetteer::Gazetteers;
 use crate::resources::Resources;
 use crate::span::Span;
 use crate::text::Text;
@@ -33,11 +35,12 @@ pub struct Candidate {
 /// They are the recogniser's names, cleaned; what the article says elsewhere then settles their kinds, adds repeats that the
 /// recogniser missed, and decides which words of a headline in capitals are names.
 #[must_use]
-pub fn candidates(article: &Article, text: &Text, resources: &Resources) -> Vec<Candidate> {
+pub fn candidates(article: &Article, text: &Text, resources: &Resources, gazetteers: &Gazetteers) -> Vec<Candidate> {
     let mut found = recognised(text, resources);
     persons::complete(text, resources, &mut found);
     headline::settle(article, text, &mut found);
     kind::settle(text, resources, &mut found);
+    origin::settle(text, gazetteers, &mut found);
     let acronyms = brackets::acronyms(text, resources, &found);
     found.extend(acronyms);
     let repeats = repeats::missed(text, resources, &found);

@@ -6,6 +6,7 @@ mod company;
 mod context;
 pub mod coreference;
 pub(crate) mod gender;
+mod kin;
 pub mod link;
 mod person;
 
@@ -22,12 +23,15 @@ use crate::span::Span;
 use crate::text::Text;
 use context::Context;
 use gender::Evidence;
+use kin::Kin;
+use person::Persons;
 
 /// The entities of an article, in the order of their first mention, and the mentions that speak of them.
 ///
 /// Two mentions are of one entity when their names are spelled alike, when one is the surname of exactly one person, the
 /// acronym of exactly one name, or the name of a company without its legal form or but its first words. A surname that several
-/// persons bear goes by its honorific ("Ms Roe") to the one whose gender or title fits. In doubt they stay apart.
+/// persons bear goes by its honorific ("Ms Roe") to the one whose gender or title fits, or to the one who was not introduced as
+/// somebody's relative. Relatives are never one ("Okello's brother, Peter Okello"). In doubt they stay apart.
 #[must_use]
 pub fn entities(text: &Text, candidates: &[Candidate], resources: &Resources) -> (Vec<Entity>, Vec<Mention>) {
     let (names, of_candidate) = distinct(text, candidates, resources);
@@ -35,12 +39,14 @@ pub fn entities(text: &Text, candidates: &[Candidate], resources: &Resources) ->
     company::link(&names, resources, &mut same);
     company::link_short(text, &names, resources, &mut same);
     acronym::link(text, candidates, &names, &of_candidate, &mut same);
-    person::link(&names, resources, &mut same);
+    let kin = Kin::new(text, candidates, &of_candidate, resources);
+    let persons = Persons { names: &names, kin, resources };
+    persons.link(&mut same);
     let mut ids: BTreeMap<usize, EntityId> = BTreeMap::new();
     let mut members: Vec<Vec<usize>> = Vec::new();
     let mut mentions = Vec::with_capacity(candidates.len());
     for (candidate, &name) in candidates.iter().zip(&of_candidate) {
-        let bearer = person::bearer_at(&names, name, candidate.span.start, resources, &same).unwrap_or(name);
+        let bearer = persons.bearer_at(name, candidate.span.start, &same).unwrap_or(name);
         let entity = *ids.entry(same.root(bearer)).or_insert_with(|| {
             members.push(Vec::new());
             members.len() - 1

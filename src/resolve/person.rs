@@ -1,28 +1,99 @@
 //! Persons under their full name, surname or given name.
 
+use super::kin::Kin;
 use super::{Links, Name};
 use crate::document::Kind;
 use crate::resources::Resources;
 use crate::resources::names::Gender;
 
-/// Links full names of one person ("Jane A. Roe", "Jane Roe"), and bare names that only one person bears.
-pub(super) fn link(names: &[Name], resources: &Resources, same: &mut Links) {
-    let persons: Vec<usize> = (0..names.len()).filter(|&name| names[name].kind == Kind::Person).collect();
-    for &one in &persons {
-        let mut alike = persons.iter().copied().filter(|&other| {
-            other != one
-                && names[other].key.len() >= names[one].key.len()
-                && is_fuller(&names[one], &names[other], resources)
-        });
-        if let (Some(fuller), None) = (alike.next(), alike.next()) {
-            same.link(one, fuller);
+/// The names of persons, and who of them are relatives.
+pub(super) struct Persons<'a> {
+    pub(super) names: &'a [Name],
+    pub(super) kin: Kin,
+    pub(super) resources: &'a Resources,
+}
+
+impl Persons<'_> {
+    /// Links full names of one person ("Jane A. Roe", "Jane Roe"), and bare names that only one person bears.
+    pub(super) fn link(&self, same: &mut Links) {
+        let (names, resources) = (self.names, self.resources);
+        let persons: Vec<usize> = (0..names.len()).filter(|&name| names[name].kind == Kind::Person).collect();
+        for &one in &persons {
+            let mut alike = persons.iter().copied().filter(|&other| {
+                other != one
+                    && names[other].key.len() >= names[one].key.len()
+                    && !self.kin.are_two(one, other)
+                    && is_fuller(&names[one], &names[other], resources)
+            });
+            if let (Some(fuller), None) = (alike.next(), alike.next()) {
+                same.link(one, fuller);
+            }
+        }
+        link_surnames(names, &persons, same);
+        for &one in &persons {
+            if let [bearer] = self.bearers(one, same).as_slice() {
+                same.link(one, *bearer);
+            }
         }
     }
-    link_surnames(names, &persons, same);
-    for &one in &persons {
-        if let [bearer] = bearers(names, one, resources, same).as_slice() {
-            same.link(one, *bearer);
+
+    /// Whose a bare name is, at a place in the text, when several persons of the article bear it: the only one of them named so
+    /// far. None when it is a full name, when one person bears it, or when it cannot be told.
+    pub(super) fn bearer_at(&self, name: usize, at: usize, same: &Links) -> Option<usize> {
+        let names = self.names;
+        if names[name].kind != Kind::Person || same.root(name) != name {
+            return None;
         }
+        let mut before: Vec<usize> =
+            self.bearers(name, same).into_iter().filter(|&bearer| names[bearer].from < at).collect();
+        before.dedup();
+        match before.as_slice() {
+            [bearer] => Some(*bearer),
+            _ => None,
+        }
+    }
+
+    /// The persons who bear a bare name as their surname, or else, having been named before, as their given name.
+    fn bearers(&self, bare: usize, same: &Links) -> Vec<usize> {
+        let (names, resources) = (self.names, self.resources);
+        let words = words(&names[bare].key, resources).0;
+        let full = |other: &usize| *other != bare && names[*other].kind == Kind::Person && self.may_call(bare, *other);
+        let by = |fits: &dyn Fn(&[&str]) -> bool| {
+            let mut found: Vec<usize> = Vec::new();
+            for other in (0..names.len()).filter(full) {
+                let (theirs, _) = self::words(&names[other].key, resources);
+                let known = found.iter().any(|&known| same.root(known) == same.root(other));
+                if theirs.len() > words.len()
+                    && fits(&theirs)
+                    && !known
+                    && may_be(&names[bare], &names[other], resources)
+                {
+                    found.push(other);
+                }
+            }
+            found
+        };
+        let by_surname =
+            self.without_relatives(bare, by_title(names, bare, by(&|theirs| theirs.ends_with(&words)), resources));
+        if !by_surname.is_empty() || words.len() > 1 {
+            return by_surname;
+        }
+        let named_before = by(&|theirs| theirs.starts_with(&words));
+        named_before.into_iter().filter(|&bearer| names[bearer].from < names[bare].from).collect()
+    }
+
+    /// Whether a bare name may be somebody's for all that is told of relatives.
+    fn may_call(&self, bare: usize, other: usize) -> bool {
+        !self.kin.are_two(bare, other) && !self.kin.came_later(other, self.names[bare].from)
+    }
+
+    /// Of several bearers of a surname, those who were not introduced as somebody's relatives: "his wife, Jane Roe", goes by her given name.
+    fn without_relatives(&self, bare: usize, mut bearers: Vec<usize>) -> Vec<usize> {
+        let is_other = |bearer: &usize| !self.kin.is_relative(*bearer);
+        if bearers.len() > 1 && self.names[bare].honorifics.is_empty() && bearers.iter().any(is_other) {
+            bearers.retain(is_other);
+        }
+        bearers
     }
 }
 
@@ -68,44 +139,6 @@ fn by_title(names: &[Name], bare: usize, mut bearers: Vec<usize>, resources: &Re
         }
     }
     bearers
-}
-
-/// Whose a bare name is, at a place in the text, when several persons of the article bear it: the only one of them named so
-/// far. None when it is a full name, when one person bears it, or when it cannot be told.
-pub(super) fn bearer_at(names: &[Name], name: usize, at: usize, resources: &Resources, same: &Links) -> Option<usize> {
-    if names[name].kind != Kind::Person || same.root(name) != name {
-        return None;
-    }
-    let mut before: Vec<usize> =
-        bearers(names, name, resources, same).into_iter().filter(|&bearer| names[bearer].from < at).collect();
-    before.dedup();
-    match before.as_slice() {
-        [bearer] => Some(*bearer),
-        _ => None,
-    }
-}
-
-/// The persons who bear a bare name as their surname, or else, having been named before, as their given name.
-fn bearers(names: &[Name], bare: usize, resources: &Resources, same: &Links) -> Vec<usize> {
-    let words = words(&names[bare].key, resources).0;
-    let full = |other: &usize| *other != bare && names[*other].kind == Kind::Person;
-    let by = |fits: &dyn Fn(&[&str]) -> bool| {
-        let mut found: Vec<usize> = Vec::new();
-        for other in (0..names.len()).filter(full) {
-            let (theirs, _) = self::words(&names[other].key, resources);
-            let known = found.iter().any(|&known| same.root(known) == same.root(other));
-            if theirs.len() > words.len() && fits(&theirs) && !known && may_be(&names[bare], &names[other], resources) {
-                found.push(other);
-            }
-        }
-        found
-    };
-    let by_surname = by_title(names, bare, by(&|theirs| theirs.ends_with(&words)), resources);
-    if !by_surname.is_empty() || words.len() > 1 {
-        return by_surname;
-    }
-    let named_before = by(&|theirs| theirs.starts_with(&words));
-    named_before.into_iter().filter(|&bearer| names[bearer].from < names[bare].from).collect()
 }
 
 /// Whether both are full names that agree in surname, generation and given name, the one in initials or without middle names.

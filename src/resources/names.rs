@@ -22,10 +22,12 @@ pub struct Names {
     female_names: BTreeSet<String>,
     address: BTreeSet<String>,
     persons: BTreeSet<String>,
+    kin: BTreeSet<String>,
     no_given_names: BTreeSet<String>,
     particles: BTreeSet<String>,
     generic: BTreeSet<String>,
     held: BTreeSet<String>,
+    ventures: BTreeSet<String>,
     generations: BTreeSet<String>,
     given_names: BTreeSet<String>,
     legal_forms: BTreeSet<String>,
@@ -144,6 +146,18 @@ impl Names {
     #[must_use]
     pub fn is_person_noun(&self, noun: &str) -> bool {
         self.persons.contains(noun) || self.gender_of_noun(noun).is_some()
+    }
+
+    /// Whether a noun stands for what only organisations are part of ("venture").
+    #[must_use]
+    pub fn is_venture(&self, noun: &str) -> bool {
+        self.ventures.contains(noun)
+    }
+
+    /// Whether a noun makes two persons of itself and of whoever it belongs to ("brother").
+    #[must_use]
+    pub fn is_kin(&self, noun: &str) -> bool {
+        self.kin.contains(noun)
     }
 
     /// Whether a word without a capital stands inside persons' names ("van").

@@ -1,6 +1,7 @@
 //! Whole coreference: which names, noun phrases and pronouns of an article speak of one thing.
 
 mod chain;
+mod extent;
 mod features;
 mod loose;
 mod nature;

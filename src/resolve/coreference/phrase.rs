@@ -10,11 +10,6 @@ use crate::resources::names::Gender;
 use crate::span::Span;
 use crate::text::Text;
 
-/// What stands left of a noun inside its phrase.
-const LEFT: [&str; 9] = ["det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "advmod"];
-/// What stands right of it.
-const RIGHT: [&str; 8] = ["prep", "relcl", "acl", "appos", "nummod", "amod", "case", "npadvmod"];
-
 /// A name, noun phrase or pronoun, with all that belongs to it.
 #[derive(Clone, Debug)]
 pub(super) struct Phrase {
@@ -50,6 +45,8 @@ pub(super) struct Scene<'a> {
     children: Vec<Vec<usize>>,
     /// The mention that each token is part of.
     named: Vec<Option<usize>>,
+    /// The tokens of each mention, and its entity.
+    mentions: Vec<(Range<usize>, EntityId)>,
 }
 
 impl<'a> Scene<'a> {
@@ -75,12 +72,11 @@ impl<'a> Scene<'a> {
             }
         }
         let mut named = vec![None; tokens.len()];
-        for (number, mention) in mentions.iter().enumerate() {
-            for token in text.tokens_in(mention.span) {
-                named[token] = Some(number);
-            }
+        let mentions: Vec<_> = mentions.iter().map(|mention| (text.tokens_in(mention.span), mention.entity)).collect();
+        for (number, (tokens, _)) in mentions.iter().enumerate() {
+            named[tokens.clone()].fill(Some(number));
         }
-        Self { text, entities, genders, resources, edges, children, named }
+        Self { text, entities, genders, resources, edges, children, named, mentions }
     }
 
     pub(super) fn lower(&self, token: usize) -> String {
@@ -101,6 +97,16 @@ impl<'a> Scene<'a> {
 
     pub(super) fn children(&self, token: usize) -> &[usize] {
         &self.children[token]
+    }
+
+    /// The first and last token of the tree under a token.
+    pub(super) fn edges(&self, token: usize) -> (usize, usize) {
+        self.edges[token]
+    }
+
+    /// The tokens of the name that a token is part of, and what it names.
+    pub(super) fn name_at(&self, token: usize) -> Option<(Range<usize>, EntityId)> {
+        self.named.get(token).copied().flatten().map(|number| self.mentions[number].clone())
     }
 
     /// All phrases, in the order of the text, wider ones first.
@@ -176,7 +182,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a token is part of a date, an amount or a count.
-    fn is_figure(&self, token: usize) -> bool {
+    pub(super) fn is_figure(&self, token: usize) -> bool {
         let names = self.text.names();
         let at = names.partition_point(|name| name.tokens.end <= token);
         names.get(at).is_some_and(|name| name.tokens.start <= token && detect::kind_of_label(name.label).is_none())
@@ -185,7 +191,8 @@ impl<'a> Scene<'a> {
     /// The token that heads a name in apposition to a noun: "her brother, John".
     fn apposed(&self, head: usize) -> Option<usize> {
         let mut apposed = self.children(head).iter().filter(|&&child| self.dep(child) == "appos" && child > head);
-        apposed.next().copied().filter(|&child| self.tag(child).starts_with("NNP") || self.named[child].is_some())
+        let is_name = |child: usize| self.tag(child).starts_with("NNP") || self.named[child].is_some();
+        apposed.next().copied().filter(|&child| is_name(child) && self.explains(head, child))
     }
 
     /// A name that stands before a noun and says something of it: "the Obama administration".
@@ -206,51 +213,6 @@ impl<'a> Scene<'a> {
             entity: Some(mention.entity),
             nature,
         })
-    }
-
-    /// All the tokens that belong to a noun, without what is joined to it.
-    pub(super) fn extent(&self, head: usize) -> Range<usize> {
-        let mut start = head;
-        let mut end = head + 1;
-        for &child in self.children(head).iter().rev().filter(|&&child| child < head) {
-            if !LEFT.contains(&self.dep(child)) {
-                if matches!(self.dep(child), "punct" | "case") {
-                    continue;
-                }
-                break;
-            }
-            if self.dep(child) != "advmod" {
-                start = start.min(self.edges[child].0);
-            }
-        }
-        for &child in self.children(head).iter().filter(|&&child| child > head) {
-            let dep = self.dep(child);
-            if matches!(dep, "cc" | "conj") {
-                break;
-            }
-            if RIGHT.contains(&dep) {
-                end = end.max(self.edges[child].1 + 1);
-            }
-        }
-        self.trimmed(start, head, end)
-    }
-
-    /// Without punctuation at the ends, but with a bracket or quotation mark that closes what opened inside.
-    fn trimmed(&self, mut start: usize, head: usize, mut end: usize) -> Range<usize> {
-        let is_mark = |token: usize| matches!(self.text.tokens()[token].pos, "PUNCT" | "SPACE" | "SYM");
-        while end > head + 1 && is_mark(end - 1) {
-            end -= 1;
-        }
-        while start < head && matches!(self.text.tokens()[start].pos, "PUNCT" | "SPACE") {
-            start += 1;
-        }
-        let opens = (start..end).rev().find_map(|token| match self.text.word(token) {
-            "(" | "[" | "“" => Some(true),
-            ")" | "]" | "”" => Some(false),
-            _ => None,
-        });
-        let closes = self.text.tokens().get(end).is_some_and(|_| matches!(self.text.word(end), ")" | "]" | "”"));
-        if opens == Some(true) && closes { start..end + 1 } else { start..end }
     }
 
     /// The phrase that joins a noun with those after it: "Jane Roe and her brother".
