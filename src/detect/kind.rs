@@ -29,7 +29,7 @@ pub(crate) fn of_label(label: &str) -> Option<Kind> {
 }
 
 /// Gives every occurrence of a name the same kind: a surname its bearer's, what an honorific or an age goes with a person's,
-/// an acronym and the short name of an organisation that organisation's, any other the most frequent one. Drops capitalised words that are common nouns elsewhere in the article.
+/// a storm's an event's, an acronym and the short name of an organisation that organisation's, any other the most frequent one. Drops capitalised words that are common nouns elsewhere in the article.
 pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candidate>) {
     found.retain(|candidate| !is_common_noun(text, candidate) && !is_part_of_title(text, resources, candidate));
     let titled = titled_only(text, resources, found);
@@ -39,6 +39,7 @@ pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candida
     let organizations = organizations(text, resources, found);
     let human = human(text, resources, found);
     let kinds = settled(text, resources, found, &human, &places);
+    let storms = storms(text, resources, found);
     let mut homes = based_in(text, found);
     homes.extend(lived_in(text, resources, found));
     let headline_end = headline::end(text.content());
@@ -50,6 +51,8 @@ pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candida
         });
         let kind = if human.contains(&candidate.span) || bearer && !is_quoted_title(text, candidate) {
             Kind::Person
+        } else if storms.contains(&key) && !bearer {
+            Kind::Event
         } else if homes.contains(&key) {
             Kind::Region
         } else if organizations.contains(&key) && candidate.kind == Kind::Person {
@@ -142,6 +145,18 @@ fn is_partner(text: &Text, resources: &Resources, candidate: &Candidate) -> bool
     tokens[at].dep == "pobj"
         && matches!(text.word(preposition), "of" | "between" | "with")
         && resources.names.is_venture(&tokens[noun].lemma)
+}
+
+/// What storms are called: "Cyclone Ida" makes "Ida" one.
+fn storms(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet<String> {
+    let named = found.iter().filter_map(|candidate| {
+        let tokens = text.tokens_in(candidate.span);
+        let before = tokens.start.checked_sub(1).filter(|_| tokens.len() == 1);
+        let storm = if tokens.len() == 2 { Some(tokens.start) } else { before };
+        let is_storm = storm.is_some_and(|storm| resources.names.is_storm(text.word(storm)));
+        is_storm.then(|| [key(candidate.span.of(text.content())), key(text.word(tokens.end - 1))])
+    });
+    named.flatten().collect()
 }
 
 /// The names before "-based", which are of places, where the recogniser took them for something else.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::key::key;
+use super::key::{is_capitals, key};
 use super::{Candidate, kind, persons};
 use crate::document::Kind;
 use crate::resources::Resources;
@@ -13,7 +13,7 @@ use crate::text::Text;
 /// How far a repeat is trusted, compared with a name that the recogniser found itself.
 const TRUST: f32 = 0.9;
 
-/// The repeats of known names and, after a full name, of its bare surname, outside what was found already.
+/// The repeats of known names, of an organisation's initials and, after a full name, of its bare surname, outside what was found already.
 pub(super) fn missed(text: &Text, resources: &Resources, found: &[Candidate]) -> Vec<Candidate> {
     let known = known_names(text, resources, found);
     let longest = known.keys().map(Vec::len).max().unwrap_or(0);
@@ -44,18 +44,32 @@ struct Known {
     kind: Kind,
     /// Where it was first named; a surname counts only after that.
     from: usize,
+    /// Whether it is the initials of a name, which count in capitals only.
+    is_initials: bool,
 }
 
 fn known_names(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeMap<Vec<String>, Known> {
     let mut known = BTreeMap::new();
     for candidate in found.iter().filter(|candidate| candidate.kind != Kind::Work) {
         let words = words(text, text.tokens_in(candidate.span));
-        known.entry(words).or_insert(Known { kind: candidate.kind, from: 0 });
+        known.entry(words).or_insert(Known { kind: candidate.kind, from: 0, is_initials: false });
+    }
+    for candidate in found.iter().filter(|candidate| candidate.kind == Kind::Organization) {
+        if let Some(initials) = initials(candidate.span.of(text.content())) {
+            known.entry(vec![initials]).or_insert(Known { kind: Kind::Organization, from: 0, is_initials: true });
+        }
     }
     for (surname, from) in kind::surnames(text, resources, found) {
-        known.entry(vec![surname]).or_insert(Known { kind: Kind::Person, from });
+        known.entry(vec![surname]).or_insert(Known { kind: Kind::Person, from, is_initials: false });
     }
     known
+}
+
+/// What an organisation of three words or more may be called for short, in small letters.
+fn initials(name: &str) -> Option<String> {
+    let words = name.split([' ', '-']).filter(|word| word.starts_with(char::is_uppercase));
+    let initials: String = words.filter_map(|word| word.chars().next()).collect();
+    (initials.chars().count() > 2).then(|| initials.to_lowercase())
 }
 
 fn words(text: &Text, tokens: Range<usize>) -> Vec<String> {
@@ -74,12 +88,17 @@ fn is_repeat(
     let Span { start, .. } = text.span(tokens.clone());
     let free = taken[tokens.clone()].iter().all(|taken| !taken) || is_longer(text, found, tokens.clone());
     let capitalised = |token: usize| text.word(token).starts_with(char::is_uppercase);
+    if known.is_initials && !is_acronym(text, tokens.start) {
+        return false;
+    }
     if !free || start < known.from || !capitalised(tokens.start) || !capitalised(tokens.end - 1) {
         return false;
     }
     let tag = text.tokens()[tokens.start].tag;
     let is_named = match known.kind {
-        _ if tokens.len() > 1 || matches!(tag, "NNP" | "NNPS") => true,
+        _ if tokens.len() > 1 => true,
+        Kind::Organization if is_acronym(text, tokens.start) => true,
+        _ if matches!(tag, "NNP" | "NNPS") => true,
         Kind::Person if persons::is_addressed(text, resources, tokens.start) => return true,
         Kind::Group => tag == "JJ",
         Kind::Person | Kind::Organization => {
@@ -96,6 +115,12 @@ fn is_repeat(
     let before = before && !is_title(text, resources, tokens.start - 1);
     let after = tokens.end < taken.len() && is_part(tokens.end);
     is_named && !before && !after
+}
+
+/// Three capitals or more in a sentence that is not all in capitals.
+fn is_acronym(text: &Text, token: usize) -> bool {
+    let word = text.word(token);
+    word.chars().count() > 2 && is_capitals(word) && !is_capitals(text.span(text.sentence_of(token)).of(text.content()))
 }
 
 /// Whether a word stands nowhere in the text without its capital.

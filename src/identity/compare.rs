@@ -170,12 +170,13 @@ pub(super) fn traits(one: &Portrait, other: &Portrait, rarity: &dyn Fn(Id) -> i3
     if !one.genders.is_empty() && !other.genders.is_empty() && one.genders.is_disjoint(&other.genders) {
         reasons.push(What::OtherGender.counting(-10));
     }
-    // Of things that are spelled alike an article has one only.
+    of_days(one, other, &mut reasons);
+    // Of things that are spelled alike an article has one only; that it shares its names with itself says nothing of persons.
     if !one.names.is_empty() && !one.articles.is_disjoint(&other.articles) {
         reasons.push(What::OneArticle.counting(-5));
+    } else {
+        of_company(one, other, rarity, &mut reasons);
     }
-    of_days(one, other, &mut reasons);
-    of_company(one, other, rarity, &mut reasons);
     reasons
 }
 

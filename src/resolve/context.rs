@@ -26,6 +26,8 @@ pub(super) struct Context<'a> {
     countries: BTreeSet<String>,
     /// Those of them whose people it names, by identifier.
     peoples: BTreeSet<String>,
+    /// How often it speaks of each country, by identifier, and the names of that.
+    spoken: BTreeMap<String, (usize, BTreeSet<String>)>,
     /// The regions and places it names, in the form in which names are compared.
     places: BTreeSet<String>,
     /// For each place it names, where it lies if it is the most likely of its name.
@@ -61,6 +63,7 @@ impl<'a> Context<'a> {
             roles,
             countries: BTreeSet::new(),
             peoples: BTreeSet::new(),
+            spoken: BTreeMap::new(),
             places: BTreeSet::new(),
             located: BTreeMap::new(),
             words: BTreeSet::new(),
@@ -83,6 +86,9 @@ impl<'a> Context<'a> {
             let Some(likeliest) = likeliest else { continue };
             if likeliest.class == Some(Class::Country) {
                 self.add_country(likeliest);
+                let (count, names) = self.spoken.entry(likeliest.iri.to_string()).or_default();
+                *count += self.mentions[id].len();
+                names.extend([entity.name.clone(), likeliest.name.to_owned()]);
             }
             let country = likeliest.country.filter(|_| likeliest.class != Some(Class::Country));
             let within = likeliest.description.into_iter().flat_map(places_named);
@@ -97,13 +103,13 @@ impl<'a> Context<'a> {
 
     /// Notes the words, and the countries that demonyms and parts of longer names name ("Bank of Japan").
     fn read_words(&mut self, resources: &Resources, gazetteers: &Gazetteers) {
-        let (mut demonyms, mut named) = (BTreeSet::new(), BTreeSet::new());
+        let (mut demonyms, mut named) = (BTreeMap::<&str, usize>::new(), BTreeSet::new());
         for (number, token) in self.text.tokens().iter().enumerate() {
             let word = self.text.word(number);
             if word.starts_with(char::is_uppercase)
                 && let Some(country) = resources.demonyms.country(word)
             {
-                demonyms.insert(country);
+                *demonyms.entry(country).or_default() += 1;
             }
             if resources.demonyms.is_country(word) {
                 named.insert(word);
@@ -115,15 +121,17 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        for country in demonyms.union(&named) {
-            let is_people = demonyms.contains(country);
+        let all: BTreeSet<&str> = demonyms.keys().copied().chain(named).collect();
+        for country in all {
+            let people = demonyms.get(country).copied();
             self.countries.insert(spelling::folded(country));
             let candidates = gazetteers.candidates(country);
             let Some(country) = candidates.iter().find(|candidate| candidate.class == Some(Class::Country)) else {
                 continue;
             };
             self.add_country(country);
-            if is_people {
+            if let Some(people) = people {
+                self.spoken.entry(country.iri.to_string()).or_default().0 += people;
                 self.peoples.extend(country.qid().map(str::to_owned));
             }
         }
@@ -132,6 +140,17 @@ impl<'a> Context<'a> {
     /// Whether the article speaks of a country, given by name or identifier.
     pub(super) fn has_country(&self, country: &str) -> bool {
         self.countries.contains(country) || self.countries.contains(&spelling::folded(country))
+    }
+
+    /// The names of the country that the article speaks of twice as often as of any other.
+    pub(super) fn home(&self) -> &BTreeSet<String> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        let mut spoken: Vec<_> = self.spoken.values().collect();
+        spoken.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        match spoken.as_slice() {
+            [(most, names), rest @ ..] if rest.first().is_none_or(|(next, _)| *most >= 2 * next) => names,
+            _ => &NONE,
+        }
     }
 
     /// Whether the article speaks of the people of a country, given by identifier ("Georgian").

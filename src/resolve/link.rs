@@ -30,7 +30,10 @@ pub(super) fn known(
     resources: &Resources,
     gazetteers: &Gazetteers,
 ) -> Option<Known> {
-    let candidates = candidates(entity, resources, gazetteers);
+    let mut candidates = candidates(entity, resources, gazetteers);
+    if candidates.is_empty() {
+        candidates = of_home(entity, context, gazetteers);
+    }
     if candidates.is_empty() {
         return None;
     }
@@ -59,6 +62,23 @@ fn candidates<'a>(entity: &Entity, resources: &Resources, gazetteers: &'a Gazett
         candidates
     });
     found.find(|candidates| !candidates.is_empty()).unwrap_or_default()
+}
+
+/// The body of the country that an article is about, which it need not name: "Congress" is the United States Congress there.
+fn of_home<'a>(entity: &Entity, context: &Context<'_>, gazetteers: &'a Gazetteers) -> Vec<Candidate<'a>> {
+    let name = &entity.name;
+    let is_short = entity.kind == Kind::Organization && name.split(' ').count() < 4;
+    let names = context
+        .home()
+        .iter()
+        .filter(|_| is_short)
+        .flat_map(|home| [format!("{home} {name}"), format!("{name} of {home}"), format!("{name} of the {home}")]);
+    let bodies = names.map(|name| {
+        let mut bodies = gazetteers.candidates(&name);
+        bodies.retain(|body| body.class == Some(Class::GovernmentOrganization));
+        bodies
+    });
+    bodies.into_iter().find(|bodies| !bodies.is_empty()).unwrap_or_default()
 }
 
 /// A person's name without middle names, a company's without its legal form.

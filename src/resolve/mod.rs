@@ -103,7 +103,7 @@ struct Name {
     from: usize,
     /// All the places where it is used.
     uses: Vec<usize>,
-    /// The honorifics before it ("Ms"); a single word has names of its own for each of them.
+    /// The honorifics and ranks before it ("Ms", "Gen"); a single word has names of its own for each of them.
     honorifics: Vec<String>,
     /// What the text tells of the person's gender.
     gender: Option<Gender>,
@@ -124,7 +124,9 @@ fn distinct(text: &Text, candidates: &[Candidate], resources: &Resources) -> (Ve
         let spelling = shown(candidate.span.of(text.content()), candidate.kind);
         let key = key(&spelling);
         let person = candidate.kind == Kind::Person;
-        let honorific = gender::honorific(text, candidate.span, resources).filter(|_| person).map(str::to_owned);
+        let honorific = gender::honorific(text, candidate.span, resources).filter(|_| person);
+        let honorific =
+            honorific.or_else(|| rank(text, candidate.span, resources).filter(|_| person)).map(str::to_owned);
         let apart = honorific.clone().filter(|_| !key.contains(' '));
         let number = *numbers.entry((candidate.kind, key.clone(), apart)).or_insert_with(|| {
             names.push(Name::new(candidate.kind, key, candidate.span.start));
@@ -139,6 +141,14 @@ fn distinct(text: &Text, candidates: &[Candidate], resources: &Resources) -> (Ve
     }
     tell_genders(text, candidates, resources, &mut names, &of_candidate);
     (names, of_candidate)
+}
+
+/// The rank right before a name: "Gen. Roe" is not President Roe.
+fn rank<'a>(text: &'a Text, name: Span, resources: &Resources) -> Option<&'a str> {
+    let first = text.tokens_in(name).start;
+    let before = first.checked_sub(1).filter(|before| text.sentence_of(first).contains(before))?;
+    let word = text.word(before);
+    resources.names.is_rank(word).then_some(word.trim_end_matches('.'))
 }
 
 fn tell_genders(

@@ -47,9 +47,15 @@ impl Persons<'_> {
         let mut before: Vec<usize> =
             self.bearers(name, same).into_iter().filter(|&bearer| names[bearer].from < at).collect();
         before.dedup();
+        before.sort_by_key(|&bearer| names[bearer].from);
         match before.as_slice() {
+            [] => None,
             [bearer] => Some(*bearer),
-            _ => None,
+            // What was the first one's alone stays so when others of the surname come up.
+            [first, second, ..] => {
+                let between = names[*first].from..names[*second].from;
+                names[name].uses.iter().any(|used| between.contains(used)).then_some(*first)
+            }
         }
     }
 

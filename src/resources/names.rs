@@ -24,6 +24,7 @@ pub struct Names {
     persons: BTreeSet<String>,
     kin: BTreeSet<String>,
     no_given_names: BTreeSet<String>,
+    storms: BTreeSet<String>,
     particles: BTreeSet<String>,
     generic: BTreeSet<String>,
     held: BTreeSet<String>,
@@ -152,6 +153,12 @@ impl Names {
     #[must_use]
     pub fn is_venture(&self, noun: &str) -> bool {
         self.ventures.contains(noun)
+    }
+
+    /// Whether a capitalised word stands before the name of a storm ("Cyclone").
+    #[must_use]
+    pub fn is_storm(&self, word: &str) -> bool {
+        self.storms.contains(word)
     }
 
     /// Whether a noun makes two persons of itself and of whoever it belongs to ("brother").

@@ -137,3 +137,35 @@ fn what_is_not_there_or_not_clear_is_said() {
     desk.write("pins.csv", "relation,entity,other\nmerge,a,b\n");
     assert!(message("pins --store kb --replace pins.csv").contains("pins.csv:2: the relation is \"merge\""));
 }
+
+const ARREST: &str = "\
+President's brother arrested in Kampala
+
+KAMPALA, Nov 12 - President Okello's brother, Gen. Peter Okello, was arrested on Monday, police said. Okello said he would not
+stand in the way of the law. Gen. Okello denied the charges.
+";
+const COURT: &str = "\
+General appears in court
+
+KAMPALA, Nov 14 - Gen. Peter Okello appeared in court in Kampala on Wednesday. His lawyer said Gen. Okello would plead not guilty.
+";
+const ELECTION: &str = "\
+President vows to run again
+
+KAMPALA, Nov 15 - President Moses Okello said on Thursday he would run again. Okello has been in office since 2006.
+";
+
+#[test]
+fn a_relative_is_somebody_else_in_the_article_and_across_articles() {
+    let desk = Desk::new();
+    for (name, text) in [("arrest.txt", ARREST), ("court.txt", COURT), ("election.txt", ELECTION)] {
+        desk.write(name, text);
+    }
+    desk.run("build arrest.txt court.txt election.txt --store kb").well();
+    assert_eq!(things(&desk, "Peter Okello"), named(&[("person/peter-okello", 2)]));
+    assert_eq!(things(&desk, "Moses Okello"), named(&[("person/moses-okello", 2)]));
+    let why = why(&desk, "Peter Okello", &[]);
+    assert!(why.contains("kept apart") && why.contains("-5 one article names both"), "{why}");
+    // The general of the first article, by his rank.
+    assert!(why.contains("also Okello"), "{why}");
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::phrase::{Phrase, Scene};
+use crate::detect::key::{is_capitals, key};
 use crate::document::{EntityId, Form, Kind, Mention, Reference};
 
 /// The references by name that phrases leave out, each with the entity that it names, in the order of the text.
@@ -48,20 +49,27 @@ fn reference(scene: &Scene<'_>, tokens: Range<usize>) -> Reference {
 }
 
 /// What the article names, by the first words of its names; longer names first.
-struct Known<'a> {
-    names: BTreeMap<&'a str, Vec<(Vec<&'a str>, EntityId)>>,
+struct Known {
+    names: BTreeMap<String, Vec<(Vec<String>, EntityId)>>,
 }
 
-impl<'a> Known<'a> {
-    fn new(scene: &Scene<'a>, mentions: &[Mention]) -> Self {
-        let mut names: BTreeMap<&str, Vec<(Vec<&str>, EntityId)>> = BTreeMap::new();
+impl Known {
+    fn new(scene: &Scene<'_>, mentions: &[Mention]) -> Self {
+        let mut names: BTreeMap<String, Vec<(Vec<String>, EntityId)>> = BTreeMap::new();
+        let mut add = |words: Vec<String>, entity: EntityId| {
+            let Some(first) = words.first() else { return };
+            let known = names.entry(first.clone()).or_default();
+            if !known.iter().any(|(other, _)| *other == words) {
+                known.push((words, entity));
+            }
+        };
         for mention in mentions {
             let words: Vec<&str> = scene.text.tokens_in(mention.span).map(|token| scene.text.word(token)).collect();
-            if let Some(&first) = words.first() {
-                let known = names.entry(first).or_default();
-                if !known.iter().any(|(other, _)| *other == words) {
-                    known.push((words, mention.entity));
-                }
+            add(words.iter().copied().map(known_as).collect(), mention.entity);
+            // "US" where the article speaks of the United States.
+            if words.len() > 1 && scene.entities[mention.entity].kind == Kind::Region {
+                let initials = words.iter().filter_map(|word| word.chars().next()).filter(|first| first.is_uppercase());
+                add(vec![initials.collect()], mention.entity);
             }
         }
         for known in names.values_mut() {
@@ -75,17 +83,17 @@ impl<'a> Known<'a> {
         let mut found = Vec::new();
         let mut at = own.start;
         while at < own.end {
-            let begins = |words: &[&str]| {
+            let begins = |words: &[String]| {
                 at + words.len() <= own.end
                     && words.len() < own.len()
-                    && words.iter().zip(at..).all(|(word, token)| *word == scene.text.word(token))
+                    && words.iter().zip(at..).all(|(word, token)| *word == known_as(scene.text.word(token)))
             };
             let before = (at > own.start).then(|| scene.text.word(at - 1));
-            let is_apart = |(words, other): &&(Vec<&str>, EntityId)| {
+            let is_apart = |(words, other): &&(Vec<String>, EntityId)| {
                 let (inner, outer) = (scene.entities[*other].kind, scene.entities[entity].kind);
                 *other != entity && begins(words) && stands_apart(inner, words.len(), outer, before)
             };
-            let known = self.names.get(scene.text.word(at)).into_iter().flatten();
+            let known = self.names.get(&known_as(scene.text.word(at))).into_iter().flatten();
             if let Some((words, other)) = known.clone().find(is_apart) {
                 let start = if before == Some("the") { at - 1 } else { at };
                 found.push((*other, reference(scene, start..at + words.len())));
@@ -98,7 +106,12 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Whether a name inside a longer one, `before` it a word of that, still speaks of what it names: a place in what is no place
+/// A word as names inside names are compared: without full stops, and without case where it is not all capitals.
+fn known_as(word: &str) -> String {
+    if is_capitals(word) { word.replace('.', "") } else { key(word) }
+}
+
+/// Whether a name inside a longer one, `before` it a word of that, still speaks of what it names: a place in what is no place, a town in a street or bay
 /// ("Kenya Airways", "Bank of Kenya", but not "Southern Indiana"), or after "of" in a place ("Republic of Kenya"); a person's full
 /// name in what is called after him or her. Kindred names have words in common without speaking of one another ("Red Sox").
 fn stands_apart(inner: Kind, words: usize, outer: Kind, before: Option<&str>) -> bool {
@@ -107,6 +120,7 @@ fn stands_apart(inner: Kind, words: usize, outer: Kind, before: Option<&str>) ->
     match inner {
         Kind::Person => outer != Kind::Person && words > 1,
         Kind::Organization => !matches!(outer, Kind::Organization | Kind::Person | Kind::Region) && after_small,
+        Kind::Region if matches!(outer, Kind::Place | Kind::Facility) => after_small,
         inner if is_place(inner) && is_place(outer) => matches!(before, Some("of" | "the")),
         inner if is_place(inner) => !matches!(outer, Kind::Person | Kind::Group) && after_small,
         _ => false,
