@@ -39,7 +39,7 @@ pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candida
     let organizations = organizations(text, resources, found);
     let human = human(text, resources, found);
     let kinds = settled(text, resources, found, &human, &places);
-    let storms = storms(text, resources, found);
+    let storms = storms(text, resources);
     let mut homes = based_in(text, found);
     homes.extend(lived_in(text, resources, found));
     let headline_end = headline::end(text.content());
@@ -148,15 +148,13 @@ fn is_partner(text: &Text, resources: &Resources, candidate: &Candidate) -> bool
 }
 
 /// What storms are called: "Cyclone Ida" makes "Ida" one.
-fn storms(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet<String> {
-    let named = found.iter().filter_map(|candidate| {
-        let tokens = text.tokens_in(candidate.span);
-        let before = tokens.start.checked_sub(1).filter(|_| tokens.len() == 1);
-        let storm = if tokens.len() == 2 { Some(tokens.start) } else { before };
-        let is_storm = storm.is_some_and(|storm| resources.names.is_storm(text.word(storm)));
-        is_storm.then(|| [key(candidate.span.of(text.content())), key(text.word(tokens.end - 1))])
-    });
-    named.flatten().collect()
+fn storms(text: &Text, resources: &Resources) -> BTreeSet<String> {
+    let is_storm = |token: &usize| {
+        let is_next = text.sentence_of(*token).contains(&(token + 1));
+        is_next && resources.names.is_storm(text.word(*token)) && text.word(token + 1).starts_with(char::is_uppercase)
+    };
+    let storms = (0..text.tokens().len()).filter(is_storm);
+    storms.flat_map(|token| [key(text.word(token + 1)), key(text.span(token..token + 2).of(text.content()))]).collect()
 }
 
 /// The names before "-based", which are of places, where the recogniser took them for something else.

@@ -21,7 +21,6 @@ pub(super) fn complete(text: &Text, resources: &Resources, found: &mut Vec<Candi
     *found = split;
     let whole: Vec<Candidate> = scene.with_given_name(&addressed(text, resources, found), &surnames(text, found));
     found.extend(whole);
-    found.extend(scene.titled());
     *found = super::without_overlaps(std::mem::take(found));
 }
 
@@ -162,42 +161,6 @@ impl Scene<'_> {
         whole
             .map(|token| Candidate { span: self.text.span(token - 1..token + 1), kind: Kind::Person, confidence })
             .collect()
-    }
-
-    /// A surname that was missed after a title that stands in capitals before it ("General Prelogar").
-    fn titled(&self) -> Vec<Candidate> {
-        let confidence = self.resources.names.confidence(Kind::Person);
-        let is_titled = |token: &usize| {
-            let same_sentence = self.text.sentence_of(*token).contains(&(token - 1));
-            let (before, after) = (self.word(token - 1), token + 1);
-            let is_title = self.resources.titles.head_length(&[before]).is_some()
-                && !self.resources.titles.is_plural(before)
-                && before.starts_with(char::is_uppercase)
-                && before.contains(char::is_lowercase);
-            let goes_on = self.is_capital(after) || self.is_hyphen(after) || matches!(self.word(after), "&" | "of");
-            same_sentence && is_title && self.is_free(token - 1) && self.is_surname(*token) && !goes_on
-        };
-        let titled = (1..self.taken.len()).filter(is_titled);
-        titled
-            .map(|token| Candidate { span: self.text.span(token..token + 1), kind: Kind::Person, confidence })
-            .collect()
-    }
-
-    /// Whether a free word can only be a name, and no body's.
-    fn is_surname(&self, token: usize) -> bool {
-        let word = self.word(token);
-        let lower = word.to_lowercase();
-        let is_word = || (0..self.taken.len()).any(|token| self.text.word(token) == lower);
-        let is_other = self.is_no_name(word)
-            || self.resources.coreference.kind_of_noun(&lower).is_some()
-            || self.resources.demonyms.country(word).is_some();
-        self.is_free(token)
-            && self.text.tokens()[token].tag == "NNP"
-            && self.is_capital(token)
-            && word.chars().count() > 2
-            && word.contains(char::is_lowercase)
-            && !is_other
-            && !is_word()
     }
 
     /// Whether a capitalised word stands before names or inside those of bodies.

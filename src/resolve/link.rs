@@ -155,8 +155,8 @@ fn place(id: EntityId, candidate: &Candidate<'_>, context: &Context<'_>) -> f32 
     match candidate.country {
         Some(country) if is_country && context.has_people_of(country) => score += 0.8,
         Some(country) if !is_country && context.has_country(country) => score += 0.9 * importance(candidate),
-        // An article about other countries hardly means a small town of this one.
-        Some(_) if !is_country && context.has_countries() => score -= 1.0 - importance(candidate),
+        // An article about other countries hardly means a town of this one, unless it is a great one.
+        Some(_) if !is_country && context.has_countries() => score -= 1.5 - importance(candidate),
         _ => {}
     }
     if context.holds_another(id, candidate) {
