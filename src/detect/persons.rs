@@ -163,28 +163,24 @@ impl Scene<'_> {
             .collect()
     }
 
-    /// Whether a capitalised word stands before names or inside those of bodies.
-    fn is_no_name(&self, word: &str) -> bool {
+    fn is_given_name(&self, token: usize) -> bool {
+        let sentence = self.text.sentence_of(token);
+        let word = self.word(token);
         let names = &self.resources.names;
-        names.is_honorific(word)
+        let is_name = self.is_free(token)
+            && self.is_capital(token)
+            && self.text.tokens()[token].pos == "PROPN"
+            && word.contains(char::is_lowercase)
+            && sentence.contains(&(token + 1));
+        let is_other = names.is_honorific(word)
             || names.is_courtesy(word)
             || names.is_rank(word)
             || names.is_no_name(word)
             || names.is_no_given_name(word)
             || names.is_generic(word)
             || self.resources.titles.is_modifier(word)
-            || self.resources.titles.head_length(&[word]).is_some()
-    }
-
-    fn is_given_name(&self, token: usize) -> bool {
-        let sentence = self.text.sentence_of(token);
-        let word = self.word(token);
-        let is_name = self.is_free(token)
-            && self.is_capital(token)
-            && self.text.tokens()[token].pos == "PROPN"
-            && word.contains(char::is_lowercase)
-            && sentence.contains(&(token + 1));
-        is_name && !self.is_no_name(word) && (token == sentence.start || self.is_after_title(token, sentence.start))
+            || self.resources.titles.head_length(&[word]).is_some();
+        is_name && !is_other && (token == sentence.start || self.is_after_title(token, sentence.start))
     }
 
     /// Whether no further capitalised word stands before a token, or only those of a title ("Minister for the Marine").
