@@ -112,6 +112,8 @@ pub struct Words {
     pub lasting: BTreeSet<String>,
     /// Words before a noun for a head of something that make it one of several, or the head of a part ("senior", "district").
     pub partial: BTreeSet<String>,
+    /// Verbs of those who teach.
+    pub teaching: BTreeSet<String>,
     /// Adverbs of a verb whose deed is over ("previously worked").
     pub over: BTreeSet<String>,
 }

@@ -136,7 +136,7 @@ impl Scene<'_> {
         let is_refused = self.is_of_another(relation, &way)
             || self.is_of_owned(relation, &way)
             || !relation.is_kinship() && self.is_of_kin(&from, &way)
-            || self.is_verb_of_other(relation, &way)
+            || relation == Relation::Education && self.is_taught(&way)
             || !self.is_worded(relation, &way)
             || self.is_of_described(&from, top)
             || relation == Relation::Headquarters && self.is_only_there(top, &way);
@@ -146,12 +146,13 @@ impl Scene<'_> {
         // "Harrow, where he stayed until July".
         let on_way = || way.up.iter().chain(&way.down).copied().find(|&it| self.tree.is_verb(it));
         let verb = if self.tree.is_verb(top) { top } else { on_way().unwrap_or(top) };
+        let comes_later = way.up.iter().chain(&way.down).any(|&noun| self.comes_later(noun));
         let words = to.time.map_or(to.argument.span, |time| self.layers.times[time].span);
         Some(Fact {
             relation,
             subject: from.argument,
             object: object(&to),
-            tenure: self.tenure_at(relation, verb),
+            tenure: if comes_later { Tenure::Current } else { self.tenure_at(relation, verb) },
             time: None,
             amount: None,
             standing: self.standing(top, top),
@@ -238,22 +239,11 @@ impl Scene<'_> {
             && is_person(other)
     }
 
-    /// Whether the way leads through a verb for learning or for working, and the relation is the other: who teaches at a school has
-    /// not studied there.
-    fn is_verb_of_other(&self, relation: Relation, way: &Way) -> bool {
-        use Relation as R;
-        let is_work = |it: Relation| matches!(it, R::MemberOf | R::WorksFor);
-        if !is_work(relation) && relation != R::Education {
-            return false;
-        }
-        let is_same = |it: Relation| is_work(it) == is_work(relation);
-        let mut verbs = way.up.iter().chain(&way.down).chain([&way.top]).filter(|&&token| self.tree.is_verb(token));
-        verbs.any(|&verb| {
-            let lemma = self.tree.token(verb).lemma.to_lowercase();
-            let said = self.resources.relations.of_verb(&lemma).map(|(pattern, _)| pattern.relation);
-            let said: Vec<Relation> = said.filter(|&it| is_work(it) || it == R::Education).collect();
-            !said.is_empty() && !said.into_iter().any(is_same)
-        })
+    /// Whether the way leads through a verb for teaching: who teaches at a school has not studied there for that.
+    fn is_taught(&self, way: &Way) -> bool {
+        let teaching = &self.resources.relations.words().teaching;
+        let mut words = way.up.iter().chain(&way.down).chain([&way.top]);
+        words.any(|&word| self.tree.is_verb(word) && teaching.contains(&*self.tree.token(word).lemma))
     }
 
     /// Whether a relation that is only said in words of its own is: nobody was born on Tuesday because something was said of

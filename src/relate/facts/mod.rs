@@ -294,7 +294,7 @@ impl Scene<'_> {
     }
 
     /// Whether a noun is what something else came before.
-    fn comes_later(&self, noun: usize) -> bool {
+    pub(super) fn comes_later(&self, noun: usize) -> bool {
         self.tree.dep(noun) == "pobj" && self.layers.text.word(self.tree.above(noun)).eq_ignore_ascii_case("before")
     }
 
