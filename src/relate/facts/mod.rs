@@ -165,17 +165,23 @@ impl Scene<'_> {
         whole.contains('-').then_some(whole)
     }
 
-    /// Whether a noun says who alone is that: not "leaders", "a leader", "senior leader", "district president".
+    /// Whether a noun says who alone is that of the whole: not "leaders", "a leader", "senior leader", "district president", "chief
+    /// secretary", nor "Acme's Norway director".
     fn is_sole(&self, noun: usize) -> bool {
-        let partial = &self.resources.relations.words().partial;
-        let floor = self.layers.text.sentence_of(noun).start;
+        let relations = &self.resources.relations;
+        let sentence = self.layers.text.sentence_of(noun);
         let is_in_phrase =
             |token: &usize| matches!(self.tree.token(*token).pos, "NOUN" | "PROPN" | "ADJ" | "DET" | "VERB" | "PART");
-        let mut before = (floor..noun).rev().take_while(is_in_phrase);
-        let is_partial = |token: usize| {
-            self.fillers.mention_at(token).is_none() && partial.contains(&self.layers.text.word(token).to_lowercase())
-        };
-        !matches!(self.tree.token(noun).tag, "NNS" | "NNPS") && !before.any(is_partial)
+        let before: Vec<usize> = (sentence.start..noun).rev().take_while(is_in_phrase).collect();
+        let word = |token: usize| self.layers.text.word(token).to_lowercase();
+        let is_partial =
+            |&token: &usize| self.fillers.mention_at(token).is_none() && relations.words().partial.contains(&word(token));
+        let has = |kind: Kind| before.iter().any(|&token| self.fillers.kind_at(token) == Some(kind));
+        let is_longer = sentence.contains(&(noun + 1)) && relations.of_noun(&word(noun + 1)).next().is_some();
+        !matches!(self.tree.token(noun).tag, "NNS" | "NNPS")
+            && !before.iter().any(is_partial)
+            && !(has(Kind::Region) && has(Kind::Organization))
+            && !is_longer
     }
 
     /// Whether a common noun stands right before a noun and qualifies it: "finance director", "head trader".
