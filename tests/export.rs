@@ -389,9 +389,10 @@ fn parquet_says_what_csv_says_with_types_and_in_the_same_bytes() {
         assert!(fs::read(parquet.join(&file)).unwrap() == fs::read(again.join(&file)).unwrap(), "{file} differs");
     }
     let articles = SerializedFileReader::new(fs::File::open(parquet.join("articles.parquet")).unwrap()).unwrap();
-    let first = articles.get_row_iter(None).unwrap().map(Result::unwrap).find(|row| {
-        row.get_column_iter().any(|(name, day)| name == "published_day" && matches!(day, Field::Date(_)))
-    });
+    let first =
+        articles.get_row_iter(None).unwrap().map(Result::unwrap).find(|row| {
+            row.get_column_iter().any(|(name, day)| name == "published_day" && matches!(day, Field::Date(_)))
+        });
     assert!(first.is_some(), "no article has a day");
 }
 

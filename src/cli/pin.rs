@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Status, Terminal, pins, opening};
+use super::{Status, Terminal, opening, pins};
 use crate::base::{Account, KnowledgeBase};
 use crate::error::{Error, Result};
 use crate::identity::{Anchor, Explanation, Member, Pin, Relation};

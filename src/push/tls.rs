@@ -6,15 +6,13 @@ use rustls::{CertificateError, Error};
 use ureq::tls::{RootCerts, TlsConfig};
 
 /// How to make an authority known that is not among those of the system.
-const ADVICE: &str = "add its certificate to those of the system, or name a PEM file of all that are to be trusted in SSL_CERT_FILE";
+const ADVICE: &str = "add its certificate to those of the system, or on Linux name a PEM file of all that are to be trusted \
+                      in SSL_CERT_FILE";
 
 /// Trusts the authorities that the system trusts, or those of the files that `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
 pub(super) fn config() -> TlsConfig {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    TlsConfig::builder()
-        .root_certs(RootCerts::PlatformVerifier)
-        .unversioned_rustls_crypto_provider(provider)
-        .build()
+    TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).unversioned_rustls_crypto_provider(provider).build()
 }
 
 /// Why TLS failed, where it is that: no further try will pass.

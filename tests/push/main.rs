@@ -129,7 +129,7 @@ fn a_digest_is_answered_and_the_password_stays_here() {
 
 /// An article that states one thing, in five triples.
 fn stating(n: u32) -> ArticleGraph {
-    let article = article(n, "first");
+    let article = article(n, "stating");
     let node = |name: &str| NamedNode::new(format!("https://news.example/{n}/{name}")).unwrap();
     let parts = [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT]
         .map(|part| Quad::new(node("statement"), part, node("thing"), article.article.clone()));

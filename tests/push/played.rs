@@ -8,25 +8,25 @@ use std::thread;
 
 /// What the played store holds and how it behaves.
 #[derive(Default)]
-pub struct Played {
+pub(crate) struct Played {
     /// Graphs to the number of their triples.
-    pub graphs: BTreeMap<String, usize>,
+    pub(crate) graphs: BTreeMap<String, usize>,
     /// "PUT https://news.example/1", "update", "query".
-    pub log: Vec<String>,
+    pub(crate) log: Vec<String>,
     /// How many of the next PUTs are answered with 503.
-    pub busy: usize,
+    pub(crate) busy: usize,
     /// The graph that is counted wrong.
-    pub wrong: Option<String>,
+    pub(crate) wrong: Option<String>,
     /// Whether PUT is unknown.
-    pub only_updates: bool,
+    pub(crate) only_updates: bool,
     /// Whether a Digest is asked for.
-    pub guarded: bool,
+    pub(crate) guarded: bool,
     /// What becomes of triple terms.
-    pub terms: Terms,
+    pub(crate) terms: Terms,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Terms {
+pub(crate) enum Terms {
     /// A graph with one is no Turtle.
     #[default]
     Refused,
@@ -38,9 +38,9 @@ pub enum Terms {
 /// What RDF 1.2 writes before a triple term.
 const TERM: &str = "reifies> <<(";
 
-pub type Shared = Arc<Mutex<Played>>;
+pub(crate) type Shared = Arc<Mutex<Played>>;
 
-pub fn play(played: Played) -> (Shared, String) {
+pub(crate) fn play(played: Played) -> (Shared, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     let shared = Arc::new(Mutex::new(played));
@@ -54,7 +54,7 @@ pub fn play(played: Played) -> (Shared, String) {
 }
 
 /// Answers one request, after which the connection is to be closed.
-pub fn answer(stream: impl Read + Write, state: &Shared) {
+pub(crate) fn answer(stream: impl Read + Write, state: &Shared) {
     let mut reader = BufReader::new(stream);
     let mut head = Vec::new();
     loop {
@@ -142,4 +142,3 @@ impl Played {
 fn decode(text: &str) -> String {
     url::form_urlencoded::parse(format!("x={}", text.trim_start_matches("query=")).as_bytes()).next().unwrap().1.into()
 }
-

@@ -1,20 +1,22 @@
 //! Pushing over https, to a store with a certificate of an authority that only this test knows.
 
+use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, thread};
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::base;
-use crate::played::{Played, Shared, answer};
+use crate::played::{Shared, answer};
 
-/// An authority: its certificate in PEM, and what it signs with.
-fn authority() -> (String, Issuer<'static, KeyPair>) {
+/// An authority of this name: its certificate in PEM, and what it signs with.
+fn authority(name: &str) -> (String, Issuer<'static, KeyPair>) {
     let mut params = CertificateParams::default();
+    params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let key = KeyPair::generate().unwrap();
     let certificate = params.self_signed(&key).unwrap().pem();
@@ -67,7 +69,7 @@ fn push(url: &str, directory: &Path, authorities: &Path) -> (i32, String) {
 
 #[test]
 fn a_store_with_a_certificate_of_a_known_authority_gets_all() {
-    let (certificate, issuer) = authority();
+    let (certificate, issuer) = authority("Newsroom");
     let (played, url) = play("localhost", &issuer);
     let (directory, file) = desk(&certificate);
     let (status, messages) = push(&url, directory.path(), &file);
@@ -78,8 +80,8 @@ fn a_store_with_a_certificate_of_a_known_authority_gets_all() {
 
 #[test]
 fn a_store_that_nobody_vouches_for_gets_nothing_and_the_message_says_what_to_do() {
-    let (certificate, issuer) = authority();
-    let (others, _) = authority();
+    let (certificate, issuer) = authority("Newsroom");
+    let (others, _) = authority("Others");
     for (name, authorities, expected) in [
         ("localhost", &others, "an authority that is not known here signed its certificate; add"),
         ("localhost", &String::new(), "no authority is known here that could vouch for it; install"),
@@ -97,10 +99,16 @@ fn a_store_that_nobody_vouches_for_gets_nothing_and_the_message_says_what_to_do(
 
 #[test]
 fn an_address_where_no_tls_is_spoken_is_said_to_be_one() {
-    let (_played, url) = crate::play(Played::default());
-    let (certificate, _) = authority();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            stream.unwrap().write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+        }
+    });
+    let (certificate, _) = authority("Newsroom");
     let (directory, file) = desk(&certificate);
-    let (status, messages) = push(&url.replace("http:", "https:"), directory.path(), &file);
+    let (status, messages) = push(&url, directory.path(), &file);
     assert_eq!(status, 2, "{messages}");
     assert!(messages.contains("no TLS is spoken there: is it an http address?"), "{messages}");
 }

@@ -1,20 +1,26 @@
 //! The table of claims.
 
 use super::facts::{proposition, qualifiers};
-use super::{EVIDENCE, Column, Row, Table, View, in_reading_order};
+use super::{Column, EVIDENCE, Row, Table, View, in_reading_order};
 use crate::vocab::{news, rdf, schema};
 
 pub(super) const TABLE: Table = Table {
     name: "claims",
     about: "One row for each claim that an article reports and does not state: who says, denies, doubts, asks or plans what.",
     columns: &[
-        Column::text("source", "the IRI of who is given as its source; the article itself where it says something under reserve"),
+        Column::text(
+            "source",
+            "the IRI of who is given as its source; the article itself where it says something under reserve",
+        ),
         Column::text("source_label", "the name of the source, or the words for it"),
         Column::text("via", "through whom it comes: in \"the Times says officials said\" the Times"),
         Column::text("polarity", "`affirmed` or `denied`"),
         Column::text("certainty", "`certain`, `probable` or `possible`"),
         Column::text("mode", "`asked`, `planned` or `supposed` where it is not simply told"),
-        Column::text("subject", "the IRI of whom or what the claim is about; that something happened is the event's type"),
+        Column::text(
+            "subject",
+            "the IRI of whom or what the claim is about; that something happened is the event's type",
+        ),
         Column::text("subject_label", "its name"),
         Column::text("relation", "the relation, the last part of its IRI"),
         Column::text("object", "the IRI or the value on its other side"),

@@ -1,6 +1,6 @@
 //! The table of facts, and what it has in common with that of claims.
 
-use super::{EVIDENCE, Column, Row, Table, View, in_reading_order};
+use super::{Column, EVIDENCE, Row, Table, View, in_reading_order};
 use crate::export::view::{local, text};
 use crate::vocab::{news, rdf, time};
 

@@ -56,7 +56,9 @@ impl File {
                 writer.write_record(header).map_err(|error| Error::io(&path)(error.into()))?;
                 Writer::Csv(Box::new(writer))
             }
-            Form::Parquet => Writer::Parquet(Box::new(parquet::Writer::new(output, columns).map_err(Error::io(&path))?)),
+            Form::Parquet => {
+                Writer::Parquet(Box::new(parquet::Writer::new(output, columns).map_err(Error::io(&path))?))
+            }
         };
         Ok(Self { path, writer })
     }

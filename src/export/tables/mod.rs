@@ -69,8 +69,7 @@ const EVIDENCE: &[Column] = &[
 pub fn write(graphs: impl Iterator<Item = Result<ArticleGraph>>, directory: &Path, form: Form) -> Result<()> {
     fs::create_dir_all(directory).map_err(Error::io(directory))?;
     let create = |name: &str, columns: &[Column]| File::create(&directory.join(name), columns, form);
-    let mut files: Vec<File> =
-        TABLES.iter().map(|table| create(table.name, &columns(table))).collect::<Result<_>>()?;
+    let mut files: Vec<File> = TABLES.iter().map(|table| create(table.name, &columns(table))).collect::<Result<_>>()?;
     let mut entities = entities::Entities::default();
     for graph in graphs {
         let view = View::new(graph?);

@@ -1,7 +1,7 @@
 //! The table of posts.
 
 use super::facts::instant;
-use super::{EVIDENCE, Column, Row, Table, View, in_reading_order};
+use super::{Column, EVIDENCE, Row, Table, View, in_reading_order};
 use crate::vocab::{news, org, time};
 
 pub(super) const TABLE: Table = Table {

@@ -1,6 +1,6 @@
 //! The table of quotations.
 
-use super::{EVIDENCE, Column, Row, Table, View, in_reading_order};
+use super::{Column, EVIDENCE, Row, Table, View, in_reading_order};
 use crate::vocab::{news, schema};
 
 pub(super) const TABLE: Table = Table {
