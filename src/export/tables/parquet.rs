@@ -52,7 +52,6 @@ impl<W: Write + Send> Writer<W> {
         if !self.rows.is_empty() {
             self.write_group()?;
         }
-        self.file.finish().map_err(failed)?;
         self.file.into_inner().map_err(failed)
     }
 
