@@ -27,7 +27,7 @@ use crate::push::{self, Credentials, Difference, Kind, Patience, Plan, Report, S
 ///
 /// With --rdf12 a graph of one triple term is put into the store, asked for and deleted first: a store that has no triple terms gets RDF
 /// 1.1, and a warning says so. The dialect is part of what is sent: a push in the other one sends each graph anew that has statements, so
-/// give the flag each time.
+/// give the flag each time. A dry run asks nothing and takes the store to have RDF 1.2.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

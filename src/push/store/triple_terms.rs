@@ -17,6 +17,10 @@ impl Store {
     /// # Errors
     /// When the store cannot be reached, or keeps the graph that it should delete.
     pub fn dialect(&mut self) -> Result<Dialect> {
+        self.briefly(Self::trial)
+    }
+
+    fn trial(&mut self) -> Result<Dialect> {
         let name = NamedNode::new_unchecked(TRIAL);
         let statement = Triple::new(name.clone(), REIFIES, triple());
         let graph = Graph::new(name.clone(), std::iter::once(statement), Dialect::Rdf12);
@@ -41,7 +45,16 @@ impl Store {
     /// The latest dialect that the store speaks, as far as can be told without writing: it is asked for a triple term of our own.
     pub fn spoken_dialect(&mut self) -> Dialect {
         let query = format!("SELECT ({} AS ?t) {{}}", Term::from(triple()));
-        if self.gives_back(&query) { Dialect::Rdf12 } else { Dialect::Rdf11 }
+        if self.briefly(|store| store.gives_back(&query)) { Dialect::Rdf12 } else { Dialect::Rdf11 }
+    }
+
+    /// Tries twice at most: some stores answer as if they had failed for now to what they will never take.
+    fn briefly<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let tries = self.client.patience.tries;
+        self.client.patience.tries = tries.min(2);
+        let done = work(self);
+        self.client.patience.tries = tries;
+        done
     }
 
     /// A store that knows no triple terms may say so in any way, so each failure is a no.
