@@ -312,31 +312,6 @@ fn a_check_names_the_article_that_is_damaged_and_what_mends_it() {
 }
 
 #[test]
-fn where_the_file_is_damaged_the_article_that_is_lost_is_named_and_the_others_are_whole() {
-    const ONE: &str = "https://news.example/1";
-    let directory = tempfile::tempdir().unwrap();
-    drop(settled(directory.path()));
-    let file = directory.path().join(FILE);
-    let graph = {
-        let database = Database::open(&file).unwrap();
-        let transaction = database.begin_read().unwrap();
-        let graphs = transaction.open_table(TableDefinition::<&str, &[u8]>::new("graphs")).unwrap();
-        graphs.get(ONE).unwrap().unwrap().value().to_vec()
-    };
-    let mut bytes = fs::read(&file).unwrap();
-    let places: Vec<usize> =
-        bytes.windows(graph.len()).enumerate().filter(|(_, window)| *window == graph).map(|(at, _)| at).collect();
-    // Where the file still has it from before, too, it is damaged there as well.
-    places.iter().for_each(|at| bytes[at + graph.len() / 2] ^= 1);
-    fs::write(&file, bytes).unwrap();
-
-    let checkup = KnowledgeBase::check(directory.path()).unwrap();
-    let found: Vec<_> = checkup.faults.iter().map(|fault| (fault.what.as_str(), fault.remedy)).collect();
-    assert_eq!(found, [("the file", Remedy::Restore), (ONE, Remedy::Restore)], "{:?}", checkup.faults);
-    assert_eq!((checkup.whole, checkup.quads, checkup.complete), (3, 9, false));
-}
-
-#[test]
 fn a_check_of_any_damage_comes_to_an_end_and_says_so() {
     let directory = tempfile::tempdir().unwrap();
     let base = settled(directory.path());

@@ -14,9 +14,6 @@ use super::snapshot::Snapshot;
 use crate::error::{Error, Result};
 use crate::identity::Article;
 
-/// What a [`Fault`] of the file itself is of.
-pub const FILE_FAULT: &str = "the file";
-
 /// Something of a base that is not as it was stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -54,8 +51,7 @@ pub struct Checkup {
 
 impl KnowledgeBase {
     /// Verifies everything a base keeps: the checksums of its file, each graph, what identity is worked out from and what
-    /// is kept of it, and that one fits the other. Where the file itself is damaged, the articles are named that it still lists and
-    /// that cannot be read any more, and nothing else is verified; the database may panic then, which is caught.
+    /// is kept of it, and that one fits the other. Where the file itself is damaged, nothing else is read.
     ///
     /// # Errors
     /// When there is no base, another process does not let go of it, or it is of a format unknown to this version.
@@ -69,8 +65,9 @@ impl KnowledgeBase {
                 }
             }
             Err(Error::Base { reason, .. }) if reason.contains("damaged") => {
+                // What lies behind a damaged page can take the program down, so nothing of it is read: the database panics there,
+                // and again while it is dropped, which ends the process.
                 checkup.file_fault(reason);
-                checkup.salvage(&log);
             }
             Err(error) => return Err(error),
         }
@@ -79,12 +76,12 @@ impl KnowledgeBase {
 }
 
 impl Checkup {
-    pub(super) fn fault(&mut self, what: impl Into<String>, reason: impl Into<String>, remedy: Remedy) {
+    fn fault(&mut self, what: impl Into<String>, reason: impl Into<String>, remedy: Remedy) {
         self.faults.push(Fault { what: what.into(), reason: reason.into(), remedy });
     }
 
     fn file_fault(&mut self, reason: impl Into<String>) {
-        self.fault(FILE_FAULT, reason, Remedy::Restore);
+        self.fault("the file", reason, Remedy::Restore);
         self.complete = false;
     }
 
@@ -104,7 +101,7 @@ impl Checkup {
     }
 
     /// Verifies all that is kept of one article; gives its profiles where they are whole.
-    pub(super) fn read_article(&mut self, stored: &Snapshot, name: &str) -> Option<Article> {
+    fn read_article(&mut self, stored: &Snapshot, name: &str) -> Option<Article> {
         let graph = stored.find(name).map_err(|error| error.to_string()).and_then(|sealed| {
             let sealed = sealed.ok_or("its graph is missing")?;
             let graph = sealed.unseal().map_err(|damage| format!("its graph is damaged: {damage}"))?;

@@ -194,14 +194,6 @@ impl Log {
         }
     }
 
-    /// A snapshot of a copy of the file, of which nothing is verified: behind a damaged page the database may panic.
-    pub(super) fn unverified(&self) -> Result<Snapshot> {
-        let lock = self.lock_for_reading()?;
-        let copy = copy(&self.open_file()?).map_err(Error::io(self.file()))?;
-        drop(lock);
-        self.read(copy, None, false)
-    }
-
     fn open_file(&self) -> Result<File> {
         let file = File::open(self.file()).map_err(Error::io(self.file()))?;
         match file.metadata().map_err(Error::io(self.file()))?.len() {

@@ -24,7 +24,6 @@ mod pushed;
 mod quarantine;
 mod query;
 mod renaming;
-mod salvage;
 mod sealed;
 mod snapshot;
 mod survey;
@@ -56,7 +55,7 @@ use versions::{Placed, Shelf, Stored, Succession};
 pub(crate) use builder::read_rdf;
 
 pub use builder::{DatasetBuilder, read_file};
-pub use check::{Checkup, FILE_FAULT, Fault, Remedy};
+pub use check::{Checkup, Fault, Remedy};
 pub use dataset::Dataset;
 #[cfg(feature = "rocksdb")]
 pub use disk::DiskDataset;

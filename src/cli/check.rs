@@ -1,22 +1,19 @@
 //! `newsgraph check`: whether a knowledge base is whole.
 
 use std::io::Write;
-use std::panic::{self, PanicHookInfo};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use indicatif::HumanCount;
 
 use super::{Status, Terminal};
-use crate::base::{FILE_FAULT as FILE, Fault, KnowledgeBase, Remedy};
+use crate::base::{Fault, KnowledgeBase, Remedy};
 use crate::error::{Error, Result};
 use crate::output::Output;
 
 /// Verify everything that a knowledge base keeps, and name what is damaged.
 ///
 /// Verified are the checksums of the file, each article's graph and what it tells of its entities, the order of versions,
-/// and that what is kept of who is who is what the articles give. Where the file itself is damaged, the articles that it still lists
-/// are looked at one by one, and those are named that cannot be read any more.
+/// and that what is kept of who is who is what the articles give.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -35,11 +32,11 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
-        let mut checkup = quietly(|| KnowledgeBase::check(&self.store))?;
+        let mut checkup = KnowledgeBase::check(&self.store)?;
         let is_mendable = |fault: &Fault| fault.remedy == Remedy::SettleAfresh;
         if self.mend && checkup.faults.iter().any(is_mendable) {
             KnowledgeBase::open(&self.store)?.settle_afresh()?;
-            checkup = quietly(|| KnowledgeBase::check(&self.store))?;
+            checkup = KnowledgeBase::check(&self.store)?;
         }
         let mut output = Output::stdout();
         for fault in &checkup.faults {
@@ -48,7 +45,7 @@ impl Check {
                 .map_err(Error::io(output.path()))?;
         }
         output.finish()?;
-        let extent = if checkup.complete { "" } else { "; what the file does not list any more is not counted" };
+        let extent = if checkup.complete { "" } else { "; the file is too damaged to read on" };
         let (whole, quads) = (HumanCount(checkup.whole), HumanCount(checkup.quads));
         if checkup.faults.is_empty() {
             terminal.note(&format_args!("{} is whole: {whole} graphs of {quads} quads", self.store.display()));
@@ -60,20 +57,6 @@ impl Check {
     }
 }
 
-/// Does what may meet damaged pages without a word of the database's about it, which may panic there.
-fn quietly<T>(work: impl FnOnce() -> T) -> T {
-    let told: Arc<dyn Fn(&PanicHookInfo<'_>) + Send + Sync> = Arc::from(panic::take_hook());
-    let others = Arc::clone(&told);
-    panic::set_hook(Box::new(move |info| {
-        if !info.location().is_some_and(|location| location.file().contains("redb")) {
-            others(info);
-        }
-    }));
-    let done = work();
-    panic::set_hook(Box::new(move |info| told(info)));
-    done
-}
-
 fn advice(remedy: Remedy, what: &str, store: &Path) -> String {
     let store = store.display();
     match remedy {
@@ -81,7 +64,6 @@ fn advice(remedy: Remedy, what: &str, store: &Path) -> String {
             format!("newsgraph retract {what} --store {store}, then newsgraph build with the article again")
         }
         Remedy::SettleAfresh => format!("newsgraph check --store {store} --mend"),
-        Remedy::Restore if what == FILE => "restore it from a copy, or build a new base from the articles".to_owned(),
-        Remedy::Restore => "it is in such a copy, or must be read again".to_owned(),
+        Remedy::Restore => "restore it from a copy, or build a new base from the articles".to_owned(),
     }
 }
