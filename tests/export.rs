@@ -11,13 +11,16 @@ use newsgraph::export::canonical::Canonical;
 use newsgraph::export::description::{Counts, Publication, triples};
 use newsgraph::export::rebase::Rebase;
 use newsgraph::export::split::{MANIFEST, Split, Splitter};
-use newsgraph::export::{nif, property_graph, tables};
+use newsgraph::export::tables::{self, Form};
+use newsgraph::export::{nif, property_graph};
 use newsgraph::graph::merge::Merge;
 use newsgraph::graph::reify::in_parts;
 use newsgraph::graph::write::{Dialect, Format, QuadWriter};
 use oxigraph::io::RdfParser;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
 use tempfile::TempDir;
 
 fn node(iri: &str) -> NamedNode {
@@ -321,7 +324,7 @@ fn table(directory: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
 fn tables_have_a_row_for_each_finding_with_names_words_and_article() {
     let (directory, base) = base();
     let tables = directory.path().join("tables");
-    tables::write(base.graphs().unwrap(), &tables).unwrap();
+    tables::write(base.graphs().unwrap(), &tables, Form::Csv).unwrap();
     let dataset = base.dataset().unwrap();
     for (name, class) in [
         ("facts.csv", "news:Statement"),
@@ -350,6 +353,47 @@ fn tables_have_a_row_for_each_finding_with_names_words_and_article() {
         claims.iter().find(|row| row["polarity"] == "denied" && row["source_label"] == "Fergal Tuohy").unwrap();
     assert!(denial["quote"].starts_with("I did not meet Mr Rourke"), "{denial:?}");
     assert!(!fs::read_to_string(tables.join("facts.csv")).unwrap().replace("\r\n", "").contains('\r'));
+}
+
+/// The rows of a table in Parquet, spelt as CSV has them, without the columns of days.
+fn parquet_table(file: &Path) -> Vec<Vec<String>> {
+    let spelt = |field: &Field| match field {
+        Field::Null => String::new(),
+        Field::Str(text) => text.clone(),
+        Field::Long(number) => number.to_string(),
+        Field::Double(number) => number.to_string(),
+        other => panic!("{other}"),
+    };
+    let reader = SerializedFileReader::new(fs::File::open(file).unwrap()).unwrap();
+    let rows = reader.get_row_iter(None).unwrap().map(Result::unwrap);
+    let cells = |row: parquet::record::Row| {
+        row.get_column_iter().filter(|(name, _)| !name.ends_with("_day")).map(|(_, cell)| spelt(cell)).collect()
+    };
+    rows.map(cells).collect()
+}
+
+#[test]
+fn parquet_says_what_csv_says_with_types_and_in_the_same_bytes() {
+    let (directory, base) = base();
+    let [csv, parquet, again] = ["csv", "parquet", "again"].map(|name| directory.path().join(name));
+    for (tables, form) in [(&csv, Form::Csv), (&parquet, Form::Parquet), (&again, Form::Parquet)] {
+        tables::write(base.graphs().unwrap(), tables, form).unwrap();
+    }
+    for name in ["articles", "claims", "entities", "events", "facts", "mentions", "posts", "quotes"] {
+        let file = format!("{name}.parquet");
+        let mut reader = csv::Reader::from_path(csv.join(name).with_extension("csv")).unwrap();
+        let expected: Vec<Vec<String>> =
+            reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+        assert!(!expected.is_empty(), "{name}");
+        assert_eq!(parquet_table(&parquet.join(&file)), expected, "{name}");
+        assert!(fs::read(parquet.join(&file)).unwrap() == fs::read(again.join(&file)).unwrap(), "{file} differs");
+    }
+    let articles = SerializedFileReader::new(fs::File::open(parquet.join("articles.parquet")).unwrap()).unwrap();
+    let first =
+        articles.get_row_iter(None).unwrap().map(Result::unwrap).find(|row| {
+            row.get_column_iter().any(|(name, day)| name == "published_day" && matches!(day, Field::Date(_)))
+        });
+    assert!(first.is_some(), "no article has a day");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use redb::{Error as Failure, ReadableTable};
 use super::KnowledgeBase;
 use super::edition::Edition;
 use super::identity;
-use super::log::Log;
+use super::log::{Log, Waiting};
 use super::renaming::Renaming;
 use super::snapshot::Snapshot;
 use crate::error::{Error, Result};
@@ -56,7 +56,7 @@ impl KnowledgeBase {
     /// # Errors
     /// When there is no base, another process does not let go of it, or it is of a format unknown to this version.
     pub fn check(directory: &Path) -> Result<Checkup> {
-        let log = Log::existing(directory)?;
+        let log = Log::existing(directory, Waiting::default())?;
         let mut checkup = Checkup { complete: true, ..Checkup::default() };
         match log.copied() {
             Ok(stored) => {
@@ -65,7 +65,8 @@ impl KnowledgeBase {
                 }
             }
             Err(Error::Base { reason, .. }) if reason.contains("damaged") => {
-                // What lies behind a damaged page could take the database down, so nothing of it is read.
+                // What lies behind a damaged page can take the program down, so nothing of it is read: the database panics there,
+                // and again while it is dropped, which ends the process.
                 checkup.file_fault(reason);
             }
             Err(error) => return Err(error),

@@ -1,10 +1,11 @@
 //! The durable side of a knowledge base: what each article says, in one file under transactions.
 
 use std::fs::{self, File, TryLockError};
-use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use std::{fmt, io};
 
 use redb::{Database, ReadTransaction, ReadableDatabase, TableError, WriteTransaction};
 
@@ -22,6 +23,8 @@ const LOCK: &str = "lock";
 /// reader for one look, or while it copies the file.
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(10);
+/// A wait that is shorter is not worth a word.
+const SILENCE: Duration = Duration::from_secs(1);
 
 /// Each page is read once, so a cache gains nothing.
 const CACHE: usize = 16 << 20;
@@ -31,25 +34,56 @@ const CACHE: usize = 16 << 20;
 pub(super) struct Log {
     directory: PathBuf,
     patience: Duration,
+    silence: Duration,
+    waiting: Waiting,
     /// Whether this process has verified the checksums of the whole file.
     verified: AtomicBool,
 }
 
+/// Who is told when another process must be waited for, and how long that may take at most.
+#[derive(Clone, Default)]
+pub struct Waiting(Option<Arc<dyn Fn(Duration) + Send + Sync>>);
+
+impl Waiting {
+    /// Tells this of each wait of more than a second.
+    pub fn new(tell: impl Fn(Duration) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(tell)))
+    }
+
+    fn tell(&self, patience: Duration) {
+        if let Some(tell) = &self.0 {
+            tell(patience);
+        }
+    }
+}
+
+impl fmt::Debug for Waiting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Waiting").field(&self.0.is_some()).finish()
+    }
+}
+
 impl Log {
-    fn at(directory: &Path) -> Self {
-        Self { directory: directory.to_owned(), patience: PATIENCE, verified: AtomicBool::new(false) }
+    fn at(directory: &Path, waiting: Waiting) -> Self {
+        Self {
+            directory: directory.to_owned(),
+            patience: PATIENCE,
+            silence: SILENCE,
+            waiting,
+            verified: AtomicBool::new(false),
+        }
     }
 
     /// The log of an existing knowledge base.
-    pub(super) fn open(directory: &Path) -> Result<Self> {
-        let log = Self::existing(directory)?;
+    pub(super) fn open(directory: &Path, waiting: Waiting) -> Result<Self> {
+        let log = Self::existing(directory, waiting)?;
         log.snapshot()?;
         Ok(log)
     }
 
     /// The log of an existing knowledge base, whether it is whole or not.
-    pub(super) fn existing(directory: &Path) -> Result<Self> {
-        let log = Self::at(directory);
+    pub(super) fn existing(directory: &Path, waiting: Waiting) -> Result<Self> {
+        let log = Self::at(directory, waiting);
         if !log.file().exists() {
             return Err(log.error("there is none here: `newsgraph build` makes one"));
         }
@@ -57,8 +91,8 @@ impl Log {
     }
 
     /// The log of a knowledge base, which is made where there is none.
-    pub(super) fn open_or_create(directory: &Path) -> Result<Self> {
-        let log = Self::at(directory);
+    pub(super) fn open_or_create(directory: &Path, waiting: Waiting) -> Result<Self> {
+        let log = Self::at(directory, waiting);
         fs::create_dir_all(directory).map_err(Error::io(directory))?;
         if !log.file().exists() {
             log.refuse_foreign_directory()?;
@@ -233,11 +267,18 @@ impl Log {
 
     fn wait(&self, path: &Path, mut lock: impl FnMut() -> Result<(), TryLockError>) -> Result<()> {
         let start = Instant::now();
+        let mut is_told = false;
         loop {
             match lock() {
                 Ok(()) => return Ok(()),
                 Err(TryLockError::Error(error)) => return Err(Error::io(path)(error)),
-                Err(TryLockError::WouldBlock) if start.elapsed() < self.patience => std::thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) if start.elapsed() < self.patience => {
+                    if !is_told && start.elapsed() >= self.silence {
+                        self.waiting.tell(self.patience);
+                        is_told = true;
+                    }
+                    std::thread::sleep(PAUSE);
+                }
                 Err(TryLockError::WouldBlock) => {
                     return Err(self.error(format!(
                         "another process has held it for {} s; try again when it is done",
@@ -283,10 +324,14 @@ mod tests {
     #[test]
     fn a_writer_waits_for_another_and_gives_up_with_a_clear_word() {
         let directory = tempfile::tempdir().unwrap();
-        let mut log = Log::open_or_create(directory.path()).unwrap();
-        log.patience = Duration::from_millis(50);
+        let (told, waits) = std::sync::mpsc::channel();
+        let waiting = Waiting::new(move |patience| told.send(patience).unwrap());
+        let mut log = Log::open_or_create(directory.path(), waiting).unwrap();
+        (log.patience, log.silence) = (Duration::from_millis(50), Duration::ZERO);
         let other = log.lock_for_writing().unwrap();
+        assert!(waits.try_recv().is_err(), "nobody was waited for");
         let message = log.write(|_| Ok(())).unwrap_err().to_string();
+        assert_eq!(waits.try_iter().collect::<Vec<_>>(), [log.patience], "each wait is told of once");
         assert!(message.ends_with("another process has held it for 0.05 s; try again when it is done"), "{message}");
         assert!(log.snapshot().is_err());
         drop(other);
@@ -297,7 +342,7 @@ mod tests {
     #[test]
     fn readers_do_not_wait_for_each_other() {
         let directory = tempfile::tempdir().unwrap();
-        let mut log = Log::open_or_create(directory.path()).unwrap();
+        let mut log = Log::open_or_create(directory.path(), Waiting::default()).unwrap();
         log.patience = Duration::ZERO;
         let _reader = log.snapshot().unwrap();
         log.snapshot().unwrap();
@@ -307,7 +352,7 @@ mod tests {
     #[test]
     fn a_long_read_holds_no_writer_off_and_sees_what_was_there() {
         let directory = tempfile::tempdir().unwrap();
-        let mut log = Log::open_or_create(directory.path()).unwrap();
+        let mut log = Log::open_or_create(directory.path(), Waiting::default()).unwrap();
         log.patience = Duration::ZERO;
         let reader = log.copied().unwrap();
         log.write(|transaction| {

@@ -63,6 +63,7 @@ pub use disputes::{Matter, MatterKind, Voice};
 pub use edition::Edition;
 pub use examples::{EXAMPLES, Example};
 pub use identity::{Account, Census};
+pub use log::Waiting;
 pub use named::NamedGraph;
 pub use own::OwnGraph;
 pub use pushed::Mark;
@@ -174,7 +175,15 @@ impl KnowledgeBase {
     /// # Errors
     /// When there is none, it is damaged, or another version of the program wrote it in a format unknown to this one.
     pub fn open(directory: &Path) -> Result<Self> {
-        Ok(Self { log: Log::open(directory)? })
+        Self::open_telling(directory, Waiting::default())
+    }
+
+    /// Opens a knowledge base, and tells of each wait for another process, now and later.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_telling(directory: &Path, waiting: Waiting) -> Result<Self> {
+        Ok(Self { log: Log::open(directory, waiting)? })
     }
 
     /// Opens a knowledge base, and makes an empty one first in a directory that is missing or empty.
@@ -182,7 +191,15 @@ impl KnowledgeBase {
     /// # Errors
     /// As [`open`](Self::open), and when the directory holds other files or cannot be written.
     pub fn open_or_create(directory: &Path) -> Result<Self> {
-        Ok(Self { log: Log::open_or_create(directory)? })
+        Self::open_or_create_telling(directory, Waiting::default())
+    }
+
+    /// As [`open_or_create`](Self::open_or_create), and tells of each wait for another process, now and later.
+    ///
+    /// # Errors
+    /// As [`open_or_create`](Self::open_or_create).
+    pub fn open_or_create_telling(directory: &Path, waiting: Waiting) -> Result<Self> {
+        Ok(Self { log: Log::open_or_create(directory, waiting)? })
     }
 
     /// Its directory.

@@ -9,7 +9,7 @@ use super::pins;
 use super::reading::{Event, Reading};
 use super::summary::{Stored, Summary};
 use super::writing::Writing;
-use super::{Status, Terminal};
+use super::{Status, Terminal, opening};
 use crate::base::KnowledgeBase;
 use crate::error::{Error, Result};
 use crate::graph::write::Format;
@@ -71,7 +71,7 @@ impl Build {
         self.shapes.iter().try_for_each(|file| fingerprint.add_file(file))?;
         let shapes = Shapes::shipped_and(&self.shapes)?;
         let pins = self.pins.as_deref().map(pins::read).transpose()?;
-        let base = KnowledgeBase::open_or_create(&self.store)?;
+        let base = opening::open_or_create(&self.store, terminal)?;
         if let Some(pins) = pins {
             pins::add(&base, pins.iter().cloned())?;
         }

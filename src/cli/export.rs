@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use oxigraph::model::{NamedNode, Quad};
 
 use super::description::Describing;
 use super::splitting::Splitting;
-use super::{Status, Terminal, format};
+use super::{Status, Terminal, format, opening};
 use crate::base::{ArticleGraph, KnowledgeBase};
 use crate::error::{Error, Result};
 use crate::export::description::Distribution;
 use crate::export::rebase::Rebase;
 use crate::export::split::{self, Splitter};
-use crate::export::{nif, property_graph, tables};
+use crate::export::tables::{self, Form};
+use crate::export::{nif, property_graph};
 use crate::graph::mint::Base;
 use crate::graph::write::{Dialect, Format, QuadWriter};
 use crate::output::Output;
@@ -34,6 +36,7 @@ Examples:
   newsgraph export --store kb --output kb.ttl --describe dataset.ttl --licence https://creativecommons.org/licenses/by/4.0/
   newsgraph export --store kb --base https://data.paper.example/ --output kb.ttl
   newsgraph export --store kb --tables tables             CSV files for a spreadsheet
+  newsgraph export --store kb --tables tables --tables-format parquet   the same for DuckDB or pandas
   newsgraph export --store kb --property-graph graph      nodes and edges for Neo4j
   newsgraph export --store kb --only nif --output names.ttl   texts and names, for GERBIL
 
@@ -67,12 +70,20 @@ pub(super) struct Export {
     splitting: Splitting,
     #[command(flatten)]
     describing: Describing,
-    /// Write tables as CSV files into this directory; docs/TABLES.md says what stands in them
+    /// Write tables into this directory; docs/TABLES.md says what stands in them
     #[arg(long, value_name = "DIR", help_heading = "Other forms")]
     tables: Option<PathBuf>,
+    /// What files the tables are: csv, or parquet with typed columns
+    #[arg(long, value_name = "FORMAT", value_parser = form(), default_value = "csv", requires = "tables", help_heading = "Other forms")]
+    tables_format: Form,
     /// Write nodes.csv and edges.csv, as Neo4j imports them, into this directory
     #[arg(long, value_name = "DIR", help_heading = "Other forms")]
     property_graph: Option<PathBuf>,
+}
+
+fn form() -> impl TypedValueParser<Value = Form> {
+    PossibleValuesParser::new(Form::ALL.map(Form::name))
+        .map(|name| Form::ALL.into_iter().find(|form| form.name() == name).unwrap_or_default())
 }
 
 /// A part of what articles say.
@@ -83,11 +94,11 @@ enum Part {
 }
 
 impl Export {
-    pub(super) fn run(self, _terminal: &Terminal) -> Result<Status> {
+    pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
         let told = || Format::of_path(self.output.as_deref()?);
         let format = self.to.or_else(told).unwrap_or_default();
         self.dialect().check(format)?;
-        let base = KnowledgeBase::open(&self.store)?;
+        let base = opening::open(&self.store, terminal)?;
         let rebase = self.base.clone().map(|to| Rebase::new(&base, to)).transpose()?;
         if self.versions && !format.has_graphs() {
             return Err(Error::Setting(format!(
@@ -97,7 +108,7 @@ impl Export {
         let (article, dialect) = (self.article.as_ref(), self.dialect());
         let export = Exporting { base: &base, rebase, article, dialect, former: self.versions };
         if let Some(directory) = &self.tables {
-            tables::write(export.graphs()?, directory)?;
+            tables::write(export.graphs()?, directory, self.tables_format)?;
         }
         if let Some(directory) = &self.property_graph {
             property_graph::write(export.graphs()?, directory)?;

@@ -1,17 +1,19 @@
 //! A document's layers as text: what `newsgraph show` prints and the golden tests keep.
 
+mod article;
+mod entities;
 mod events;
 mod facts;
+mod speech;
+mod text;
+mod times;
+mod tokens;
 
-use std::fmt::Write;
+use anstyle::Style;
+use text::Mark;
 
-use anstyle::{AnsiColor, Style};
-
-use super::columns::Columns;
-use crate::article::{Block, BlockKind};
-use crate::document::{Act, Document, Entity, EntityId, Form, Kind, Link, Quote, Speaker, Tenure};
+use crate::document::{Document, EntityId, Tenure};
 use crate::span::{CodePoints, Span};
-use crate::times::value::TimeValue;
 
 /// A layer that can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -68,36 +70,9 @@ pub(super) struct Layers<'a> {
     marks: Vec<(Span, Mark)>,
 }
 
-/// What is marked in the text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Name(EntityId),
-    /// A noun phrase or pronoun that surely refers to an entity.
-    Reference(EntityId),
-}
-
-/// The mentions, and the phrases that refer to entities and do not overlap them; of two such that overlap the shorter one.
-fn marks(document: &Document) -> Vec<(Span, Mark)> {
-    let mut marks: Vec<(Span, Mark)> =
-        document.mentions.iter().map(|mention| (mention.span, Mark::Name(mention.entity))).collect();
-    let mut referring: Vec<(Span, EntityId)> = Vec::new();
-    for chain in &document.chains {
-        let sure = chain.references.iter().filter(|reference| reference.is_sure && reference.form != Form::Name);
-        referring.extend(chain.entity.iter().flat_map(|&entity| sure.clone().map(move |it| (it.span, entity))));
-    }
-    referring.sort_by_key(|(span, _)| (span.len(), span.start));
-    for (span, entity) in referring {
-        if marks.iter().all(|(other, _)| !other.overlaps(span)) {
-            marks.push((span, Mark::Reference(entity)));
-        }
-    }
-    marks.sort_by_key(|(span, _)| span.start);
-    marks
-}
-
 impl<'a> Layers<'a> {
     pub(super) fn new(document: &'a Document, colors: bool, width: Option<usize>) -> Self {
-        Self { document, points: CodePoints::new(&document.article.text), colors, width, marks: marks(document) }
+        Self { document, points: CodePoints::new(&document.article.text), colors, width, marks: text::marks(document) }
     }
 
     /// The layer with its title, ending in a line feed; nothing when the document has nothing in it. Layers are set apart by an empty line before each.
@@ -132,236 +107,6 @@ impl<'a> Layers<'a> {
     fn name(&self, entity: EntityId) -> String {
         self.document.entities.get(entity).map_or_else(String::new, |e| format!("{}:{}", e.name, entity + 1))
     }
-
-    fn article(&self) -> String {
-        let metadata = &self.document.article.metadata;
-        let dateline = metadata.dateline.map(|dateline| {
-            let parts = [Some(dateline.place), dateline.date, dateline.agency];
-            parts.into_iter().flatten().map(|span| self.words(span)).collect::<Vec<_>>().join(" | ")
-        });
-        let fields = [
-            ("url", metadata.url.as_ref().map(ToString::to_string)),
-            ("published", metadata.published.map(|stamp| stamp.to_string())),
-            ("modified", metadata.modified.map(|stamp| stamp.to_string())),
-            ("authors", Some(metadata.authors.join(", "))),
-            ("publisher", metadata.publisher.clone()),
-            ("language", metadata.language.clone()),
-            ("section", metadata.section.clone()),
-            ("keywords", Some(metadata.keywords.join(", "))),
-            ("dateline", dateline),
-        ];
-        let mut columns = Columns::new("  ", self.width);
-        for (field, value) in fields {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                columns.row([field.to_owned(), one_line(&value)]);
-            }
-        }
-        columns.lines()
-    }
-
-    fn text(&self) -> String {
-        let mut shown = String::new();
-        for block in &self.document.article.blocks {
-            let kind = match block.kind {
-                BlockKind::Headline => "headline",
-                BlockKind::Byline => "byline",
-                BlockKind::Dateline => "dateline",
-                BlockKind::Heading => "heading",
-                BlockKind::Paragraph => "paragraph",
-            };
-            for (i, line) in self.lines_of(block).into_iter().enumerate() {
-                let label = if i == 0 { kind } else { "" };
-                let _ = writeln!(shown, "  {label:<9}  {}", self.marked(line));
-            }
-        }
-        shown
-    }
-
-    /// A block cut before each sentence that begins in it, except inside a mention.
-    fn lines_of(&self, block: &Block) -> Vec<Span> {
-        let text = &self.document.text;
-        let mut lines = Vec::new();
-        let mut start = block.span.start;
-        for sentence in text.sentences().iter().filter(|sentence| !sentence.is_empty()) {
-            let cut = text.span(sentence.clone()).start;
-            let inside = |(span, _): &(Span, Mark)| span.start < cut && cut < span.end;
-            if start < cut && cut < block.span.end && !self.marks.iter().any(inside) {
-                lines.push(Span::new(start, cut));
-                start = cut;
-            }
-        }
-        lines.push(Span::new(start, block.span.end));
-        lines
-    }
-
-    fn marked(&self, line: Span) -> String {
-        let text = &self.document.article.text;
-        let mut marked = String::new();
-        let mut at = line.start;
-        for (span, mark) in self.marks.iter().filter(|(span, _)| line.contains(*span)) {
-            marked.push_str(&text[at..span.start]);
-            marked.push_str(&self.mark(*span, *mark));
-            at = span.end;
-        }
-        marked.push_str(&text[at..line.end]);
-        one_line(&marked)
-    }
-
-    fn mark(&self, span: Span, mark: Mark) -> String {
-        let words = self.words(span);
-        let (entity, is_name) = match mark {
-            Mark::Name(entity) => (entity, true),
-            Mark::Reference(entity) => (entity, false),
-        };
-        let number = entity + 1;
-        match self.document.entities.get(entity) {
-            Some(entity) if self.colors => {
-                let (style, dim) = (style_of(entity.kind), Style::new().dimmed());
-                let style = if is_name { style.bold() } else { style };
-                format!("{style}{words}{style:#}{dim}:{number}{dim:#}")
-            }
-            Some(entity) if is_name => format!("[{words}|{:?}:{number}]", entity.kind),
-            Some(_) => format!("[{words}|:{number}]"),
-            None => words,
-        }
-    }
-
-    fn chains(&self) -> String {
-        let mut shown = String::new();
-        for (i, chain) in self.document.chains.iter().enumerate() {
-            let name = chain.entity.map_or_else(|| "nothing named".to_owned(), |entity| self.name(entity));
-            let _ = writeln!(shown, "{:>3}  {name}", i + 1);
-            let phrases = chain.references.iter().map(|reference| {
-                let doubt = if reference.is_sure { "" } else { "?" };
-                format!("\"{}\"{doubt} {}", self.words(reference.span), self.place(reference.span))
-            });
-            let _ = writeln!(shown, "     {}", phrases.collect::<Vec<_>>().join(", "));
-        }
-        shown
-    }
-
-    fn tokens(&self) -> String {
-        let text = &self.document.text;
-        let mut shown = String::new();
-        for (i, sentence) in text.sentences().iter().enumerate() {
-            let mut columns = Columns::new("  ", None);
-            for token in sentence.clone() {
-                let analysis = &text.tokens()[token];
-                let number = |token: usize| (token + 1).saturating_sub(sentence.start);
-                let head = if analysis.head == token { 0 } else { number(analysis.head) };
-                columns.row([
-                    number(token).to_string(),
-                    one_line(text.word(token)),
-                    one_line(&analysis.lemma),
-                    analysis.pos.to_owned(),
-                    analysis.tag.to_owned(),
-                    head.to_string(),
-                    analysis.dep.to_owned(),
-                    self.name_tag(token),
-                    self.place(analysis.span),
-                ]);
-            }
-            columns.align_right(&[0, 5]);
-            let gap = if i == 0 { "" } else { "\n" };
-            let _ = write!(shown, "{gap}  # sentence {}\n{}", i + 1, columns.lines());
-        }
-        shown
-    }
-
-    /// The recogniser's name at a token, in BIO.
-    fn name_tag(&self, token: usize) -> String {
-        let names = self.document.text.names();
-        let after = names.partition_point(|name| name.tokens.end <= token);
-        match names.get(after) {
-            Some(name) if name.tokens.start == token => format!("B-{}", name.label),
-            Some(name) if name.tokens.contains(&token) => format!("I-{}", name.label),
-            _ => "O".to_owned(),
-        }
-    }
-
-    fn entities(&self) -> String {
-        let Document { entities, mentions, .. } = self.document;
-        let mut columns = Columns::new("  ", self.width);
-        for (id, entity) in entities.iter().enumerate() {
-            let times = mentions.iter().filter(|mention| mention.entity == id).count();
-            let others = entity.other_names.join("; ");
-            let others = if others.is_empty() { others } else { format!("also {others}") };
-            columns.row([
-                (id + 1).to_string(),
-                entity.class.map_or(entity.kind.name(), |class| class.name()).to_owned(),
-                format!("{times}×"),
-                entity.name.clone(),
-                [known(entity), others].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
-            ]);
-        }
-        columns.align_right(&[0, 2]);
-        columns.lines()
-    }
-
-    fn quotes(&self) -> String {
-        let mut shown = String::new();
-        for (i, quote) in self.document.quotes.iter().enumerate() {
-            let _ = writeln!(shown, "{:>3}  {}  \"{}\"", i + 1, self.place(quote.span), self.words(quote.span));
-            let _ = writeln!(shown, "     {}", self.attribution(quote));
-        }
-        shown
-    }
-
-    fn attribution(&self, quote: &Quote) -> String {
-        let cue = quote.cue.map_or_else(String::new, |cue| format!(", cue \"{}\"", self.words(cue)));
-        match &quote.speaker {
-            None => format!("by nobody named{cue}"),
-            Some(speaker) => format!("by {}{cue}", self.speaker(speaker)),
-        }
-    }
-
-    fn speaker(&self, speaker: &Speaker) -> String {
-        let who = speaker.entity.map_or_else(|| "no known entity".to_owned(), |entity| self.name(entity));
-        format!("\"{}\" = {who}", self.words(speaker.span))
-    }
-
-    /// Source, what it does and by which words; then what is said, with the rule and the attribution around it.
-    fn attributions(&self) -> String {
-        let mut shown = String::new();
-        for (i, attribution) in self.document.attributions.iter().enumerate() {
-            let who = attribution.source.map_or_else(|| "nobody named".to_owned(), |source| self.speaker(&source));
-            let act = match attribution.act {
-                Act::Says => "says",
-                Act::Denies => "denies",
-                Act::Asks => "asks",
-                Act::LeavesOpen => "leaves open",
-            };
-            let cue = attribution.cue.map_or_else(String::new, |cue| format!(", cue \"{}\"", self.words(cue)));
-            let _ = writeln!(shown, "{:>3}  {who} {act}{cue}", i + 1);
-            let content = attribution.content.iter().map(|span| self.words(*span)).collect::<Vec<_>>().join(" … ");
-            let places = attribution.content.iter().map(|span| self.place(*span)).collect::<Vec<_>>().join(",");
-            let _ = writeln!(shown, "     \"{content}\" {places}");
-            let within = attribution.within.map_or_else(String::new, |outer| format!(", within {}", outer + 1));
-            let wording = format!("{:?}", attribution.wording).to_lowercase();
-            let (rule, sure) = (&attribution.rule, attribution.confidence);
-            let _ = writeln!(shown, "     {wording}, rule {rule} {sure:.2}{within}");
-        }
-        shown
-    }
-
-    fn times(&self) -> String {
-        let mut columns = Columns::new("  ", self.width);
-        for time in &self.document.times {
-            let modifier = time.modifier.map(|modifier| format!("{modifier:?}").to_lowercase()).unwrap_or_default();
-            let value = time.value.map_or("unknown".to_owned(), |value| value.to_string());
-            let every = if matches!(time.value, Some(TimeValue::Every(..))) { "every" } else { "" };
-            let about =
-                [every, &modifier].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ");
-            columns.row([self.place(time.span), self.words(time.span), value, about]);
-        }
-        columns.lines()
-    }
-}
-
-/// The known thing that an entity is, with a question mark where that is only likely.
-fn known(entity: &Entity) -> String {
-    let sure = |link: &Link| if link.confidence >= Link::SAME_AS { "=" } else { "=?" };
-    entity.link.as_ref().map_or_else(String::new, |link| format!("{} {}", sure(link), link.qid().unwrap_or(&link.iri)))
 }
 
 fn tenure(tenure: Tenure) -> &'static str {
@@ -371,17 +116,6 @@ fn tenure(tenure: Tenure) -> &'static str {
         Tenure::Future => "future",
         Tenure::Acting => "acting",
     }
-}
-
-fn style_of(kind: Kind) -> Style {
-    match kind {
-        Kind::Person => AnsiColor::Green,
-        Kind::Organization => AnsiColor::Blue,
-        Kind::Region | Kind::Place | Kind::Facility => AnsiColor::Magenta,
-        Kind::Group | Kind::Language => AnsiColor::Cyan,
-        Kind::Event | Kind::Work | Kind::Product | Kind::Law => AnsiColor::Yellow,
-    }
-    .on_default()
 }
 
 /// The words with each run of white space, line feeds too, as one space.

@@ -24,6 +24,7 @@ mod info;
 mod layers;
 mod load;
 mod names;
+mod opening;
 mod pin;
 mod pins;
 mod plan;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Status, Terminal, pins};
+use super::{Status, Terminal, opening, pins};
 use crate::base::{Account, KnowledgeBase};
 use crate::error::{Error, Result};
 use crate::identity::{Anchor, Explanation, Member, Pin, Relation};
@@ -62,7 +62,7 @@ impl Different {
 
 impl Pair {
     fn settle(self, relation: Relation, terminal: &Terminal) -> Result<Status> {
-        let base = KnowledgeBase::open(&self.store)?;
+        let base = opening::open(&self.store, terminal)?;
         let [one, other] = [Found::new(&base, &self.one)?, Found::new(&base, &self.other)?];
         if one.family != other.family {
             let [one, other] = [one.label, other.label];

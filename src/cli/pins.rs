@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Status, Terminal};
+use super::{Status, Terminal, opening};
 use crate::base::KnowledgeBase;
 use crate::error::{Error, Result};
 use crate::identity::{self, Pin, PinError};
@@ -34,7 +34,7 @@ pub(super) struct Pins {
 
 impl Pins {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
-        let base = KnowledgeBase::open(&self.store)?;
+        let base = opening::open(&self.store, terminal)?;
         if let Some(file) = &self.replace {
             let pins = read(file)?;
             base.set_pins(&pins)?;

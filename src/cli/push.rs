@@ -9,9 +9,9 @@ use url::Url;
 
 use super::columns::Columns;
 use super::progress::Graphs;
-use super::{Status, Terminal};
-use crate::base::KnowledgeBase;
+use super::{Status, Terminal, opening};
 use crate::error::{Error, Result};
+use crate::graph::write::Dialect;
 use crate::output::Output;
 use crate::push::{self, Credentials, Difference, Kind, Patience, Plan, Report, Store, Target, Way};
 
@@ -24,6 +24,10 @@ use crate::push::{self, Credentials, Difference, Kind, Patience, Plan, Report, S
 /// Graphs are sent by the SPARQL 1.1 Graph Store Protocol, or by SPARQL Update where the store does not know it. A user
 /// name and password (Basic or Digest, as the store asks) or a token are taken from the environment:
 /// NEWSGRAPH_PUSH_USER and NEWSGRAPH_PUSH_PASSWORD, or NEWSGRAPH_PUSH_TOKEN.
+///
+/// With --rdf12 a graph of one triple term is put into the store, asked for and deleted first: a store that has no triple terms gets RDF
+/// 1.1, and a warning says so. The dialect is part of what is sent: a push in the other one sends each graph anew that has statements, so
+/// give the flag each time. A dry run asks nothing and takes the store to have RDF 1.2.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -31,6 +35,7 @@ Examples:
   newsgraph push http://localhost:3030/news --store kb             Fuseki: that of the dataset
   newsgraph push http://localhost:7200/repositories/news --store kb --dry-run
   newsgraph push http://localhost:8890 --store kb --check          count there, and send nothing
+  newsgraph push http://localhost:7878 --store kb --rdf12          statements name their triple by a triple term
 
 Exit status: 0 the store holds what the base holds, 1 a part of it (or, with --check, it differs), 2 nothing was sent.")]
 pub(super) struct Push {
@@ -49,6 +54,9 @@ pub(super) struct Push {
     /// Send everything, also what was sent before
     #[arg(long)]
     all: bool,
+    /// Name the triple of each statement and claim as RDF 1.2 does, by rdf:reifies, if the store takes it, else as RDF 1.1 does
+    #[arg(long)]
+    rdf12: bool,
     /// What store it is, which gives its addresses [default: told by what answers]
     #[arg(long, value_name = "STORE", value_parser = kind())]
     kind: Option<Kind>,
@@ -79,10 +87,10 @@ impl Push {
     pub(super) fn run(self, terminal: &Terminal) -> Result<Status> {
         let target = self.target()?;
         let name = target.address.as_str().trim_end_matches('/');
-        let base = KnowledgeBase::open(&self.store)?;
+        let base = opening::open(&self.store, terminal)?;
         let dataset = base.dataset()?;
-        let plan = push::plan(&base, &dataset, name, self.all)?;
         if self.dry_run {
+            let plan = push::plan(&base, &dataset, name, self.wanted(), self.all)?;
             print(&listing(&plan))?;
             terminal.note(&summary(&plan, &Report::default(), None));
             return Ok(Status::Done);
@@ -91,6 +99,13 @@ impl Push {
             terminal.warning(&format_args!("{name}: the credentials travel in plain; https would hide them"));
         }
         let mut store = Store::connect(&target)?;
+        let dialect = self.dialect(&mut store)?;
+        if dialect != self.wanted() {
+            terminal.warning(&format_args!(
+                "{name}: the store does not take a triple term of RDF 1.2 and give it back, so it has RDF 1.1"
+            ));
+        }
+        let plan = push::plan(&base, &dataset, name, dialect, self.all)?;
         if self.check {
             return differences(&plan, &push::check(&plan, &mut store)?, terminal);
         }
@@ -102,6 +117,19 @@ impl Push {
         report.failures.iter().chain(&report.stopped).for_each(|error| terminal.error(error));
         terminal.note(&summary(&plan, &report, Some(&store)));
         Ok(status(&plan, &report))
+    }
+
+    fn wanted(&self) -> Dialect {
+        if self.rdf12 { Dialect::Rdf12 } else { Dialect::Rdf11 }
+    }
+
+    /// What is wanted, or the nearest that the store has.
+    fn dialect(&self, store: &mut Store) -> Result<Dialect> {
+        match self.wanted() {
+            Dialect::Rdf11 => Ok(Dialect::Rdf11),
+            Dialect::Rdf12 if self.check => Ok(store.spoken_dialect()),
+            Dialect::Rdf12 => store.dialect(),
+        }
     }
 
     fn target(&self) -> Result<Target> {
@@ -198,7 +226,8 @@ fn summary(plan: &Plan, report: &Report, store: Option<&Store>) -> String {
                 retries => format!(", {retries} requests sent again"),
             };
             let packed = if store.packs() { ", with gzip" } else { "" };
-            let how = format!("to {} by {}{packed}{again}", store.kind(), store.way());
+            let dialect = if plan.dialect == Dialect::Rdf12 { " in RDF 1.2" } else { "" };
+            let how = format!("to {} by {}{dialect}{packed}{again}", store.kind(), store.way());
             row("sent", report.sent as u64, how);
             row("triples", report.triples, "counted there".to_owned());
             row("deleted", report.deleted as u64, "no longer in the base".to_owned());

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use indicatif::HumanCount;
 use oxigraph::model::NamedNode;
 
-use super::{Status, Terminal};
-use crate::base::{Entry, KnowledgeBase};
+use super::{Status, Terminal, opening};
+use crate::base::Entry;
 use crate::error::{Error, Result};
 
 /// Take articles out of a knowledge base, with all that only they say.
@@ -41,7 +41,7 @@ impl Retract {
         if let Some(file) = &self.from {
             asked.extend(read(file)?);
         }
-        let base = KnowledgeBase::open(&self.store)?;
+        let base = opening::open(&self.store, terminal)?;
         let entries = base.articles()?;
         let mut found: Vec<NamedNode> = Vec::new();
         let mut missing = false;

@@ -11,7 +11,7 @@ const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
 /// The user's terminal, or whatever stands in its place.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Terminal {
     quiet: bool,
     bars: MultiProgress,

@@ -9,8 +9,8 @@ use std::time::Duration;
 use indicatif::HumanCount;
 
 use super::query::{given, seconds};
-use super::{Status, Terminal};
-use crate::base::{self, KnowledgeBase, Revision};
+use super::{Status, Terminal, opening};
+use crate::base::{self, Revision};
 use crate::error::{Error, Result};
 use crate::graph::mint::Base;
 use crate::output::Output;
@@ -78,7 +78,7 @@ impl Update {
         if let Some(timeout) = self.timeout {
             update = update.with_timeout(timeout);
         }
-        let base = KnowledgeBase::open(&self.store)?;
+        let base = opening::open(&self.store, terminal)?;
         if self.dry_run {
             let revision = base.preview(&update)?;
             let mut output = Output::stdout();

@@ -4,7 +4,7 @@
 //! changes.
 
 use oxigraph::model::vocab::rdf::REIFIES;
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 
 use crate::vocab::rdf;
 
@@ -52,6 +52,18 @@ impl Reifier {
     }
 }
 
+/// The triples of one graph, which may come in any order, as RDF 1.2 says them.
+pub(crate) fn reified(triples: impl Iterator<Item = Triple>) -> Vec<Triple> {
+    let place = |triple: &Triple| PARTS.iter().position(|part| *part == triple.predicate);
+    let (mut parts, mut out): (Vec<Triple>, Vec<Triple>) = triples.partition(|triple| place(triple).is_some());
+    parts.sort_by_cached_key(|triple| (triple.subject.to_string(), place(triple)));
+    let mut reifier = Reifier::default();
+    let quads = parts.into_iter().map(|part| part.in_graph(GraphName::DefaultGraph));
+    out.extend(quads.flat_map(|part| reifier.next(part)).map(Triple::from));
+    out.extend(reifier.flush().into_iter().map(Triple::from));
+    out
+}
+
 fn triple(subject: &Quad, predicate: &Quad, object: &Quad) -> Option<Triple> {
     let subject: NamedOrBlankNode = match &subject.object {
         Term::NamedNode(node) => node.clone().into(),
@@ -83,7 +95,7 @@ mod tests {
 
     use super::*;
 
-    fn reified(turtle: &str) -> String {
+    fn written(turtle: &str) -> String {
         let text = format!("PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> {turtle}");
         let quads = RdfParser::from_format(RdfFormat::Turtle).for_slice(&text).map(Result::unwrap);
         let mut reifier = Reifier::default();
@@ -114,7 +126,23 @@ mod tests {
                 "<u:a> <subject> <u:s>\n<u:a> <predicate> <u:p>\n<u:a> <object> \"o\"\n<u:a> <object> \"q\"",
             ),
         ] {
-            assert_eq!(reified(turtle), expected, "{turtle}");
+            assert_eq!(written(turtle), expected, "{turtle}");
         }
+    }
+
+    #[test]
+    fn the_order_of_a_graph_does_not_matter() {
+        let text = "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+            <u:b> rdf:object 'q' . <u:a> rdf:object <u:o> ; rdf:predicate <u:p> . <u:b> rdf:predicate <u:p> ; <u:x> <u:y> .
+            <u:a> rdf:subject <u:s> . <u:b> rdf:subject <u:s> .";
+        let triples = RdfParser::from_format(RdfFormat::Turtle).for_slice(text).map(|quad| Triple::from(quad.unwrap()));
+        assert_eq!(
+            reified(triples).iter().map(ToString::to_string).collect::<Vec<_>>(),
+            [
+                "<u:b> <u:x> <u:y>",
+                "<u:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( <u:s> <u:p> <u:o> )>>",
+                "<u:b> <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( <u:s> <u:p> \"q\" )>>",
+            ]
+        );
     }
 }

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use http_auth::PasswordClient;
-use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, http};
 use url::Url;
 
 use super::credentials::{self, Credentials};
+use super::tls;
 use crate::error::{Error, Result};
 
 /// How long to wait for a store, and how often to try.
@@ -80,13 +79,8 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(credentials: Option<Credentials>, patience: Patience) -> Self {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = TlsConfig::builder()
-            .root_certs(RootCerts::PlatformVerifier)
-            .unversioned_rustls_crypto_provider(provider)
-            .build();
         let config = Agent::config_builder()
-            .tls_config(tls)
+            .tls_config(tls::config())
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -121,11 +115,14 @@ impl Client {
                     let reason = format!("{}, tried {attempt} times", self.describe(&response));
                     return Err(self.error(request, &reason));
                 }
-                Err(error) if last || !is_passing(&error) => {
-                    return Err(self.error(request, &format!("{error}, tried {attempt} times")));
-                }
+                Err(error) => match tls::fault(&error) {
+                    Some(fault) => return Err(self.error(request, &fault)),
+                    None if last || !is_passing(&error) => {
+                        return Err(self.error(request, &format!("{error}, tried {attempt} times")));
+                    }
+                    None => None,
+                },
                 Ok(response) => response.retry_after,
-                Err(_) => None,
             };
             self.retries += 1;
             thread::sleep(wanted.unwrap_or(pause).min(LONGEST_PAUSE));

@@ -4,6 +4,8 @@ use oxigraph::model::{NamedNode, Triple};
 use sha2::{Digest as _, Sha256};
 
 use crate::base::{Digest, Mark};
+use crate::graph::reify;
+use crate::graph::write::Dialect;
 
 /// How many triples one update inserts: the compilers of some stores do not take many more.
 const CHUNK: usize = 1000;
@@ -16,8 +18,12 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    pub(super) fn new(name: NamedNode, triples: impl Iterator<Item = Triple>) -> Self {
-        let mut lines: Vec<String> = triples.map(|triple| format!("{triple} .\n")).collect();
+    pub(super) fn new(name: NamedNode, triples: impl Iterator<Item = Triple>, dialect: Dialect) -> Self {
+        let line = |triple: Triple| format!("{triple} .\n");
+        let mut lines: Vec<String> = match dialect {
+            Dialect::Rdf11 => triples.map(line).collect(),
+            Dialect::Rdf12 => reify::reified(triples).into_iter().map(line).collect(),
+        };
         lines.sort_unstable();
         Self { name, lines }
     }
@@ -60,15 +66,15 @@ mod tests {
     fn a_large_graph_is_inserted_in_parts_after_the_old_one_is_gone() {
         let node = |name: &str| NamedNode::new(format!("https://a.example/{name}")).unwrap();
         let triple = |n: usize| Triple::new(node("s"), node("p"), Literal::from(format!("{n:04}")));
-        let graph = Graph::new(node("g"), (0..2500).rev().map(triple));
+        let graph = Graph::new(node("g"), (0..2500).rev().map(triple), Dialect::Rdf11);
         let updates: Vec<String> = graph.updates().collect();
         assert_eq!(updates[0], "DROP SILENT GRAPH <https://a.example/g>");
         assert_eq!(updates[1..].iter().map(|update| update.lines().count() - 2).collect::<Vec<_>>(), [1000, 1000, 500]);
         assert!(updates[1].starts_with(
             "INSERT DATA { GRAPH <https://a.example/g> {\n<https://a.example/s> <https://a.example/p> \"0000\" .\n"
         ));
-        let again = Graph::new(node("g"), (0..2500).map(triple));
+        let again = Graph::new(node("g"), (0..2500).map(triple), Dialect::Rdf11);
         assert_eq!(graph.mark(), again.mark());
-        assert_ne!(graph.mark(), Graph::new(node("g"), (0..2499).map(triple)).mark());
+        assert_ne!(graph.mark(), Graph::new(node("g"), (0..2499).map(triple), Dialect::Rdf11).mark());
     }
 }

@@ -2,13 +2,15 @@
 //!
 //! Each named graph of the base is a named graph of the store. What was sent, and confirmed by counting it there, is noted in the
 //! base for each store; so a push sends what changed since, deletes what is gone, and goes on where an earlier one
-//! stopped. A graph that is under way is noted as well, so that it is never taken for somebody else's.
+//! stopped. A graph that is under way is noted as well, so that it is never taken for somebody else's. A graph in another dialect of RDF
+//! is another graph, if it names triples at all, so it is sent anew.
 
 mod address;
 mod client;
 mod credentials;
 mod graph;
 mod store;
+mod tls;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +18,7 @@ use oxigraph::model::NamedNode;
 
 use crate::base::{Dataset, KnowledgeBase, Mark};
 use crate::error::{Error, Result};
+use crate::graph::write::Dialect;
 use graph::Graph;
 use store::Refusal;
 
@@ -33,6 +36,8 @@ pub type Marked = (NamedNode, Mark);
 /// What a push has to do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
+    /// How statements are to name their triple there.
+    pub dialect: Dialect,
     /// Graphs that the store does not have, or not as they are, sorted by name.
     pub send: Vec<Marked>,
     /// Graphs that were sent earlier and that the base does not hold any more.
@@ -69,15 +74,16 @@ pub struct Difference {
     pub there: u64,
 }
 
-/// Works out what a push to a store has to do; `all` sends what was sent already, too.
+/// Works out what a push to a store has to do for it to hold the base in a dialect; `all` sends what was sent already, too.
 ///
 /// # Errors
 /// When the base cannot be read.
-pub fn plan(base: &KnowledgeBase, dataset: &Dataset, target: &str, all: bool) -> Result<Plan> {
+pub fn plan(base: &KnowledgeBase, dataset: &Dataset, target: &str, dialect: Dialect, all: bool) -> Result<Plan> {
     let mut known = base.pushed(target)?;
-    let mut plan = Plan { apart: dataset.named_graphs().filter(|graph| graph.is_apart).count(), ..Plan::default() };
+    let apart = dataset.named_graphs().filter(|graph| graph.is_apart).count();
+    let mut plan = Plan { dialect, apart, ..Plan::default() };
     for named in dataset.named_graphs().filter(|graph| !graph.is_apart) {
-        let mark = Graph::new(named.name.clone(), dataset.triples_of(&named)).mark();
+        let mark = Graph::new(named.name.clone(), dataset.triples_of(&named), dialect).mark();
         match known.remove(named.name.as_str()) {
             Some(sent) if sent == mark && !all => plan.unchanged.push((named.name, mark)),
             _ => plan.send.push((named.name, mark)),
@@ -102,7 +108,7 @@ pub fn send(
     let mut report = Report::default();
     for batch in plan.send.chunks(BATCH) {
         base.note_pushed(target, batch.iter().map(|(name, mark)| (name, Some(mark.under_way()))))?;
-        let confirmed = report.send(dataset, batch, store);
+        let confirmed = report.send(dataset, batch, plan.dialect, store);
         base.note_pushed(target, confirmed.iter().map(|(name, mark)| (name, Some(*mark))))?;
         report.sent += confirmed.len();
         report.triples += confirmed.iter().map(|(_, mark)| mark.triples).sum::<u64>();
@@ -125,11 +131,11 @@ pub fn send(
 
 impl Report {
     /// Sends a batch, counts it there, and gives what arrived whole.
-    fn send(&mut self, dataset: &Dataset, batch: &[Marked], store: &mut Store) -> Vec<Marked> {
+    fn send(&mut self, dataset: &Dataset, batch: &[Marked], dialect: Dialect, store: &mut Store) -> Vec<Marked> {
         let mut accepted = Vec::new();
         for (name, mark) in batch {
             let Some(named) = dataset.named_graph(name) else { continue };
-            let graph = Graph::new(name.clone(), dataset.triples_of(&named));
+            let graph = Graph::new(name.clone(), dataset.triples_of(&named), dialect);
             if self.accepts(store.put(&graph, name)) {
                 accepted.push((name.clone(), *mark));
             }

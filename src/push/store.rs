@@ -1,5 +1,7 @@
 //! Another store: what it can do, and the few things that a push asks of it.
 
+mod triple_terms;
+
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -59,6 +59,11 @@ impl<'a> Tree<'a> {
         Some(self.token(token).head).filter(|&head| head != token)
     }
 
+    /// The token on which one depends; the root of a sentence depends on itself.
+    pub(super) fn above(&self, token: usize) -> usize {
+        self.token(token).head
+    }
+
     /// The tokens that depend directly on one, in order.
     pub(super) fn children(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
         self.children[self.starts[token]..self.starts[token + 1]].iter().copied()

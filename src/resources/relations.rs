@@ -45,12 +45,14 @@ pub struct Pattern {
     pub object_classes: Vec<Class>,
     /// Of none of these classes.
     pub object_classes_but: Vec<Class>,
-    /// A place that one of these words must fill.
+    /// A place that one of these words must fill; any, if none are named.
     pub with: Option<(Place, BTreeSet<String>)>,
     /// Words that may not depend on the trigger.
     pub without: BTreeSet<String>,
     /// Whether no common noun may qualify the word ("finance director").
     pub alone: bool,
+    /// Whether the word must say who alone is that (not "senior leader", "a leader", "leaders").
+    pub sole: bool,
     /// What the word says of when it holds, where it says so by itself ("left").
     pub tenure: Option<Tenure>,
     /// Whether it is over when the verb stands in the past ("served"), as it is not of one that begins it ("joined").
@@ -108,6 +110,10 @@ pub struct Words {
     pub object_control: BTreeSet<String>,
     /// Verbs with a post for their object that is over where they stand in the past ("held a post").
     pub lasting: BTreeSet<String>,
+    /// Words before a noun for a head of something that make it one of several, or the head of a part ("senior", "district").
+    pub partial: BTreeSet<String>,
+    /// Verbs of those who teach.
+    pub teaching: BTreeSet<String>,
     /// Adverbs of a verb whose deed is over ("previously worked").
     pub over: BTreeSet<String>,
 }
@@ -157,6 +163,8 @@ struct Entry {
     #[serde(default)]
     alone: bool,
     #[serde(default)]
+    sole: bool,
+    #[serde(default)]
     former: bool,
     #[serde(default)]
     lasts: bool,
@@ -167,6 +175,7 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct With {
     place: String,
+    #[serde(default)]
     words: BTreeSet<String>,
 }
 
@@ -228,6 +237,7 @@ impl Relations {
             with: entry.with.map(|with| (place(&with.place), with.words)),
             without: entry.without,
             alone: entry.alone,
+            sole: entry.sole,
             tenure: entry.former.then_some(Tenure::Former),
             lasts: entry.lasts,
             confidence: entry.confidence,

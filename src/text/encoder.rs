@@ -1,38 +1,46 @@
 //! A small transformer that reads persons, organisations and places from word pieces, letter case and what the
 //! convolutional recogniser said: fewer mistakes than that one, at several times its cost.
 //!
-//! Its tables are looked up here; its layers are an ONNX graph that `rten` runs. A window goes through the graph by itself, so
-//! that what is found in it depends on nothing else.
+//! Its tables are looked up here; its layers are those of `transformer`, whose weights `eight_bits` multiplies by whatever
+//! `processor` there is. A window goes through them by itself, so that what is found in it depends on nothing else.
 
+mod attention;
 mod decode;
+mod eight_bits;
+mod functions;
 mod pieces;
+mod processor;
+mod transformer;
 mod windows;
 
 use std::ops::Range;
-use std::panic::resume_unwind;
-use std::sync::Arc;
-use std::thread;
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
-use rten::{Model as Graph, ModelOptions, NodeId, RunOptions, ThreadPool};
-use rten_tensor::NdTensor;
 use serde::Deserialize;
 
 use self::decode::Tag;
 use self::pieces::Pieces;
+use self::transformer::Transformer;
 use super::labels::intern;
 use super::weights::Weights;
 use super::{Name, Token};
 
+/// The form of the file that is read here.
+const FORMAT: u32 = 2;
+
 /// What the file says about itself.
 #[derive(Deserialize)]
 struct Spec {
+    format: u32,
     /// Numbers a piece.
     width: usize,
+    /// Layers, and below which of them letter case and tags join the pieces.
+    layers: usize,
+    join: usize,
     /// Pieces of a window at most.
     longest: usize,
-    /// Tags in the order of the graph's scores ("O", "B-PER", "I-PER").
+    /// Tags in the order of the scores ("O", "B-PER", "I-PER").
     tags: Vec<String>,
     /// Tags of the recogniser in the order of the rows of its table ("O", "B-CARDINAL").
     recognised: Vec<String>,
@@ -47,10 +55,7 @@ pub(super) struct Encoder {
     /// The rows of the recogniser's table, by its tags.
     recognised: HashMap<String, usize>,
     tables: Tables,
-    graph: Graph,
-    /// The graph's inputs, words and features, and its output.
-    nodes: ([NodeId; 2], NodeId),
-    threads: Arc<ThreadPool>,
+    transformer: Transformer,
 }
 
 /// What pieces and their features are as numbers, a row each.
@@ -70,6 +75,9 @@ impl Encoder {
     pub(super) fn read(bytes: &'static [u8]) -> Result<Self, String> {
         let (weights, description) = Weights::read(bytes)?;
         let spec: Spec = serde_json::from_str(&description).map_err(|e| format!("its description: {e}"))?;
+        if spec.format != FORMAT {
+            return Err(format!("it is of format {}; this program reads format {FORMAT}", spec.format));
+        }
         let pieces = Pieces::new(&spec.pieces)?;
         let width = spec.width;
         let tables = Tables {
@@ -80,19 +88,12 @@ impl Encoder {
             cases: weights.floats("cases", &[Case::COUNT, width])?,
             recognised: weights.floats("recognised", &[spec.recognised.len(), width])?,
         };
-        let size = weights.shape("layers")?.iter().product();
-        let layers = weights.bytes("layers", &[size])?;
-        let graph = ModelOptions::with_all_ops().prepack_weights(true).load_static_slice(layers);
-        let graph = graph.map_err(|e| format!("its layers: {e}"))?;
-        let node = |name| graph.node_id(name).map_err(|e| format!("its layers: {e}"));
         Ok(Self {
-            nodes: ([node("words")?, node("features")?], node("scores")?),
+            transformer: Transformer::read(&weights, width, spec.layers, spec.join, spec.tags.len())?,
             tags: spec.tags.iter().map(|tag| parse(tag)).collect(),
             recognised: spec.recognised.into_iter().zip(0..).collect(),
-            threads: Arc::new(ThreadPool::with_num_threads(rayon::current_num_threads())),
             pieces,
             tables,
-            graph,
         })
     }
 
@@ -113,13 +114,12 @@ impl Encoder {
         }
         let windows = windows::windows(sentences, &ends);
         let read = |window: &Range<usize>| self.read_window(window.clone(), &pieces, &ends, &features);
-        let read_all = || self.threads.run(|| windows.par_iter().flat_map_iter(read).collect());
         if rayon::current_thread_index().is_none() {
-            return read_all();
+            return windows.par_iter().flat_map_iter(read).collect();
         }
-        // A thread of the caller's own pool would take up its next article while it waits for ours, and so on within that
-        // one until its stack is full; a thread of no pool waits and does nothing else.
-        thread::scope(|scope| scope.spawn(read_all).join()).unwrap_or_else(|panic| resume_unwind(panic))
+        // A thread that works through articles would take up its next one while it waits for others to read this one's
+        // windows, and so on within that one until its stack is full.
+        windows.iter().flat_map(read).collect()
     }
 
     /// The row of the table of cases and that of the recogniser's table for each token.
@@ -156,31 +156,15 @@ impl Encoder {
             at = ends[token];
         }
         rows.push(self.pieces.last, (0, 0));
-        let scores = self.scores(rows);
-        let scores: Vec<&[f32]> =
-            firsts.iter().map(|&first| &scores[first * self.tags.len()..(first + 1) * self.tags.len()]).collect();
+        let scores = self.transformer.scores(rows.words, &rows.features);
+        let scores: Vec<&[f32]> = firsts.iter().map(|&first| scores.row(first)).collect();
         let shift = |tokens: Range<usize>| tokens.start + window.start..tokens.end + window.start;
         let names = decode::names(&scores, &self.tags);
         names.into_iter().map(|(tokens, label)| Name { tokens: shift(tokens), label }).collect()
     }
-
-    /// The scores of each tag for each piece, row after row.
-    fn scores(&self, rows: Rows) -> Vec<f32> {
-        let shape = [rows.count, self.tables.width];
-        let ([words, features], scores) = self.nodes;
-        let inputs = vec![
-            (words, NdTensor::from_data(shape, rows.words).into()),
-            (features, NdTensor::from_data(shape, rows.features).into()),
-        ];
-        let mut options = RunOptions::default();
-        options.thread_pool = Some(Arc::clone(&self.threads));
-        let answer = self.graph.run(inputs, &[scores], Some(options));
-        let answer: Option<NdTensor<f32, 2>> = answer.ok().and_then(|mut values| values.pop()?.try_into().ok());
-        answer.map_or_else(|| vec![0.0; rows.count * self.tags.len()], NdTensor::into_data)
-    }
 }
 
-/// The rows of numbers that the graph reads, while they are gathered.
+/// The rows of numbers that the layers read, while they are gathered.
 struct Rows<'a> {
     tables: &'a Tables,
     words: Vec<f32>,

@@ -1,13 +1,12 @@
 //! The language model: a spaCy CNN pipeline, and an encoder that reads names better, read from files of weights and run
 //! natively.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
+use toml::Table;
 
 use super::batch::Batch;
 use super::encoder::Encoder;
@@ -24,15 +23,15 @@ use crate::error::{Error, Result};
 use crate::span::Span;
 use crate::text::{Name, Text, Token};
 
+/// Says of each file below, among other things, which checksum it has; a test holds it to that.
+static MANIFEST: &str = include_str!("../../models/MANIFEST.toml");
 static PIPELINE: &[u8] = include_bytes!("../../models/en_core_web_md.safetensors");
 static NAMES: &[u8] = include_bytes!("../../models/names.safetensors");
 static ENCODER: &[u8] = include_bytes!("../../models/names_encoder.safetensors");
 
 /// A language model, ready to read. Shared freely between threads.
 pub struct Model {
-    /// The files it was read from.
-    files: Vec<Cow<'static, [u8]>>,
-    digest: OnceLock<String>,
+    digest: String,
     vocabulary: Vocabulary,
     tokenizer: Tokenizer,
     network: Network,
@@ -51,12 +50,9 @@ impl Model {
     /// # Errors
     /// When the built-in files are damaged.
     pub fn built_in() -> Result<Self> {
-        let (model, encoder) = rayon::join(|| Self::assemble(PIPELINE.into(), None), || Encoder::read(ENCODER));
-        let with_encoder = |mut model: Self| {
-            model.encoder = Some(encoder?);
-            model.files.push(ENCODER.into());
-            Ok(model)
-        };
+        let digest = told_digest(&["en_core_web_md", "names_encoder"]).map_err(damaged("built-in"))?;
+        let (model, encoder) = rayon::join(|| Self::assemble(PIPELINE, None, digest), || Encoder::read(ENCODER));
+        let with_encoder = |model: Self| Ok(Self { encoder: Some(encoder?), ..model });
         model.and_then(with_encoder).map_err(damaged("built-in"))
     }
 
@@ -66,7 +62,8 @@ impl Model {
     /// # Errors
     /// When the built-in files are damaged.
     pub fn fast() -> Result<Self> {
-        Self::assemble(PIPELINE.into(), Some(NAMES)).map_err(damaged("built-in"))
+        let digest = told_digest(&["en_core_web_md", "names"]);
+        digest.and_then(|digest| Self::assemble(PIPELINE, Some(NAMES), digest)).map_err(damaged("built-in"))
     }
 
     /// A model exported from spaCy by `tools/export_spacy.py`, and nothing else.
@@ -75,12 +72,12 @@ impl Model {
     /// When the file cannot be read, is damaged or is of another architecture.
     pub fn open(path: &Path) -> Result<Self> {
         let bytes = std::fs::read(path).map_err(Error::io(path))?;
-        Self::assemble(bytes.into(), None).map_err(damaged(path))
+        Self::assemble(&bytes, None, hexadecimal(&Sha256::digest(&bytes))).map_err(damaged(path))
     }
 
     /// The model of a pipeline's file; the recogniser of `names` takes the place of its own.
-    fn assemble(file: Cow<'static, [u8]>, names: Option<&'static [u8]>) -> Result<Self, String> {
-        let (weights, description) = Weights::read(&file)?;
+    fn assemble(file: &[u8], names: Option<&'static [u8]>, digest: String) -> Result<Self, String> {
+        let (weights, description) = Weights::read(file)?;
         let spec = Spec::parse(&description)?;
         let network = match names.map(Weights::read).transpose()? {
             Some((names, description)) => {
@@ -92,7 +89,7 @@ impl Model {
         };
         let vocabulary = Vocabulary::new(Strings::new(spec.symbols), &spec.norms);
         Ok(Self {
-            digest: OnceLock::new(),
+            digest,
             tokenizer: Tokenizer::new(spec.tokenizer, &vocabulary)?,
             vocabulary,
             network,
@@ -100,23 +97,14 @@ impl Model {
             ruler: Ruler::new(spec.ruler)?,
             lemmatizer: Lemmatizer::new(spec.lemmatizer),
             memories: Mutex::default(),
-            files: [Some(file), names.map(Cow::Borrowed)].into_iter().flatten().collect(),
         })
     }
 
-    /// The SHA-256 of the model's files, one after the other, in hexadecimal.
+    /// What tells this model from every other: the SHA-256, in hexadecimal, of its file, or of those of the files of a
+    /// built-in one.
     #[must_use]
     pub fn digest(&self) -> &str {
-        self.digest.get_or_init(|| {
-            let mut hasher = Sha256::new();
-            for file in &self.files {
-                hasher.update(file);
-            }
-            hasher.finalize().iter().fold(String::new(), |mut hex, byte| {
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            })
-        })
+        &self.digest
     }
 
     /// Analyses the given parts of a text, each as a text of its own; what lies between them gets no tokens.
@@ -171,6 +159,19 @@ impl Model {
         let name = |name: Name| Name { tokens: name.tokens.start + first..name.tokens.end + first, ..name };
         layers.names.extend(answer.names.into_iter().map(name));
     }
+}
+
+/// The digest of a built-in model, from the checksums that the manifest has of its files. Working them out anew would take
+/// longer than reading the files.
+fn told_digest(files: &[&str]) -> Result<String, String> {
+    let manifest: Table = MANIFEST.parse().map_err(|e| format!("its manifest: {e}"))?;
+    let sum = |name: &&str| manifest.get(*name).and_then(|file| file.get("sha256")?.as_str());
+    let sums: Option<String> = files.iter().map(sum).collect();
+    sums.map(|sums| hexadecimal(&Sha256::digest(sums))).ok_or_else(|| "its manifest knows not all files".into())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The error for a file that is not what it should be.

@@ -32,14 +32,14 @@ WINDOW = (25, 60, 100, 140)  # most words of a window, drawn for each document
 class Windows:
     """Training windows of prepared documents, varied."""
 
-    def __init__(self, args, nlp, encoder, rng):
+    def __init__(self, args, nlp, encoder, rng, silver=True):
         folder = Path(args.prepared)
         self.encoder, self.rng = encoder, rng
         raw = {n: prepared.load(folder / f"train-{n}.spacy", nlp.vocab) for n in GOLD}
-        typing = prepared.Typing(args.data, [d for docs in raw.values() for d in docs])
+        self.typing = typing = prepared.Typing(args.data, [d for docs in raw.values() for d in docs])
         self.gold = [(prepared.item(d, typing, n), prepared.stock_spans(d)) for n, docs in raw.items() for d in docs]
         self.silver = []
-        for n in SILVER:
+        for n in SILVER if silver else ():
             for d in prepared.load(folder / f"silver-{n}.spacy", nlp.vocab):
                 self.silver.append((prepared.silver(d, typing), prepared.stock_spans(d)))
         self.swapper = augment.Swapper(args.data, [i for i, _ in self.gold])
@@ -108,14 +108,20 @@ class Windows:
 class Encoder(teacher.Teacher):
     """The teacher's network with every layer free to learn; the word embeddings stay."""
 
-    def forward(self, ids, case, stock, style, pad):
+    join = teacher.FROZEN
+
+    def hidden(self, ids, case, stock, style, pad):
+        """What the last layer holds."""
         x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]])
-        for layer in self.layers[: teacher.FROZEN]:
+        for layer in self.layers[: self.join]:
             x = layer(x, src_key_padding_mask=pad)
         x = x + self.case(case) + self.stock(stock) + self.style(style)[:, None]
-        for layer in self.layers[teacher.FROZEN :]:
+        for layer in self.layers[self.join :]:
             x = layer(x, src_key_padding_mask=pad)
-        return self.out(self.drop(x))
+        return x
+
+    def forward(self, *inputs):
+        return self.out(self.drop(self.hidden(*inputs)))
 
 
 def evaluate(model, encoder, dev, style):

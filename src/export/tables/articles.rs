@@ -1,29 +1,29 @@
 //! The table of articles.
 
-use super::{Row, Table, View};
+use super::{Column, Row, Table, View};
 use crate::vocab::{itsrdf, news, nif, org, schema, sem};
 
 pub(super) const TABLE: Table = Table {
     name: "articles",
     about: "One row an article.",
     columns: &[
-        ("article", "the IRI of the article"),
-        ("headline", "its headline"),
-        ("published", "its date, as precisely as it is known"),
-        ("publisher", "the name of who published it"),
-        ("url", "its address, where it has one"),
-        ("modified", "when it was last changed, as it says"),
-        ("authors", "the names of its authors"),
-        ("section", "the section it stands in"),
-        ("language", "its language"),
-        ("dateline", "the words of its dateline"),
-        ("about", "the names of what it is about"),
-        ("mentions", "how often it names something"),
-        ("facts", "how many facts it states"),
-        ("claims", "how many claims it reports"),
-        ("quotes", "how many quotations it has"),
-        ("events", "how many events it tells as facts"),
-        ("posts", "how many posts it states"),
+        Column::text("article", "the IRI of the article"),
+        Column::text("headline", "its headline"),
+        Column::date("published", "its date, as precisely as it is known"),
+        Column::text("publisher", "the name of who published it"),
+        Column::text("url", "its address, where it has one"),
+        Column::date("modified", "when it was last changed, as it says"),
+        Column::text("authors", "the names of its authors"),
+        Column::text("section", "the section it stands in"),
+        Column::text("language", "its language"),
+        Column::text("dateline", "the words of its dateline"),
+        Column::text("about", "the names of what it is about"),
+        Column::integer("mentions", "how often it names something"),
+        Column::integer("facts", "how many facts it states"),
+        Column::integer("claims", "how many claims it reports"),
+        Column::integer("quotes", "how many quotations it has"),
+        Column::integer("events", "how many events it tells as facts"),
+        Column::integer("posts", "how many posts it states"),
     ],
     has_article: false,
     rows,

@@ -11,14 +11,14 @@ use crate::vocab::{itsrdf, nif, owl, rdf, rdfs, schema, skos};
 pub(super) const NAME: &str = "entities";
 pub(super) const ABOUT: &str = "One row for each person, organisation, place or other thing that some article names.";
 pub(super) const COLUMNS: &[Column] = &[
-    ("entity", "the IRI"),
-    ("label", "the name"),
-    ("other_names", "what else articles call it"),
-    ("kinds", "what sort of thing it is, the classes of the ontology"),
-    ("same_as", "the known thing that it surely is, in Wikidata as a rule"),
-    ("close_match", "the known thing that it may be"),
-    ("articles", "how many articles name it"),
-    ("mentions", "how often they do"),
+    Column::text("entity", "the IRI"),
+    Column::text("label", "the name"),
+    Column::text("other_names", "what else articles call it"),
+    Column::text("kinds", "what sort of thing it is, the classes of the ontology"),
+    Column::text("same_as", "the known thing that it surely is, in Wikidata as a rule"),
+    Column::text("close_match", "the known thing that it may be"),
+    Column::integer("articles", "how many articles name it"),
+    Column::integer("mentions", "how often they do"),
 ];
 
 /// Collects what articles say of entities.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::NamedNodeRef;
 
-use super::{EVIDENCE, Place, Row, Table, View, in_reading_order};
+use super::{Column, EVIDENCE, Place, Row, Table, View, in_reading_order};
 use crate::export::view::{local, text};
 use crate::vocab::{news, rdf, rdfs, sem};
 
@@ -12,19 +12,25 @@ pub(super) const TABLE: Table = Table {
     name: "events",
     about: "One row for each event that an article tells, as a fact or only as reported.",
     columns: &[
-        ("label", "who does what to whom"),
-        ("status", "`stated` as a fact, `upcoming` stated of the future, or `reported`: then `claims` says by whom"),
-        ("class", "what sort of event it is"),
-        ("lemma", "the verb or noun that tells it, in its basic form"),
-        ("agents", "the names of those who do it"),
-        ("patients", "the names of those to whom it is done"),
-        ("recipients", "the names of those who get something"),
-        ("instruments", "the names of what it is done with"),
-        ("places", "the names of where"),
-        ("participants", "the names of who else takes part"),
-        ("dates", "when, as precisely as the article says"),
-        ("confidence", "how sure it is that the article tells it, from 0 to 1; of a reported one see its claims"),
-        ("event", "the IRI of the event"),
+        Column::text("label", "who does what to whom"),
+        Column::text(
+            "status",
+            "`stated` as a fact, `upcoming` stated of the future, or `reported`: then `claims` says by whom",
+        ),
+        Column::text("class", "what sort of event it is"),
+        Column::text("lemma", "the verb or noun that tells it, in its basic form"),
+        Column::text("agents", "the names of those who do it"),
+        Column::text("patients", "the names of those to whom it is done"),
+        Column::text("recipients", "the names of those who get something"),
+        Column::text("instruments", "the names of what it is done with"),
+        Column::text("places", "the names of where"),
+        Column::text("participants", "the names of who else takes part"),
+        Column::text("dates", "when, as precisely as the article says"),
+        Column::number(
+            "confidence",
+            "how sure it is that the article tells it, from 0 to 1; of a reported one see its claims",
+        ),
+        Column::text("event", "the IRI of the event"),
         EVIDENCE[0],
         EVIDENCE[1],
         EVIDENCE[2],

@@ -1,6 +1,6 @@
 //! The table of facts, and what it has in common with that of claims.
 
-use super::{EVIDENCE, Row, Table, View, in_reading_order};
+use super::{Column, EVIDENCE, Row, Table, View, in_reading_order};
 use crate::export::view::{local, text};
 use crate::vocab::{news, rdf, time};
 
@@ -8,18 +8,18 @@ pub(super) const TABLE: Table = Table {
     name: "facts",
     about: "One row for each fact that an article states in its own voice.",
     columns: &[
-        ("subject", "the IRI of whom or what the fact is about"),
-        ("subject_label", "its name"),
-        ("relation", "the relation, the last part of its IRI"),
-        ("object", "the IRI or the value on its other side"),
-        ("object_label", "its name, or the value"),
-        ("tenure", "`former`, `acting` or `future` where it does not simply hold"),
-        ("when", "the date that the article gives for it"),
-        ("amount", "the amount that goes with it, in its words"),
-        ("confidence", "how sure it is that the article says so, from 0 to 1"),
-        ("rule", "what found it"),
-        ("relation_iri", "the IRI of the relation"),
-        ("statement", "the IRI of the statement"),
+        Column::text("subject", "the IRI of whom or what the fact is about"),
+        Column::text("subject_label", "its name"),
+        Column::text("relation", "the relation, the last part of its IRI"),
+        Column::text("object", "the IRI or the value on its other side"),
+        Column::text("object_label", "its name, or the value"),
+        Column::text("tenure", "`former`, `acting` or `future` where it does not simply hold"),
+        Column::date("when", "the date that the article gives for it"),
+        Column::text("amount", "the amount that goes with it, in its words"),
+        Column::number("confidence", "how sure it is that the article says so, from 0 to 1"),
+        Column::text("rule", "what found it"),
+        Column::text("relation_iri", "the IRI of the relation"),
+        Column::text("statement", "the IRI of the statement"),
         EVIDENCE[0],
         EVIDENCE[1],
         EVIDENCE[2],

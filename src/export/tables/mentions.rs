@@ -1,6 +1,6 @@
 //! The table of mentions.
 
-use super::{Row, Table, View};
+use super::{Column, Row, Table, View};
 use crate::export::view::{local, text};
 use crate::vocab::{itsrdf, nif};
 
@@ -8,13 +8,13 @@ pub(super) const TABLE: Table = Table {
     name: "mentions",
     about: "One row for each place where an article names something; none of a base that was built with `--detail facts`.",
     columns: &[
-        ("words", "the words of the article"),
-        ("begin", "where they begin in the text, in Unicode characters from 0"),
-        ("end", "where they end, not included"),
-        ("entity", "the IRI of what they name"),
-        ("label", "its name"),
-        ("kind", "what sort of thing it is"),
-        ("confidence", "how sure it is that this is a name, from 0 to 1"),
+        Column::text("words", "the words of the article"),
+        Column::integer("begin", "where they begin in the text, in Unicode characters from 0"),
+        Column::integer("end", "where they end, not included"),
+        Column::text("entity", "the IRI of what they name"),
+        Column::text("label", "its name"),
+        Column::text("kind", "what sort of thing it is"),
+        Column::number("confidence", "how sure it is that this is a name, from 0 to 1"),
     ],
     has_article: true,
     rows,

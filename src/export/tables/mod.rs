@@ -1,14 +1,17 @@
 //! A knowledge base as plain tables, for people without SPARQL: articles, entities, mentions, facts, claims, quotes, events
-//! and posts as CSV.
+//! and posts as CSV or Parquet.
 //!
 //! `docs/TABLES.md` is made from what is here: `UPDATE=1 cargo test --release --test export`.
 
 mod articles;
 mod claims;
+mod column;
 mod entities;
 mod events;
 mod facts;
+mod file;
 mod mentions;
+mod parquet;
 mod posts;
 mod quotes;
 
@@ -16,15 +19,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use csv::{Terminator, WriterBuilder};
-
 use super::view::{Place, View};
 use crate::base::ArticleGraph;
 use crate::error::{Error, Result};
-use crate::output::Output;
+use column::Column;
+use file::File;
 
-/// A column: its name, and what stands in it.
-pub type Column = (&'static str, &'static str);
+pub use file::Form;
 
 /// A row, a text for each column.
 type Row = Vec<String>;
@@ -45,30 +46,30 @@ const TABLES: [Table; 7] =
 
 /// The last columns of every row that one article gives.
 const ARTICLE: &[Column] = &[
-    ("article", "the IRI of the article"),
-    ("headline", "its headline"),
-    ("published", "its date, as precisely as it is known"),
-    ("publisher", "the name of who published it"),
-    ("url", "its address, where it has one"),
+    Column::text("article", "the IRI of the article"),
+    Column::text("headline", "its headline"),
+    Column::date("published", "its date, as precisely as it is known"),
+    Column::text("publisher", "the name of who published it"),
+    Column::text("url", "its address, where it has one"),
 ];
 
 /// The columns that say where something is said. Of several places the first; the words of all.
 const EVIDENCE: &[Column] = &[
-    ("begin", "where the evidence begins in the text, in Unicode characters from 0"),
-    ("end", "where it ends, not included"),
-    ("evidence", "the words of the article that say it, where the base has them (not with --detail facts)"),
+    Column::integer("begin", "where the evidence begins in the text, in Unicode characters from 0"),
+    Column::integer("end", "where it ends, not included"),
+    Column::text("evidence", "the words of the article that say it, where the base has them (not with --detail facts)"),
 ];
 
-/// Writes all tables into a directory, which is made if it is not there, each sorted, in UTF-8 as RFC 4180 has it.
+/// Writes all tables into a directory, which is made if it is not there, each sorted.
 ///
-/// Memory is that of a few articles; `graphs` must come sorted by article.
+/// Memory is that of a few articles, for Parquet also of a group of rows a table; `graphs` must come sorted by article.
 ///
 /// # Errors
 /// When a graph cannot be read or a file cannot be written.
-pub fn write(graphs: impl Iterator<Item = Result<ArticleGraph>>, directory: &Path) -> Result<()> {
+pub fn write(graphs: impl Iterator<Item = Result<ArticleGraph>>, directory: &Path, form: Form) -> Result<()> {
     fs::create_dir_all(directory).map_err(Error::io(directory))?;
-    let mut files = TABLES.iter().map(|table| File::new(directory, table.name, &columns(table)));
-    let mut files: Vec<File> = files.by_ref().collect::<Result<_>>()?;
+    let create = |name: &str, columns: &[Column]| File::create(&directory.join(name), columns, form);
+    let mut files: Vec<File> = TABLES.iter().map(|table| create(table.name, &columns(table))).collect::<Result<_>>()?;
     let mut entities = entities::Entities::default();
     for graph in graphs {
         let view = View::new(graph?);
@@ -79,13 +80,13 @@ pub fn write(graphs: impl Iterator<Item = Result<ArticleGraph>>, directory: &Pat
                 if table.has_article {
                     row.extend(context.iter().cloned());
                 }
-                file.write(&row)?;
+                file.write(row)?;
             }
         }
     }
-    let mut file = File::new(directory, entities::NAME, entities::COLUMNS)?;
+    let mut file = create(entities::NAME, entities::COLUMNS)?;
     for row in entities.finish().map_err(Error::io(directory))? {
-        file.write(&row.map_err(Error::io(directory))?)?;
+        file.write(row.map_err(Error::io(directory))?)?;
     }
     files.into_iter().chain([file]).try_for_each(File::finish)
 }
@@ -99,17 +100,11 @@ fn columns(table: &Table) -> Vec<Column> {
 /// What the tables hold, as Markdown.
 #[must_use]
 pub fn description() -> String {
-    let mut text = String::from(
-        "# The tables\n\n`newsgraph export --store kb --tables DIR` writes a knowledge base as CSV files: UTF-8, comma, a \
-         header line, as\n[RFC 4180](https://www.rfc-editor.org/rfc/rfc4180) has it, so that spreadsheets, pandas, DuckDB and \
-         databases read them. Rows are sorted; the same articles give\nthe same bytes. A cell with several values has a \
-         semicolon and a space between them, and what is not known is empty.\n\n`facts` and `posts` hold what articles state in \
-         their own voice. What somebody only claims, denies, doubts or plans is in `claims`,\nwith who says so.\n",
-    );
+    let mut text = INTRODUCTION.to_owned();
     let mut table = |name: &str, about: &str, columns: &[Column]| {
-        let _ = write!(text, "\n## {name}.csv\n\n{about}\n\n| column | what stands in it |\n|---|---|\n");
-        for (column, meaning) in columns {
-            let _ = writeln!(text, "| `{column}` | {meaning} |");
+        let _ = write!(text, "\n## {name}\n\n{about}\n\n| column | | what stands in it |\n|---|---|---|\n");
+        for Column { name, sort, meaning } in columns {
+            let _ = writeln!(text, "| `{name}` | {sort} | {meaning} |");
         }
     };
     let [articles, others @ ..] = &TABLES;
@@ -121,31 +116,20 @@ pub fn description() -> String {
     text
 }
 
-/// A table that is being written.
-struct File {
-    writer: csv::Writer<Output>,
-    path: std::path::PathBuf,
-}
+const INTRODUCTION: &str = "\
+# The tables
 
-impl File {
-    fn new(directory: &Path, name: &str, columns: &[Column]) -> Result<Self> {
-        let path = directory.join(name).with_extension("csv");
-        let writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Output::create(&path)?);
-        let mut file = Self { writer, path };
-        let header: Row = columns.iter().map(|(column, _)| (*column).to_owned()).collect();
-        file.write(&header)?;
-        Ok(file)
-    }
+`newsgraph export --store kb --tables DIR` writes a knowledge base as CSV files: UTF-8, comma, a header line, as
+[RFC 4180](https://www.rfc-editor.org/rfc/rfc4180) has it, so that spreadsheets, pandas, DuckDB and databases read them. Rows are sorted; the same
+articles give the same bytes. A cell with several values has a semicolon and a space between them, and what is not known is empty.
 
-    fn write(&mut self, row: &Row) -> Result<()> {
-        self.writer.write_record(row).map_err(|error| Error::io(&self.path)(error.into()))
-    }
+With `--tables-format parquet` the same tables are [Parquet](https://parquet.apache.org) files, packed with zstd, for DuckDB, pandas, Polars and
+Spark. There integers are `INT64`, numbers `DOUBLE`, and what is not known is null. A date is a text too, since it may be a year, a month or a
+moment; beside it, under its name and `_day`, stands a `DATE` wherever the day is known, as it is at the place that the text is of.
 
-    fn finish(self) -> Result<()> {
-        let output = self.writer.into_inner().map_err(|error| Error::io(&self.path)(error.into_error()))?;
-        output.finish()
-    }
-}
+`facts` and `posts` hold what articles state in their own voice. What somebody only claims, denies, doubts or plans is in `claims`,
+with who says so.
+";
 
 /// The columns of [`EVIDENCE`].
 fn evidence(places: &[Place]) -> [String; 3] {

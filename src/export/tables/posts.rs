@@ -1,25 +1,25 @@
 //! The table of posts.
 
 use super::facts::instant;
-use super::{EVIDENCE, Row, Table, View, in_reading_order};
+use super::{Column, EVIDENCE, Row, Table, View, in_reading_order};
 use crate::vocab::{news, org, time};
 
 pub(super) const TABLE: Table = Table {
     name: "posts",
     about: "One row for each post that an article states somebody holds, held or will hold.",
     columns: &[
-        ("person", "the IRI of who holds it"),
-        ("person_label", "the name"),
-        ("post", "the title"),
-        ("organization", "the IRI of where, as far as the article says"),
-        ("organization_label", "its name"),
-        ("tenure", "`current`, `acting`, `former` or `future`, at the time of the article"),
-        ("from", "when it began, where that is known"),
-        ("to", "when it ended or is to end, where that is known"),
-        ("term", "the words of the article for its time"),
-        ("confidence", "how sure it is that the article says so, from 0 to 1"),
-        ("rule", "what found it"),
-        ("membership", "the IRI of the post"),
+        Column::text("person", "the IRI of who holds it"),
+        Column::text("person_label", "the name"),
+        Column::text("post", "the title"),
+        Column::text("organization", "the IRI of where, as far as the article says"),
+        Column::text("organization_label", "its name"),
+        Column::text("tenure", "`current`, `acting`, `former` or `future`, at the time of the article"),
+        Column::date("from", "when it began, where that is known"),
+        Column::date("to", "when it ended or is to end, where that is known"),
+        Column::text("term", "the words of the article for its time"),
+        Column::number("confidence", "how sure it is that the article says so, from 0 to 1"),
+        Column::text("rule", "what found it"),
+        Column::text("membership", "the IRI of the post"),
         EVIDENCE[0],
         EVIDENCE[1],
         EVIDENCE[2],

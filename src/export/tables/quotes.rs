@@ -1,22 +1,22 @@
 //! The table of quotations.
 
-use super::{EVIDENCE, Row, Table, View, in_reading_order};
+use super::{Column, EVIDENCE, Row, Table, View, in_reading_order};
 use crate::vocab::{news, schema};
 
 pub(super) const TABLE: Table = Table {
     name: "quotes",
     about: "One row for all that an article attributes to somebody, word for word or not.",
     columns: &[
-        ("speaker", "the IRI of who is given as its source; empty where the article gives none"),
-        ("speaker_label", "the name of the source, or the words for it"),
-        ("text", "what was said"),
-        ("wording", "`direct`, `indirect` or `mixed`"),
-        ("own_words", "of mixed wording what stands between quotation marks"),
-        ("cue", "the words that attribute it"),
-        ("within", "the IRI of the quotation in whose words it stands"),
-        ("confidence", "how sure it is, from 0 to 1"),
-        ("rule", "what found it"),
-        ("quote", "the IRI of the quotation"),
+        Column::text("speaker", "the IRI of who is given as its source; empty where the article gives none"),
+        Column::text("speaker_label", "the name of the source, or the words for it"),
+        Column::text("text", "what was said"),
+        Column::text("wording", "`direct`, `indirect` or `mixed`"),
+        Column::text("own_words", "of mixed wording what stands between quotation marks"),
+        Column::text("cue", "the words that attribute it"),
+        Column::text("within", "the IRI of the quotation in whose words it stands"),
+        Column::number("confidence", "how sure it is, from 0 to 1"),
+        Column::text("rule", "what found it"),
+        Column::text("quote", "the IRI of the quotation"),
         EVIDENCE[0],
         EVIDENCE[1],
         EVIDENCE[2],

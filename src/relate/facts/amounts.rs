@@ -1,6 +1,6 @@
 //! Amounts: sums of money, parts of a whole, numbers of people and things.
 
-use super::tree::Tree;
+use super::clauses::Clauses;
 use crate::document::{Amount, AmountUnit};
 use crate::resources::relations::Words;
 use crate::times::value::Modifier;
@@ -9,7 +9,7 @@ use crate::times::value::Modifier;
 const REACH: usize = 4;
 
 /// The amount that a token belongs to as its number, its unit or the noun that is counted.
-pub(super) fn at(tree: &Tree<'_>, token: usize, words: &Words) -> Option<Amount> {
+pub(super) fn at(tree: &Clauses<'_>, token: usize, words: &Words) -> Option<Amount> {
     let number = number_of(tree, token)?;
     let sentence = tree.text.sentence_of(number);
     let mut start = number;
@@ -42,20 +42,20 @@ pub(super) fn at(tree: &Tree<'_>, token: usize, words: &Words) -> Option<Amount>
 }
 
 /// The number itself, or that which counts a noun.
-fn number_of(tree: &Tree<'_>, token: usize) -> Option<usize> {
+fn number_of(tree: &Clauses<'_>, token: usize) -> Option<usize> {
     if tree.token(token).tag == "CD" {
         return Some(token);
     }
-    tree.by(token, &["nummod", "quantmod", "compound"]).find(|&child| tree.token(child).tag == "CD")
+    tree.children_by(token, &["nummod", "quantmod", "compound"]).find(|&child| tree.token(child).tag == "CD")
 }
 
-fn is_part(tree: &Tree<'_>, token: usize, words: &Words) -> bool {
+fn is_part(tree: &Clauses<'_>, token: usize, words: &Words) -> bool {
     let word = tree.text.word(token).to_lowercase();
     tree.token(token).tag == "CD" || words.multipliers.contains_key(&word)
 }
 
 /// "1.5 million", "twelve", "3bn", "two hundred".
-fn value(tree: &Tree<'_>, start: usize, end: usize, words: &Words) -> Option<f64> {
+fn value(tree: &Clauses<'_>, start: usize, end: usize, words: &Words) -> Option<f64> {
     let mut total = 0.0;
     let mut current: Option<f64> = None;
     for token in start..end {
@@ -84,7 +84,7 @@ fn money(code: &str) -> Option<AmountUnit> {
     code.as_bytes().try_into().ok().map(AmountUnit::Money)
 }
 
-fn modifier(tree: &Tree<'_>, first: usize, floor: usize) -> Option<Modifier> {
+fn modifier(tree: &Clauses<'_>, first: usize, floor: usize) -> Option<Modifier> {
     let word = |back: usize| first.checked_sub(back).filter(|&it| it >= floor).map_or("", |it| tree.text.word(it));
     match (word(2).to_lowercase().as_str(), word(1).to_lowercase().as_str()) {
         ("more", "than") | ("at", "least") | (_, "over") => Some(Modifier::More),

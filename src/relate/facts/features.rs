@@ -1,7 +1,7 @@
 //! What can be said of two phrases of a sentence and the way from one to the other: what the learned rule goes by.
 
 use super::filler::{Fillers, Sort};
-use super::tree::Tree;
+use super::clauses::Clauses;
 use crate::document::{Argument, Entity, Kind, TimeId};
 
 /// The longest way between two phrases that is looked at, in steps.
@@ -18,10 +18,10 @@ pub(super) struct Phrase {
 }
 
 /// The phrases of a sentence in its order.
-pub(super) fn phrases(tree: &Tree<'_>, fillers: &Fillers<'_>, sentence: std::ops::Range<usize>) -> Vec<Phrase> {
+pub(super) fn phrases(tree: &Clauses<'_>, fillers: &Fillers<'_>, sentence: std::ops::Range<usize>) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = Vec::new();
     for token in sentence {
-        let head = tree.head(token);
+        let head = tree.above(token);
         if let Some(time) = fillers.time(token) {
             if head == token || fillers.time(head) != Some(time) {
                 let argument = Argument { span: tree.token(token).span, entity: None };
@@ -53,7 +53,7 @@ pub(super) fn phrases(tree: &Tree<'_>, fillers: &Fillers<'_>, sentence: std::ops
 
 /// What is said of a pair.
 pub(super) fn features(
-    tree: &Tree<'_>,
+    tree: &Clauses<'_>,
     fillers: &Fillers<'_>,
     entities: &[Entity],
     from: &Phrase,
@@ -82,7 +82,7 @@ pub(super) fn features(
         found.push(format!("length {s} {o} {}", way.up.len() + way.down.len()));
         for inner in inner.iter().chain([&top]).filter(|&&it| it != from.head && it != to.head) {
             found.push(format!("on {s} {o} {}", word(*inner)));
-            for &child in tree.children(*inner) {
+            for child in tree.children(*inner) {
                 if matches!(
                     tree.dep(child),
                     "dobj" | "attr" | "oprd" | "prt" | "acomp" | "auxpass" | "neg" | "compound" | "amod"
@@ -123,14 +123,14 @@ pub(super) fn features(
         }
         let after = Some(tokens.end).filter(|it| sentence.contains(it));
         found.push(format!("after {role} {s} {o} {}", after.map_or_else(String::new, word)));
-        for &child in tree.children(phrase.head) {
+        for child in tree.children(phrase.head) {
             if !tokens.contains(&child)
                 && matches!(tree.dep(child), "appos" | "compound" | "amod" | "poss" | "relcl" | "acl")
             {
                 found.push(format!("child {role} {s} {o} {} {}", tree.dep(child), word(child)));
             }
         }
-        found.push(format!("head {role} {s} {o} {} {}", tree.dep(phrase.head), word(tree.head(phrase.head))));
+        found.push(format!("head {role} {s} {o} {} {}", tree.dep(phrase.head), word(tree.above(phrase.head))));
         if let Some(entity) = phrase.argument.entity.and_then(|id| entities.get(id)) {
             if let Some(class) = phrase.argument.entity.and_then(|id| fillers.class(id)) {
                 found.push(format!("class {role} {s} {o} {class}"));
@@ -169,12 +169,12 @@ pub(super) struct Way {
     pub(super) top: usize,
 }
 
-pub(super) fn way(tree: &Tree<'_>, from: usize, to: usize) -> Option<Way> {
+pub(super) fn way(tree: &Clauses<'_>, from: usize, to: usize) -> Option<Way> {
     let climb = |token: usize| {
         let mut path = vec![token];
         while path.len() < FAR {
             let last = path[path.len() - 1];
-            let head = tree.head(last);
+            let head = tree.above(last);
             if head == last {
                 break;
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::Tree;
+use super::clauses::Clauses;
 use super::{Layers, amounts};
 use crate::class::Class;
 use crate::document::{Amount, Argument, Entity, EntityId, Form, Kind, Mention, TimeId, TimeMention};
@@ -45,7 +45,7 @@ pub(super) struct Thing {
 
 /// What each word of a text stands for.
 pub(super) struct Fillers<'a> {
-    tree: &'a Tree<'a>,
+    tree: &'a Clauses<'a>,
     entities: &'a [Entity],
     mentions: &'a [Mention],
     resources: &'a Resources,
@@ -62,7 +62,7 @@ pub(super) struct Fillers<'a> {
 }
 
 impl<'a> Fillers<'a> {
-    pub(super) fn new(tree: &'a Tree<'a>, layers: &Layers<'a>, resources: &'a Resources) -> Self {
+    pub(super) fn new(tree: &'a Clauses<'a>, layers: &Layers<'a>, resources: &'a Resources) -> Self {
         let Layers { entities, mentions, chains, times, .. } = *layers;
         let text = tree.text;
         let mut named = vec![None; text.tokens().len()];
@@ -70,8 +70,8 @@ impl<'a> Fillers<'a> {
             named[text.tokens_in(mention.span)].fill(Some(number));
         }
         let mut when = vec![None; text.tokens().len()];
-        // How long or how often is no date.
-        let is_date = |time: &TimeMention| !matches!(time.value, Some(TimeValue::Duration(..) | TimeValue::Every(..)));
+        // How long or how often is no date, nor is "recently".
+        let is_date = |time: &TimeMention| matches!(time.value, None | Some(TimeValue::Period(_)));
         for (number, time) in times.iter().enumerate().filter(|(_, time)| is_date(time)) {
             when[text.tokens_in(time.span)].fill(Some(number));
         }
@@ -101,7 +101,7 @@ impl<'a> Fillers<'a> {
 
     /// Whether a token is the head of a person's name.
     pub(super) fn heads_person(&self, token: usize) -> bool {
-        let head = self.tree.head(token);
+        let head = self.tree.above(token);
         let is_inside = head != token && self.mention_at(head) == self.mention_at(token);
         self.kind_at(token) == Some(Kind::Person) && !is_inside
     }
@@ -132,7 +132,7 @@ impl<'a> Fillers<'a> {
         }
         // "his wife, Laura", "the bank Lloyds".
         if self.tree.token(token).pos == "NOUN" {
-            let apposed = self.tree.by(token, &["appos"]).find(|&name| name > token && self.mention_at(name).is_some());
+            let apposed = self.tree.children_by(token, &["appos"]).find(|&name| name > token && self.mention_at(name).is_some());
             if let Some(mention) = apposed.and_then(|name| self.mention_at(name)) {
                 return Some(self.named(mention));
             }
@@ -149,7 +149,7 @@ impl<'a> Fillers<'a> {
         if self.tree.token(pronoun).lemma.as_ref() != "who" || self.kind_at(noun) != Some(Kind::Organization) {
             return None;
         }
-        let above = self.tree.head(self.tree.head(noun));
+        let above = self.tree.above(self.tree.above(noun));
         let mention = self.mention_at(above).filter(|_| self.tree.dep(noun) == "pobj" && self.heads_person(above))?;
         Some(self.named(mention))
     }

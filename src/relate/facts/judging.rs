@@ -103,16 +103,16 @@ impl Scene<'_> {
             return true;
         }
         let mut first = to.head;
-        while self.tree.dep(first) == "conj" && self.tree.head(first) != first {
-            first = self.tree.head(first);
+        while self.tree.dep(first) == "conj" && self.tree.above(first) != first {
+            first = self.tree.above(first);
         }
         let Some(thing) = self.fillers.thing(first).filter(|_| first != to.head) else { return true };
         let is_of_range = matches!(relation.range(), Range::Things(kinds) if thing.sort.is_among(kinds));
         if !is_of_range || self.fillers.are_one(thing.argument, from.argument) {
             return true;
         }
-        let has_own = self.tree.by(to.head, &["det", "poss"]).next().is_some();
-        if has_own && self.tree.by(first, &["poss"]).any(|owner| owner == from.head) {
+        let has_own = self.tree.children_by(to.head, &["det", "poss"]).next().is_some();
+        if has_own && self.tree.children_by(first, &["poss"]).any(|owner| owner == from.head) {
             return false;
         }
         let is_first = |argument: Argument| argument.span == thing.argument.span;
@@ -135,6 +135,8 @@ impl Scene<'_> {
         let top = way.top;
         let is_refused = self.is_of_another(relation, &way)
             || self.is_of_owned(relation, &way)
+            || !relation.is_kinship() && self.is_of_kin(&from, &way)
+            || relation == Relation::Education && self.is_taught(&way)
             || !self.is_worded(relation, &way)
             || self.is_of_described(&from, top)
             || relation == Relation::Headquarters && self.is_only_there(top, &way);
@@ -144,12 +146,13 @@ impl Scene<'_> {
         // "Harrow, where he stayed until July".
         let on_way = || way.up.iter().chain(&way.down).copied().find(|&it| self.tree.is_verb(it));
         let verb = if self.tree.is_verb(top) { top } else { on_way().unwrap_or(top) };
+        let comes_later = way.up.iter().chain(&way.down).any(|&noun| self.comes_later(noun));
         let words = to.time.map_or(to.argument.span, |time| self.layers.times[time].span);
         Some(Fact {
             relation,
             subject: from.argument,
             object: object(&to),
-            tenure: self.tenure_at(relation, verb),
+            tenure: if comes_later { Tenure::Current } else { self.tenure_at(relation, verb) },
             time: None,
             amount: None,
             standing: self.standing(top, top),
@@ -182,11 +185,11 @@ impl Scene<'_> {
     fn is_only_there(&self, top: usize, way: &Way) -> bool {
         let is_direct =
             |side: &[usize]| side.iter().all(|&it| !self.tree.is_participle(it) && self.tree.dep(it) != "attr");
-        let mut beside = self.tree.children(top).iter();
+        let mut beside = self.tree.children(top);
         self.tree.token(top).pos == "AUX"
             && is_direct(&way.up)
             && is_direct(&way.down)
-            && beside.any(|&it| {
+            && beside.any(|it| {
                 matches!(self.tree.dep(it), "attr" | "aux") || self.tree.dep(it) == "prep" && !way.down.contains(&it)
             })
     }
@@ -197,10 +200,10 @@ impl Scene<'_> {
             && self.tree.dep(top) == "appos"
             && self.fillers.is_person_noun(top);
         may_describe
-            && self.fillers.heads_person(self.tree.head(top))
+            && self.fillers.heads_person(self.tree.above(top))
             && self
                 .fillers
-                .thing(self.tree.head(top))
+                .thing(self.tree.above(top))
                 .is_some_and(|it| !self.fillers.are_one(it.argument, from.argument))
     }
 
@@ -210,10 +213,37 @@ impl Scene<'_> {
         let owns = |side: &[usize]| {
             side.first().is_some_and(|&end| {
                 let may_own = self.tree.token(end).tag != "PRP$" || relation.is_kinship();
-                may_own && self.tree.dep(end) == "poss" && self.tree.head(end) != way.top
+                may_own && self.tree.dep(end) == "poss" && self.tree.above(end) != way.top
             })
         };
         self.tree.token(way.top).pos == "VERB" && (owns(&way.up) || owns(&way.down))
+    }
+
+    /// Whether the subject is only named to say whose another person is, of whom the rest is said: "his daughter teaches at Acme", "Berg,
+    /// the daughter of Lang, was born in Oslo".
+    fn is_of_kin(&self, from: &Phrase, way: &Way) -> bool {
+        let is_person = |token: usize| self.fillers.is_person_noun(token) || self.fillers.heads_person(token);
+        let mut at = from.head;
+        while self.tree.dep(at) == "conj" && self.tree.above(at) != at {
+            at = self.tree.above(at);
+        }
+        let above = self.tree.above(at);
+        let other = match self.tree.dep(at) {
+            "poss" => above,
+            "pobj" if self.tree.text.word(above) == "of" => self.tree.above(above),
+            _ => return false,
+        };
+        from.sort.is_some_and(|sort| sort.is_among(&[Kind::Person]))
+            && other != way.top
+            && way.up.contains(&other)
+            && is_person(other)
+    }
+
+    /// Whether the way leads through a verb for teaching: who teaches at a school has not studied there for that.
+    fn is_taught(&self, way: &Way) -> bool {
+        let teaching = &self.resources.relations.words().teaching;
+        let mut words = way.up.iter().chain(&way.down).chain([&way.top]);
+        words.any(|&word| self.tree.is_verb(word) && teaching.contains(&*self.tree.token(word).lemma))
     }
 
     /// Whether a relation that is only said in words of its own is: nobody was born on Tuesday because something was said of

@@ -4,6 +4,7 @@
 //! and object stand; this module finds what fills them, through every construction that news uses for them.
 
 mod amounts;
+mod clauses;
 mod countries;
 mod features;
 mod filler;
@@ -11,7 +12,6 @@ mod judging;
 mod learned;
 mod places;
 mod settling;
-mod tree;
 
 use std::collections::BTreeSet;
 
@@ -24,11 +24,11 @@ use crate::resources::relations::{Pattern, Place};
 use crate::span::Span;
 use crate::standing::Standing;
 use crate::text::Text;
+use clauses::Clauses;
 use features::Phrase;
 use filler::{Fillers, Thing};
 use judging::Judged;
 pub use learned::Learned;
-use tree::Tree;
 
 /// The layers of a document that facts are found in.
 #[derive(Clone, Copy)]
@@ -53,7 +53,7 @@ pub struct Layers<'a> {
 /// text names by a demonym only. Those follow the entities given, so that the facts may refer to them.
 #[must_use]
 pub fn facts(layers: &Layers<'_>, resources: &Resources) -> (Vec<Fact>, Vec<Entity>) {
-    let tree = Tree::new(layers.text, &resources.relations.words().object_control);
+    let tree = Clauses::new(layers.text, &resources.relations.words().object_control);
     let fillers = Fillers::new(&tree, layers, resources);
     let scene = Scene { layers, tree: &tree, fillers: &fillers, resources };
     let mut facts = scene.by_patterns();
@@ -84,7 +84,7 @@ pub struct Pair {
 /// The pairs of phrases of all sentences: what `tools/facts` trains on.
 #[must_use]
 pub fn pairs(layers: &Layers<'_>, resources: &Resources) -> Vec<Pair> {
-    let tree = Tree::new(layers.text, &resources.relations.words().object_control);
+    let tree = Clauses::new(layers.text, &resources.relations.words().object_control);
     let fillers = Fillers::new(&tree, layers, resources);
     let scene = Scene { layers, tree: &tree, fillers: &fillers, resources };
     let facts = scene.by_patterns();
@@ -107,7 +107,7 @@ fn object(phrase: &Phrase) -> Object {
 /// What is needed to match patterns.
 struct Scene<'a> {
     layers: &'a Layers<'a>,
-    tree: &'a Tree<'a>,
+    tree: &'a Clauses<'a>,
     fillers: &'a Fillers<'a>,
     resources: &'a Resources,
 }
@@ -138,8 +138,9 @@ impl Scene<'_> {
         if token.tag.starts_with("NN") || matches!(token.pos, "NOUN" | "PROPN") {
             let word = self.layers.text.word(trigger).to_lowercase();
             if !is_named {
-                let forms: BTreeSet<&str> = [lemma.as_str(), word.as_str()].into();
-                for (pattern, before) in forms.into_iter().flat_map(|form| relations.of_noun(form)) {
+                let whole = self.hyphenated(trigger).filter(|whole| relations.of_noun(whole).next().is_some());
+                let forms = whole.map_or_else(|| BTreeSet::from([lemma, word]), |whole| BTreeSet::from([whole]));
+                for (pattern, before) in forms.iter().flat_map(|form| relations.of_noun(form)) {
                     if self.stands_before(trigger, before) {
                         self.apply(pattern, trigger, facts);
                     }
@@ -152,6 +153,35 @@ impl Scene<'_> {
                 relations.of_persons().for_each(|pattern| self.apply(pattern, trigger, facts));
             }
         }
+    }
+
+    /// The word with what hyphens join to it, in lower case: "father-in-law"; none where there is nothing.
+    fn hyphenated(&self, first: usize) -> Option<String> {
+        let text = self.layers.text;
+        let sentence = text.sentence_of(first);
+        let touches = |token: &usize| text.tokens()[token - 1].span.end == text.tokens()[*token].span.start;
+        let last = (first + 1..sentence.end).take_while(touches).last()?;
+        let whole = text.span(first..last + 1).of(text.content()).to_lowercase();
+        whole.contains('-').then_some(whole)
+    }
+
+    /// Whether a noun says who alone is that of the whole: not "leaders", "a leader", "senior leader", "district president", "chief
+    /// secretary", nor "Acme's Norway director".
+    fn is_sole(&self, noun: usize) -> bool {
+        let relations = &self.resources.relations;
+        let sentence = self.layers.text.sentence_of(noun);
+        let is_in_phrase =
+            |token: &usize| matches!(self.tree.token(*token).pos, "NOUN" | "PROPN" | "ADJ" | "DET" | "VERB" | "PART");
+        let before: Vec<usize> = (sentence.start..noun).rev().take_while(is_in_phrase).collect();
+        let word = |token: usize| self.layers.text.word(token).to_lowercase();
+        let is_partial =
+            |&token: &usize| self.fillers.mention_at(token).is_none() && relations.words().partial.contains(&word(token));
+        let has = |kind: Kind| before.iter().any(|&token| self.fillers.kind_at(token) == Some(kind));
+        let is_longer = sentence.contains(&(noun + 1)) && relations.of_noun(&word(noun + 1)).next().is_some();
+        !matches!(self.tree.token(noun).tag, "NNS" | "NNPS")
+            && !before.iter().any(is_partial)
+            && !(has(Kind::Region) && has(Kind::Organization))
+            && !is_longer
     }
 
     /// Whether a common noun stands right before a noun and qualifies it: "finance director", "head trader".
@@ -176,12 +206,14 @@ impl Scene<'_> {
     fn apply(&self, pattern: &Pattern, trigger: usize, facts: &mut Vec<Fact>) {
         if pattern.without.iter().any(|word| self.tree.has_child(trigger, word))
             || pattern.alone && self.is_qualified(trigger)
+            || pattern.sole && !self.is_sole(trigger)
         {
             return;
         }
         if let Some((place, words)) = &pattern.with {
             let filled = self.fill(place, trigger).into_iter().any(|token| {
-                words.contains(&self.tree.token(token).lemma.to_lowercase())
+                words.is_empty()
+                    || words.contains(&self.tree.token(token).lemma.to_lowercase())
                     || words.contains(&self.layers.text.word(token).to_lowercase())
             });
             if !filled {
@@ -241,29 +273,35 @@ impl Scene<'_> {
             return Tenure::Current;
         }
         let by_word =
-            self.tree.children(trigger).iter().find_map(|&it| self.resources.titles.tenure(self.layers.text.word(it)));
+            self.tree.children(trigger).find_map(|it| self.resources.titles.tenure(self.layers.text.word(it)));
         if let Some(told) = pattern.tenure.or(by_word) {
             return told;
         }
-        let verb = if self.tree.is_verb(trigger) { trigger } else { anchor };
+        // "Before her post at Acme she worked": what came before a post does not say when that is over.
+        let verb = if self.tree.is_verb(trigger) || self.comes_later(trigger) { trigger } else { anchor };
         if !self.tree.is_verb(verb) {
             return Tenure::Current;
         }
         if self.is_over(verb) && (pattern.lasts || verb != trigger) {
             return Tenure::Former;
         }
-        if self.tree.by(verb, &["aux"]).any(|it| matches!(self.layers.text.word(it), "will" | "'ll" | "shall")) {
+        if self.tree.children_by(verb, &["aux"]).any(|it| matches!(self.layers.text.word(it), "will" | "'ll" | "shall")) {
             return Tenure::Future;
         }
         let copula = verb != trigger && self.tree.token(verb).pos == "AUX";
         let past = self.tree.token(verb).tag == "VBD"
             || self
                 .tree
-                .by(verb, &["aux", "auxpass"])
+                .children_by(verb, &["aux", "auxpass"])
                 .any(|it| matches!(self.layers.text.word(it), "was" | "were" | "had"));
         let holding =
             verb != trigger && self.resources.relations.words().lasting.contains(&*self.tree.token(verb).lemma);
         if past && (pattern.lasts || copula || holding) { Tenure::Former } else { Tenure::Current }
+    }
+
+    /// Whether a noun is what something else came before.
+    pub(super) fn comes_later(&self, noun: usize) -> bool {
+        self.tree.dep(noun) == "pobj" && self.layers.text.word(self.tree.above(noun)).eq_ignore_ascii_case("before")
     }
 
     /// Whether a verb says of itself that what it tells is over: "had worked", "previously held", "lived there until 1805".
@@ -273,9 +311,9 @@ impl Scene<'_> {
             |token: usize, words: &[&str]| words.iter().any(|it| self.layers.text.word(token).eq_ignore_ascii_case(it));
         self.tree.is_verb(verb)
             && self.tree.token(verb).tag != "VBZ"
-            && (self.tree.by(verb, &["aux"]).any(|it| is(it, &["had"]))
-                || self.tree.by(verb, &["advmod"]).any(|it| over.contains(&self.layers.text.word(it).to_lowercase()))
-                || self.tree.by(verb, &["prep"]).any(|it| is(it, &["until", "till"])))
+            && (self.tree.children_by(verb, &["aux"]).any(|it| is(it, &["had"]))
+                || self.tree.children_by(verb, &["advmod"]).any(|it| over.contains(&self.layers.text.word(it).to_lowercase()))
+                || self.tree.children_by(verb, &["prep"]).any(|it| is(it, &["until", "till"])))
     }
 
     /// How a word stands, or the verb that says it of something, whichever is less than asserted. What a phrase says of a name in
@@ -294,11 +332,11 @@ impl Scene<'_> {
         if self.tree.is_verb(word) || self.tree.is_participle(word) {
             return false;
         }
-        let head = self.tree.head(word);
+        let head = self.tree.above(word);
         is_named(word)
             || match self.tree.dep(word) {
                 "compound" | "nmod" | "appos" => is_named(head),
-                _ => self.tree.by(word, &["appos"]).any(|name| name > word && is_named(name)),
+                _ => self.tree.children_by(word, &["appos"]).any(|name| name > word && is_named(name)),
             }
     }
 
@@ -309,7 +347,7 @@ impl Scene<'_> {
         let one = *place == Place::Itself && !matches!(self.tree.token(trigger).tag, "NNS" | "NNPS");
         for token in self.fill(place, trigger) {
             let mut joined = if one { vec![token] } else { self.tree.joined(token) };
-            if self.tree.head(trigger) == token {
+            if self.tree.above(trigger) == token {
                 // "Labour leaders Lang and Berg, writer Os": who has a description of his own has it instead.
                 let end = joined.iter().skip(1).position(|&next| self.is_described(next));
                 joined.truncate(end.map_or(joined.len(), |end| end + 1));
@@ -328,8 +366,8 @@ impl Scene<'_> {
     }
 
     /// Whether a common noun stands before a name and says what it is.
-    fn is_described(&self, name: usize) -> bool {
-        let mut before = self.tree.by(name, &["compound", "nmod", "appos"]).filter(|&noun| noun < name);
+    pub(super) fn is_described(&self, name: usize) -> bool {
+        let mut before = self.tree.children_by(name, &["compound", "nmod", "appos"]).filter(|&noun| noun < name);
         before.any(|noun| self.tree.token(noun).pos == "NOUN" && self.fillers.mention_at(noun).is_none())
     }
 
@@ -387,13 +425,13 @@ impl Scene<'_> {
             return Vec::new();
         }
         let tokens = self.layers.text.tokens_in(thing.argument.span);
-        let Some(head) = tokens.clone().find(|&token| !tokens.contains(&self.tree.head(token))) else {
+        let Some(head) = tokens.clone().find(|&token| !tokens.contains(&self.tree.above(token))) else {
             return Vec::new();
         };
         let mut found = Vec::new();
         let mut near: Vec<usize> = vec![head];
         while let Some(token) = near.pop().filter(|_| found.len() < 4) {
-            let beside = self.tree.by(token, &["appos", "npadvmod"]).filter(|&it| it > token).collect::<Vec<_>>();
+            let beside = self.tree.children_by(token, &["appos", "npadvmod"]).filter(|&it| it > token).collect::<Vec<_>>();
             let inside = self.tree.objects_of(token, "in");
             for next in beside.into_iter().chain(inside) {
                 if let Some(thing) =
@@ -416,7 +454,7 @@ impl Scene<'_> {
             last = last.max(token);
             near.extend(
                 self.tree
-                    .by(token, &["compound", "amod", "nmod", "poss", "nummod", "prep", "pobj", "case", "quantmod"]),
+                    .children_by(token, &["compound", "amod", "nmod", "poss", "nummod", "prep", "pobj", "case", "quantmod"]),
             );
         }
         self.layers.text.span(first..last + 1)

@@ -31,7 +31,7 @@ impl Scene<'_> {
 
     /// "co-founder and chief executive of Acme": what follows the last noun belongs to the first too.
     fn shared(&self, noun: usize, preposition: &str) -> Vec<usize> {
-        let head = self.tree.head(noun);
+        let head = self.tree.above(noun);
         if self.tree.dep(noun) == "conj"
             && head < noun
             && !self.tree.is_verb(head)
@@ -48,9 +48,15 @@ impl Scene<'_> {
         if self.fillers.mention_at(noun).is_some() {
             found.push(noun);
         }
-        let head = self.tree.head(noun);
+        let head = self.tree.above(noun);
         let is_named = |token: usize| self.fillers.mention_at(token).is_some();
-        found.extend(self.tree.by(noun, &["appos"]).filter(|&name| is_named(name)));
+        // "his brother Lang, colleague Berg": who is described otherwise is somebody else.
+        let apposed = self.tree.children_by(noun, &["appos"]).enumerate();
+        found.extend(
+            apposed
+                .filter(|&(number, name)| is_named(name) && (number == 0 || !self.is_described(name)))
+                .map(|(_, name)| name),
+        );
         match self.tree.dep(noun) {
             _ if head == noun => {}
             "appos" => found.push(head),
@@ -58,16 +64,16 @@ impl Scene<'_> {
             "conj" if !self.tree.is_verb(head) => found.extend(self.itself_joined(head)),
             "attr" if self.tree.is_verb(head) => found.extend(self.tree.subject(head)),
             // "whose chief executive is Ida Berg".
-            "nsubj" if self.tree.token(head).pos == "AUX" => found.extend(self.tree.by(head, &["attr"])),
+            "nsubj" if self.tree.token(head).pos == "AUX" => found.extend(self.tree.children_by(head, &["attr"])),
             "oprd" | "xcomp" if self.tree.is_verb(head) => found.extend(self.made(head)),
             "dobj" if self.tree.is_verb(head) && self.tree.is_passive(head) => found.extend(self.tree.subject(head)),
             "pobj" if self.tree.text.word(head).eq_ignore_ascii_case("as") => {
-                found.extend(self.made(self.tree.head(head)));
+                found.extend(self.made(self.tree.above(head)));
             }
             _ => {}
         }
         // "his wife Laura": the name hangs on the noun or the noun on the name.
-        found.extend(self.tree.by(noun, &["compound", "nmod"]).filter(|&name| name > noun && is_named(name)));
+        found.extend(self.tree.children_by(noun, &["compound", "nmod"]).filter(|&name| name > noun && is_named(name)));
         found
     }
 
@@ -84,15 +90,15 @@ impl Scene<'_> {
     }
 
     fn possessors(&self, noun: usize) -> Vec<usize> {
-        let own: Vec<usize> = self.tree.by(noun, &["poss"]).collect();
-        let head = self.tree.head(noun);
+        let own: Vec<usize> = self.tree.children_by(noun, &["poss"]).collect();
+        let head = self.tree.above(noun);
         match self.tree.dep(noun) {
             _ if !own.is_empty() => own,
             // "Acme's supplier and owner of Brite": each has its own.
             "conj" if !self.tree.objects_of(noun, "of").is_empty() => own,
             // "Acme's founder Ida Berg" may hang both on the name, "his friend and lawyer" the first on the first.
             "compound" | "nmod" | "conj" if head != noun => {
-                self.tree.by(head, &["poss"]).filter(|&owner| owner < noun).collect()
+                self.tree.children_by(head, &["poss"]).filter(|&owner| owner < noun).collect()
             }
             _ => own,
         }
@@ -102,12 +108,12 @@ impl Scene<'_> {
         let is_named = |token: usize| self.fillers.mention_at(token).is_some();
         let mut found: Vec<usize> = self
             .tree
-            .by(word, &["compound", "nmod", "amod", "npadvmod"])
+            .children_by(word, &["compound", "nmod", "amod", "npadvmod"])
             .filter(|&it| it < word && is_named(it))
             .collect();
-        let head = self.tree.head(word);
+        let head = self.tree.above(word);
         if found.is_empty() && matches!(self.tree.dep(word), "compound" | "nmod" | "amod" | "conj") && head != word {
-            let beside = self.tree.by(head, &["compound", "nmod", "amod"]);
+            let beside = self.tree.children_by(head, &["compound", "nmod", "amod"]);
             let other = self.fillers.mention_at(head);
             found.extend(beside.filter(|&it| it < word && is_named(it) && self.fillers.mention_at(it) != other));
         }
@@ -117,14 +123,14 @@ impl Scene<'_> {
     /// "She earned a degree": of a noun, who does the verb whose object it is.
     fn doers(&self, noun: usize) -> Vec<usize> {
         let mut at = noun;
-        while self.tree.dep(at) == "conj" && self.tree.head(at) != at && !self.tree.is_verb(self.tree.head(at)) {
-            at = self.tree.head(at);
+        while self.tree.dep(at) == "conj" && self.tree.above(at) != at && !self.tree.is_verb(self.tree.above(at)) {
+            at = self.tree.above(at);
         }
-        let head = self.tree.head(at);
+        let head = self.tree.above(at);
         match self.tree.dep(at) {
             "dobj" if self.tree.is_verb(head) => self.tree.agents(head),
             "pobj" => {
-                let verb = self.tree.head(head);
+                let verb = self.tree.above(head);
                 if self.tree.is_verb(verb) { self.tree.subject(verb).into_iter().collect() } else { Vec::new() }
             }
             _ => Vec::new(),
@@ -134,14 +140,14 @@ impl Scene<'_> {
     /// "a population of 5,000", "its revenue was $3m", "revenue rose to $3m".
     fn amount_of(&self, noun: usize) -> Vec<usize> {
         let mut found = self.tree.objects_of(noun, "of");
-        let head = self.tree.head(noun);
+        let head = self.tree.above(noun);
         if matches!(self.tree.dep(noun), "nsubj" | "nsubjpass") && self.tree.is_verb(head) {
-            found.extend(self.tree.by(head, &["attr", "dobj", "acomp"]));
+            found.extend(self.tree.children_by(head, &["attr", "dobj", "acomp"]));
             for preposition in ["to", "at"] {
                 found.extend(self.tree.objects_of(head, preposition));
             }
         }
-        found.extend(self.tree.by(noun, &["nummod"]));
+        found.extend(self.tree.children_by(noun, &["nummod"]));
         found
     }
 
@@ -150,10 +156,11 @@ impl Scene<'_> {
         let word = |token: usize| self.tree.text.word(token);
         let is_number = |token: usize| self.tree.token(token).tag == "CD" && word(token).len() < 4;
         let set_off = |token: usize| token > person && matches!(word(token - 1), "," | "(" | "aged" | "age");
-        let beside = self.tree.by(person, &["appos", "nummod", "amod", "npadvmod", "acl", "advcl"]);
+        let beside = self.tree.children_by(person, &["appos", "nummod", "amod", "npadvmod", "acl", "advcl"]);
         let mut found = Vec::new();
         for child in beside {
-            if is_number(child) && set_off(child) {
+            // "Jane Roe, one of them".
+            if is_number(child) && set_off(child) && !self.tree.has_child(child, "of") {
                 found.push(child);
             } else if self.is_age(child) {
                 found.extend(self.years_under(child));
@@ -186,14 +193,14 @@ impl Scene<'_> {
     fn is_age(&self, word: usize) -> bool {
         let lemma = &*self.tree.token(word).lemma;
         let shorter =
-            self.tree.children(word).iter().any(|&it| matches!(&*self.tree.token(it).lemma, "month" | "week" | "day"));
+            self.tree.children(word).any(|it| matches!(&*self.tree.token(it).lemma, "month" | "week" | "day"));
         matches!(lemma, "old" | "year" | "aged" | "age") && !shorter
     }
 
     fn years_under(&self, word: usize) -> Option<usize> {
         let numbers =
-            |token: usize| self.tree.children(token).iter().copied().find(|&it| self.tree.token(it).tag == "CD");
-        numbers(word).or_else(|| self.tree.children(word).iter().find_map(|&child| numbers(child)))
+            |token: usize| self.tree.children(token).find(|&it| self.tree.token(it).tag == "CD");
+        numbers(word).or_else(|| self.tree.children(word).find_map(|child| numbers(child)))
     }
 
     fn wholes(&self, verb: usize) -> Vec<usize> {
@@ -218,7 +225,7 @@ impl Scene<'_> {
             prices.filter_map(|token| self.fillers.amount(token)).find(|it| matches!(it.unit, AmountUnit::Money(_)));
         let part = |token: usize| {
             let inner =
-                self.tree.by(token, &["nummod", "amod", "nmod", "compound"]).find_map(|it| self.fillers.amount(it));
+                self.tree.children_by(token, &["nummod", "amod", "nmod", "compound"]).find_map(|it| self.fillers.amount(it));
             self.fillers.amount(token).or(inner).filter(|amount| amount.unit == AmountUnit::Percent)
         };
         price.or_else(|| self.tree.patients(verb).into_iter().find_map(part))
@@ -227,17 +234,17 @@ impl Scene<'_> {
     /// The times that a word is given, and those that the verb is given whose complement or object it is.
     fn when(&self, word: usize) -> Vec<usize> {
         let mut found = Vec::new();
-        for &child in self.tree.children(word) {
+        for child in self.tree.children(word) {
             if self.fillers.time(child).is_some() {
                 found.push(child);
             }
             if self.tree.dep(child) == "prep" && !is_span(self.tree.text.word(child)) {
-                found.extend(self.tree.by(child, &["pobj"]).filter(|&object| self.fillers.time(object).is_some()));
+                found.extend(self.tree.children_by(child, &["pobj"]).filter(|&object| self.fillers.time(object).is_some()));
             }
         }
         if found.is_empty() && self.tree.dep(word) != "conj" && self.tree.is_bare(word) {
-            let joined: Vec<usize> = self.tree.by(word, &["conj"]).filter(|&it| self.tree.is_verb(it)).collect();
-            let shares = |verb: &usize| self.tree.by(*verb, &["nsubj", "nsubjpass"]).next().is_none();
+            let joined: Vec<usize> = self.tree.children_by(word, &["conj"]).filter(|&it| self.tree.is_verb(it)).collect();
+            let shares = |verb: &usize| self.tree.children_by(*verb, &["nsubj", "nsubjpass"]).next().is_none();
             found.extend(joined.into_iter().filter(shares).take(1).flat_map(|verb| self.when(verb)));
         }
         found
