@@ -82,8 +82,9 @@ impl Scene<'_> {
         let place = self.tree.token(last).span;
         let may_speak = |kind: Kind| matches!(kind, Kind::Person | Kind::Organization | Kind::Region);
         let named = self.sources.named(place);
-        let is_named =
-            named.and_then(|entity| self.layers.entities.get(entity)).is_some_and(|entity| may_speak(entity.kind) && entity.class != Some(Class::City));
+        let is_named = named
+            .and_then(|entity| self.layers.entities.get(entity))
+            .is_some_and(|entity| may_speak(entity.kind) && entity.class != Some(Class::City));
         (is_named || self.data.is_speaker(&self.tree.word(last).to_lowercase())).then_some(last)
     }
 }
