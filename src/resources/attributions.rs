@@ -27,8 +27,6 @@ struct Data {
     phrases: Vec<String>,
     givers: BTreeSet<String>,
     grounds: BTreeSet<String>,
-    idle: BTreeSet<String>,
-    leanings: BTreeSet<String>,
     speakers: BTreeSet<String>,
     spokespersons: BTreeSet<String>,
     frames: Vec<Frame>,
@@ -210,18 +208,6 @@ impl Attributions {
     #[must_use]
     pub fn is_ground(&self, lemma: &str) -> bool {
         self.data.grounds.contains(lemma)
-    }
-
-    /// Whether a verb says nothing, though a clause may be its object ("ensure").
-    #[must_use]
-    pub fn is_idle(&self, lemma: &str) -> bool {
-        self.data.idle.contains(lemma)
-    }
-
-    /// Whether a word above a verb makes of it what one may be led to think ("tempted to believe").
-    #[must_use]
-    pub fn is_leaning(&self, lemma: &str) -> bool {
-        self.data.leanings.contains(lemma)
     }
 
     /// Whether words speak of somebody who speaks for another ("a spokeswoman for").

@@ -30,18 +30,8 @@ impl<'a> Scene<'a> {
     pub(super) fn framed(&self, word: usize) -> Option<Framed<'a>> {
         let cue = self.cue_kind(word)?;
         let lemma = self.tree.lemma(word);
-        if cue == Cue::Verb && (self.data.is_idle(&lemma) || self.is_unsaid(word)) {
-            return None;
-        }
         let data = self.data;
         data.frames().iter().filter(|frame| frame.cue == cue).find_map(|frame| self.fit(frame, word, &lemma))
-    }
-
-    /// Whether a verb tells what nobody said or thought: "one would have thought", "tempted to believe".
-    fn is_unsaid(&self, verb: usize) -> bool {
-        let has_aux = |word: &str| self.tree.children_by(verb, &["aux"]).any(|aux| self.tree.word(aux) == word);
-        let above = self.tree.head(verb).filter(|_| self.tree.dep(verb) == "xcomp");
-        has_aux("would") && has_aux("have") || above.is_some_and(|above| self.data.is_leaning(&self.tree.lemma(above)))
     }
 
     fn fit(&self, frame: &'a Frame, word: usize, lemma: &str) -> Option<Framed<'a>> {

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::source::Words;
 use super::{Found, Scene};
 use crate::article::BlockKind;
-use crate::class::Class;
 use crate::document::{Act, Kind};
 use crate::span::Span;
 
@@ -76,14 +75,14 @@ impl Scene<'_> {
     }
 
     /// The word that heads a source which may speak: the last of a person's, an organisation's or a state's name that ends
-    /// there, or a noun for such. A city is where the news comes from.
+    /// there, or a noun for such.
     fn speaking(&self, source: Range<usize>) -> Option<usize> {
         let last = source.end - 1;
         let place = self.tree.token(last).span;
         let may_speak = |kind: Kind| matches!(kind, Kind::Person | Kind::Organization | Kind::Region);
         let named = self.sources.named(place);
         let is_named =
-            named.and_then(|entity| self.layers.entities.get(entity)).is_some_and(|entity| may_speak(entity.kind) && entity.class != Some(Class::City));
+            named.and_then(|entity| self.layers.entities.get(entity)).is_some_and(|entity| may_speak(entity.kind));
         (is_named || self.data.is_speaker(&self.tree.word(last).to_lowercase())).then_some(last)
     }
 }

@@ -131,8 +131,7 @@ impl<'a> Clauses<'a> {
             return vec![head];
         }
         let shared = self.children_by(verb, &["conj"]).filter(|&next| self.is_verb(next) && next > verb);
-        let adjacent =
-            self.children(verb).all(|child| child < verb || matches!(self.dep(child), "conj" | "cc"));
+        let adjacent = self.children(verb).all(|child| child < verb || matches!(self.dep(child), "conj" | "cc"));
         if !adjacent {
             return Vec::new();
         }
@@ -159,8 +158,7 @@ impl<'a> Clauses<'a> {
 
     /// Whether nothing but what it is joined to follows a word.
     pub(super) fn is_bare(&self, word: usize) -> bool {
-        self.children(word)
-            .all(|child| child < word || matches!(self.dep(child), "conj" | "cc" | "punct" | "prep"))
+        self.children(word).all(|child| child < word || matches!(self.dep(child), "conj" | "cc" | "punct" | "prep"))
     }
 
     fn own_objects(&self, word: usize, preposition: &str) -> Vec<usize> {
@@ -175,7 +173,8 @@ impl<'a> Clauses<'a> {
                 }
             } else {
                 // "from Oslo to Bergen", "on May 3 in London": the second may hang on the first or on its object.
-                let objects: Vec<usize> = self.children_by(token, &["pobj"]).filter(|&object| self.is_time(object)).collect();
+                let objects: Vec<usize> =
+                    self.children_by(token, &["pobj"]).filter(|&object| self.is_time(object)).collect();
                 for place in objects.into_iter().chain([token]) {
                     let further = self.children_by(place, &["prep"]).collect::<Vec<_>>();
                     let same = further.into_iter().filter(|&it| self.word(it).eq_ignore_ascii_case(preposition));

@@ -1,7 +1,7 @@
 //! What can be said of two phrases of a sentence and the way from one to the other: what the learned rule goes by.
 
-use super::filler::{Fillers, Sort};
 use super::clauses::Clauses;
+use super::filler::{Fillers, Sort};
 use crate::document::{Argument, Entity, Kind, TimeId};
 
 /// The longest way between two phrases that is looked at, in steps.

@@ -132,7 +132,8 @@ impl<'a> Fillers<'a> {
         }
         // "his wife, Laura", "the bank Lloyds".
         if self.tree.token(token).pos == "NOUN" {
-            let apposed = self.tree.children_by(token, &["appos"]).find(|&name| name > token && self.mention_at(name).is_some());
+            let apposed =
+                self.tree.children_by(token, &["appos"]).find(|&name| name > token && self.mention_at(name).is_some());
             if let Some(mention) = apposed.and_then(|name| self.mention_at(name)) {
                 return Some(self.named(mention));
             }

@@ -174,8 +174,9 @@ impl Scene<'_> {
             |token: &usize| matches!(self.tree.token(*token).pos, "NOUN" | "PROPN" | "ADJ" | "DET" | "VERB" | "PART");
         let before: Vec<usize> = (sentence.start..noun).rev().take_while(is_in_phrase).collect();
         let word = |token: usize| self.layers.text.word(token).to_lowercase();
-        let is_partial =
-            |&token: &usize| self.fillers.mention_at(token).is_none() && relations.words().partial.contains(&word(token));
+        let is_partial = |&token: &usize| {
+            self.fillers.mention_at(token).is_none() && relations.words().partial.contains(&word(token))
+        };
         let has = |kind: Kind| before.iter().any(|&token| self.fillers.kind_at(token) == Some(kind));
         let is_longer = sentence.contains(&(noun + 1)) && relations.of_noun(&word(noun + 1)).next().is_some();
         !matches!(self.tree.token(noun).tag, "NNS" | "NNPS")
@@ -285,7 +286,8 @@ impl Scene<'_> {
         if self.is_over(verb) && (pattern.lasts || verb != trigger) {
             return Tenure::Former;
         }
-        if self.tree.children_by(verb, &["aux"]).any(|it| matches!(self.layers.text.word(it), "will" | "'ll" | "shall")) {
+        if self.tree.children_by(verb, &["aux"]).any(|it| matches!(self.layers.text.word(it), "will" | "'ll" | "shall"))
+        {
             return Tenure::Future;
         }
         let copula = verb != trigger && self.tree.token(verb).pos == "AUX";
@@ -312,7 +314,10 @@ impl Scene<'_> {
         self.tree.is_verb(verb)
             && self.tree.token(verb).tag != "VBZ"
             && (self.tree.children_by(verb, &["aux"]).any(|it| is(it, &["had"]))
-                || self.tree.children_by(verb, &["advmod"]).any(|it| over.contains(&self.layers.text.word(it).to_lowercase()))
+                || self
+                    .tree
+                    .children_by(verb, &["advmod"])
+                    .any(|it| over.contains(&self.layers.text.word(it).to_lowercase()))
                 || self.tree.children_by(verb, &["prep"]).any(|it| is(it, &["until", "till"])))
     }
 
@@ -431,7 +436,8 @@ impl Scene<'_> {
         let mut found = Vec::new();
         let mut near: Vec<usize> = vec![head];
         while let Some(token) = near.pop().filter(|_| found.len() < 4) {
-            let beside = self.tree.children_by(token, &["appos", "npadvmod"]).filter(|&it| it > token).collect::<Vec<_>>();
+            let beside =
+                self.tree.children_by(token, &["appos", "npadvmod"]).filter(|&it| it > token).collect::<Vec<_>>();
             let inside = self.tree.objects_of(token, "in");
             for next in beside.into_iter().chain(inside) {
                 if let Some(thing) =
@@ -452,10 +458,10 @@ impl Scene<'_> {
         while let Some(token) = near.pop() {
             first = first.min(token);
             last = last.max(token);
-            near.extend(
-                self.tree
-                    .children_by(token, &["compound", "amod", "nmod", "poss", "nummod", "prep", "pobj", "case", "quantmod"]),
-            );
+            near.extend(self.tree.children_by(
+                token,
+                &["compound", "amod", "nmod", "poss", "nummod", "prep", "pobj", "case", "quantmod"],
+            ));
         }
         self.layers.text.span(first..last + 1)
     }

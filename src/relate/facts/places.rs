@@ -198,8 +198,7 @@ impl Scene<'_> {
     }
 
     fn years_under(&self, word: usize) -> Option<usize> {
-        let numbers =
-            |token: usize| self.tree.children(token).find(|&it| self.tree.token(it).tag == "CD");
+        let numbers = |token: usize| self.tree.children(token).find(|&it| self.tree.token(it).tag == "CD");
         numbers(word).or_else(|| self.tree.children(word).find_map(|child| numbers(child)))
     }
 
@@ -224,8 +223,10 @@ impl Scene<'_> {
         let price =
             prices.filter_map(|token| self.fillers.amount(token)).find(|it| matches!(it.unit, AmountUnit::Money(_)));
         let part = |token: usize| {
-            let inner =
-                self.tree.children_by(token, &["nummod", "amod", "nmod", "compound"]).find_map(|it| self.fillers.amount(it));
+            let inner = self
+                .tree
+                .children_by(token, &["nummod", "amod", "nmod", "compound"])
+                .find_map(|it| self.fillers.amount(it));
             self.fillers.amount(token).or(inner).filter(|amount| amount.unit == AmountUnit::Percent)
         };
         price.or_else(|| self.tree.patients(verb).into_iter().find_map(part))
@@ -239,11 +240,14 @@ impl Scene<'_> {
                 found.push(child);
             }
             if self.tree.dep(child) == "prep" && !is_span(self.tree.text.word(child)) {
-                found.extend(self.tree.children_by(child, &["pobj"]).filter(|&object| self.fillers.time(object).is_some()));
+                found.extend(
+                    self.tree.children_by(child, &["pobj"]).filter(|&object| self.fillers.time(object).is_some()),
+                );
             }
         }
         if found.is_empty() && self.tree.dep(word) != "conj" && self.tree.is_bare(word) {
-            let joined: Vec<usize> = self.tree.children_by(word, &["conj"]).filter(|&it| self.tree.is_verb(it)).collect();
+            let joined: Vec<usize> =
+                self.tree.children_by(word, &["conj"]).filter(|&it| self.tree.is_verb(it)).collect();
             let shares = |verb: &usize| self.tree.children_by(*verb, &["nsubj", "nsubjpass"]).next().is_none();
             found.extend(joined.into_iter().filter(shares).take(1).flat_map(|verb| self.when(verb)));
         }
