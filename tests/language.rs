@@ -405,7 +405,7 @@ fn shown_entities(document: &Document) -> Vec<String> {
 
 #[test]
 fn names_of_one_thing_are_one_entity() {
-    let cases: [(&str, &[&str]); 14] = [
+    let cases: [(&str, &[&str]); 15] = [
         ("Lena Kessler resigned on Tuesday. Kessler's deputy praised Ms Kessler.", &["Person: Lena Kessler, Kessler"]),
         (
             "The International Atomic Energy Agency (IAEA) met in Vienna. The IAEA said it would wait.",
@@ -416,8 +416,13 @@ fn names_of_one_thing_are_one_entity() {
             &["Region: United States, U.S., US"],
         ),
         (
-            "Martin Feld lost his appeal. Sarah Feld, his daughter, wept. Feld was led away.",
+            "Martin Feld lost his appeal. Sarah Feld, his lawyer, wept. Feld was led away.",
             &["Person: Martin Feld", "Person: Sarah Feld", "Person: Feld"],
+        ),
+        // Somebody's relative goes by her given name.
+        (
+            "Martin Feld lost his appeal. Sarah Feld, his daughter, wept. Feld was led away.",
+            &["Person: Martin Feld, Feld", "Person: Sarah Feld"],
         ),
         (
             "Donald Harrow met his son, Donald Harrow Jr., in Boston.",

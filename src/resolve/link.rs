@@ -151,15 +151,16 @@ fn place(id: EntityId, candidate: &Candidate<'_>, context: &Context<'_>) -> f32 
     if lies.iter().any(|place| context.has_place(place)) {
         score += 1.2;
     }
+    let holds_another = context.holds_another(id, candidate);
     // The country of a village says little of the village: every large country has one of any name.
     match candidate.country {
         Some(country) if is_country && context.has_people_of(country) => score += 0.8,
         Some(country) if !is_country && context.has_country(country) => score += 0.9 * importance(candidate),
-        // An article about other countries hardly means a town of this one, unless it is a great one.
-        Some(_) if !is_country && context.has_countries() => score -= 1.5 - importance(candidate),
+        // An article about other countries hardly means a town of this one, unless it is a great one or others in it are named.
+        Some(_) if !is_country && !holds_another && context.has_countries() => score -= 1.5 - importance(candidate),
         _ => {}
     }
-    if context.holds_another(id, candidate) {
+    if holds_another {
         score += 1.2;
     }
     score
