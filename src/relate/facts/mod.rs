@@ -179,10 +179,9 @@ impl Scene<'_> {
         };
         let has = |kind: Kind| before.iter().any(|&token| self.fillers.kind_at(token) == Some(kind));
         let is_longer = sentence.contains(&(noun + 1)) && relations.of_noun(&word(noun + 1)).next().is_some();
-        !matches!(self.tree.token(noun).tag, "NNS" | "NNPS")
-            && !before.iter().any(is_partial)
-            && !(has(Kind::Region) && has(Kind::Organization))
-            && !is_longer
+        let is_plural = matches!(self.tree.token(noun).tag, "NNS" | "NNPS");
+        let is_of_two = has(Kind::Region) && has(Kind::Organization);
+        !(is_plural || is_of_two || is_longer || before.iter().any(is_partial))
     }
 
     /// Whether a common noun stands right before a noun and qualifies it: "finance director", "head trader".

@@ -199,7 +199,7 @@ impl Scene<'_> {
 
     fn years_under(&self, word: usize) -> Option<usize> {
         let numbers = |token: usize| self.tree.children(token).find(|&it| self.tree.token(it).tag == "CD");
-        numbers(word).or_else(|| self.tree.children(word).find_map(|child| numbers(child)))
+        numbers(word).or_else(|| self.tree.children(word).find_map(numbers))
     }
 
     fn wholes(&self, verb: usize) -> Vec<usize> {
