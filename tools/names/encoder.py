@@ -133,48 +133,72 @@ def evaluate(model, encoder, dev, style):
         return out
 
 
-def learn(args, windows, model, dev):
-    for p in model.parameters():
-        p.requires_grad_(True)
-    for part in (model.words, model.positions):
-        part.requires_grad_(False)
-    lower = [p for l in (model.norm, *model.layers[: teacher.FROZEN]) for p in l.parameters()]
-    upper = [p for l in model.layers[teacher.FROZEN :] for p in l.parameters()]
-    fresh = [p for m in (model.case, model.stock, model.style, model.out) for p in m.parameters()]
-    opt = torch.optim.AdamW([{"params": lower, "lr": 0.4 * args.rate}, {"params": upper, "lr": args.rate}, {"params": fresh, "lr": 4 * args.rate}], weight_decay=0.01)
+def steps(args, windows, model, groups, texts, loss):
+    """Trains `model`, but not its words and positions, and yields its moving average, the epoch and what is done after each step.
+
+    `groups` are lists of parameters, each with its share of the learning rate; `texts` gives those of an epoch, `loss` that of a batch.
+    """
+    opt = torch.optim.AdamW([{"params": params, "lr": share * args.rate} for params, share in groups], weight_decay=0.01)
     peak, average, t0, step, pieces, epoch = [g["lr"] for g in opt.param_groups], copy.deepcopy(model), time.time(), 0, 0, 0
     trained = [(a, p) for a, p in zip(average.parameters(), model.parameters()) if p.requires_grad]
-    save = lambda: torch.save(average.state_dict(), args.out)
-    done, running = 0.0, 0.0
-    while done < 1:
-        texts = list(windows.gold)
-        if args.silver:
-            texts += windows.rng.sample(windows.silver, int(args.silver * len(windows.silver)))
+    running = 0.0
+    while True:
         model.train()
-        for x, y in windows.batches(texts, args.pieces):
+        for x, y in windows.batches(texts(), args.pieces):
             done = (time.time() - t0) / 60 / args.minutes
             if done >= 1:
-                break
+                return
             for g, p in zip(opt.param_groups, peak):
                 g["lr"] = p * min(1, (step + 1) / 100) * max(0.01, 1 - done)
-            with torch.autocast("cpu", torch.bfloat16):
-                loss = nn.functional.cross_entropy(model(*x).float().flatten(0, 1), y.flatten(), ignore_index=-100)
-            opt.zero_grad(); loss.backward()
-            nn.utils.clip_grad_norm_(lower + upper + fresh, 1.0)
+            value = loss(x, y)
+            opt.zero_grad(); value.backward()
+            nn.utils.clip_grad_norm_([p for params, _ in groups for p in params], 1.0)
             opt.step()
             step += 1
             decay = min(0.998, 1 - 1 / (step + 1))
             with torch.no_grad():
                 for a, p in trained:
                     a.lerp_(p, 1 - decay)
-            pieces += int((~x[4]).sum()); running += loss.item()
+            pieces += int((~x[4]).sum()); running += value.item()
             if step % 100 == 0:
                 print(epoch, step, f"{100 * done:.0f}%", round(running / 100, 4), round(pieces / (time.time() - t0)), "pieces/s", flush=True)
                 running = 0.0
+            yield average, epoch, done
         epoch += 1
-        save()
-        if epoch % args.every == 0 or done >= 1:
-            print(f"epoch {epoch} {time.time() - t0:.0f} s\n" + score.report(evaluate(average, windows.encoder, dev, args.style))[0], flush=True)
+
+
+def freed(model):
+    """Lets all of a model learn but its words and positions; gives the parameters that its layers do not have."""
+    for p in model.parameters():
+        p.requires_grad_(True)
+    for part in (model.words, model.positions):
+        part.requires_grad_(False)
+    return [p for m in (model.case, model.stock, model.style, model.out) for p in m.parameters()]
+
+
+def learn(args, windows, model, dev):
+    fresh = freed(model)
+    lower = [p for l in (model.norm, *model.layers[: teacher.FROZEN]) for p in l.parameters()]
+    upper = [p for l in model.layers[teacher.FROZEN :] for p in l.parameters()]
+
+    def texts():
+        return windows.gold + windows.rng.sample(windows.silver, int(args.silver * len(windows.silver)))
+
+    def loss(x, y):
+        with torch.autocast("cpu", torch.bfloat16):
+            return nn.functional.cross_entropy(model(*x).float().flatten(0, 1), y.flatten(), ignore_index=-100)
+
+    def told(average, epoch, last):
+        torch.save(average.state_dict(), args.out)
+        if epoch % args.every == 0 or last:
+            print(f"epoch {epoch}\n" + score.report(evaluate(average, windows.encoder, dev, args.style))[0], flush=True)
+
+    known = 0
+    for average, epoch, _ in steps(args, windows, model, ((lower, 0.4), (upper, 1), (fresh, 4)), texts, loss):
+        if epoch > known:
+            known = epoch
+            told(average, epoch, False)
+    told(average, known + 1, True)
 
 
 def main():

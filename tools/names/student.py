@@ -10,9 +10,7 @@ marks themselves where they are.
 """
 
 import argparse
-import copy
 import random
-import time
 import warnings
 from pathlib import Path
 
@@ -109,44 +107,21 @@ def losses(model, elder, x, y, heat, near):
 
 
 def learn(args, windows, model, elder, dev):
-    for p in model.parameters():
-        p.requires_grad_(True)
-    for part in (model.words, model.positions):
-        part.requires_grad_(False)
-    fresh = [p for m in (model.case, model.stock, model.style, model.out) for p in m.parameters()]
+    fresh = deep.freed(model)
     grown = [p for m in (model.norm, model.layers) for p in m.parameters()]
-    opt = torch.optim.AdamW([{"params": grown, "lr": args.rate}, {"params": fresh, "lr": 4 * args.rate}], weight_decay=0.01)
-    peak, average, t0, step, pieces, epoch = [g["lr"] for g in opt.param_groups], copy.deepcopy(model), time.time(), 0, 0, 0
-    trained = [(a, p) for a, p in zip(average.parameters(), model.parameters()) if p.requires_grad]
-    done, running, told = 0.0, 0.0, 0.0
-    while done < 1:
-        model.train()
-        for x, y in windows.batches(windows.gold + windows.silver, args.pieces):
-            done = (time.time() - t0) / 60 / args.minutes
-            if done >= 1:
-                break
-            for g, p in zip(opt.param_groups, peak):
-                g["lr"] = p * min(1, (step + 1) / 100) * max(0.01, 1 - done)
-            loss = losses(model, elder, x, y, args.heat, args.near)
-            opt.zero_grad(); loss.backward()
-            nn.utils.clip_grad_norm_(grown + fresh, 1.0)
-            opt.step()
-            step += 1
-            decay = min(0.998, 1 - 1 / (step + 1))
-            with torch.no_grad():
-                for a, p in trained:
-                    a.lerp_(p, 1 - decay)
-            pieces += int((~x[4]).sum()); running += loss.item()
-            if step % 100 == 0:
-                print(epoch, step, f"{100 * done:.0f}%", round(running / 100, 4), round(pieces / (time.time() - t0)), "pieces/s", flush=True)
-                running = 0.0
-            if done > told + args.every or done >= 1:
-                told = done
-                torch.save(average.state_dict(), args.out)
-                print(f"{time.time() - t0:.0f} s\n" + score.report(deep.evaluate(average, windows.encoder, dev, "any"))[0], flush=True)
-        epoch += 1
-    torch.save(average.state_dict(), args.out)
-    print("end\n" + score.report(deep.evaluate(average, windows.encoder, dev, "any"))[0], flush=True)
+    texts = lambda: windows.gold + windows.silver
+    loss = lambda x, y: losses(model, elder, x, y, args.heat, args.near)
+
+    def told(average, when):
+        torch.save(average.state_dict(), args.out)
+        print(f"{when}\n" + score.report(deep.evaluate(average, windows.encoder, dev, "any"))[0], flush=True)
+
+    known = 0.0
+    for average, _, done in deep.steps(args, windows, model, ((grown, 1), (fresh, 4)), texts, loss):
+        if done > known + args.every:
+            known = done
+            told(average, f"{100 * done:.0f}%")
+    told(average, "end")
 
 
 def main():
