@@ -25,6 +25,12 @@ pub(crate) fn is_capitals(words: &str) -> bool {
     words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase)
 }
 
+/// The first letters of a name's capitalised words but "The", in small letters.
+pub(crate) fn initials(name: &str) -> String {
+    let words = name.split([' ', '-']).filter(|word| word.starts_with(char::is_uppercase) && *word != "The");
+    words.filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::key;

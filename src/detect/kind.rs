@@ -136,10 +136,8 @@ fn organizations(text: &Text, resources: &Resources, found: &[Candidate]) -> BTr
 /// What only organisations are part of: "a joint venture of Denmark's Acme and Rourke Holdings".
 fn is_partner(text: &Text, resources: &Resources, candidate: &Candidate) -> bool {
     let tokens = text.tokens();
-    let Some(mut at) = text.top(&text.tokens_in(candidate.span)) else { return false };
-    while tokens[at].dep == "conj" && tokens[at].head != at {
-        at = tokens[at].head;
-    }
+    let Some(top) = text.top(&text.tokens_in(candidate.span)) else { return false };
+    let at = text.first_of_list(top);
     let preposition = tokens[at].head;
     let noun = tokens[preposition].head;
     tokens[at].dep == "pobj"

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::key::{is_capitals, key};
+use super::key::{initials, is_capitals, key};
 use super::{Candidate, kind, persons};
 use crate::document::Kind;
 use crate::resources::Resources;
@@ -55,7 +55,8 @@ fn known_names(text: &Text, resources: &Resources, found: &[Candidate]) -> BTree
         known.entry(words).or_insert(Known { kind: candidate.kind, from: 0, is_initials: false });
     }
     for candidate in found.iter().filter(|candidate| candidate.kind == Kind::Organization) {
-        if let Some(initials) = initials(candidate.span.of(text.content())) {
+        let initials = initials(candidate.span.of(text.content()));
+        if initials.chars().count() > 2 {
             known.entry(vec![initials]).or_insert(Known { kind: Kind::Organization, from: 0, is_initials: true });
         }
     }
@@ -63,13 +64,6 @@ fn known_names(text: &Text, resources: &Resources, found: &[Candidate]) -> BTree
         known.entry(vec![surname]).or_insert(Known { kind: Kind::Person, from, is_initials: false });
     }
     known
-}
-
-/// What an organisation of three words or more may be called for short, in small letters.
-fn initials(name: &str) -> Option<String> {
-    let words = name.split([' ', '-']).filter(|word| word.starts_with(char::is_uppercase));
-    let initials: String = words.filter_map(|word| word.chars().next()).collect();
-    (initials.chars().count() > 2).then(|| initials.to_lowercase())
 }
 
 fn words(text: &Text, tokens: Range<usize>) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use super::{Links, Name};
 use crate::detect::Candidate;
-use crate::detect::key::is_capitals;
+use crate::detect::key::{initials, is_capitals};
 use crate::document::Kind;
 use crate::text::Text;
 
@@ -65,9 +65,5 @@ fn is_initials(short: &Name, long: &Name) -> bool {
     if !of_acronyms || short.kind != long.kind || !is_capitals(spelling) || spelling.contains(' ') {
         return false;
     }
-    let initials = |spelling: &String| {
-        let words = spelling.split([' ', '-']).filter(|word| word.starts_with(char::is_uppercase) && *word != "The");
-        words.filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect::<String>()
-    };
     short.key.chars().count() > 1 && long.spellings.iter().any(|long| initials(long) == short.key)
 }

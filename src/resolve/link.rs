@@ -67,18 +67,16 @@ fn candidates<'a>(entity: &Entity, resources: &Resources, gazetteers: &'a Gazett
 /// The body of the country that an article is about, which it need not name: "Congress" is the United States Congress there.
 fn of_home<'a>(entity: &Entity, context: &Context<'_>, gazetteers: &'a Gazetteers) -> Vec<Candidate<'a>> {
     let name = &entity.name;
-    let is_short = entity.kind == Kind::Organization && name.split(' ').count() < 4;
-    let names = context
-        .home()
-        .iter()
-        .filter(|_| is_short)
-        .flat_map(|home| [format!("{home} {name}"), format!("{name} of {home}"), format!("{name} of the {home}")]);
-    let bodies = names.map(|name| {
+    if entity.kind != Kind::Organization || name.split(' ').count() > 3 {
+        return Vec::new();
+    }
+    let of = |home: &String| [format!("{home} {name}"), format!("{name} of {home}"), format!("{name} of the {home}")];
+    let mut bodies = context.home().iter().flat_map(of).map(|name| {
         let mut bodies = gazetteers.candidates(&name);
         bodies.retain(|body| body.class == Some(Class::GovernmentOrganization));
         bodies
     });
-    bodies.into_iter().find(|bodies| !bodies.is_empty()).unwrap_or_default()
+    bodies.find(|bodies| !bodies.is_empty()).unwrap_or_default()
 }
 
 /// A person's name without middle names, a company's without its legal form.

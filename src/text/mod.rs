@@ -194,6 +194,15 @@ impl Text {
         tokens.clone().find(is_top)
     }
 
+    /// The first of the list that a token is part of, as the tree has it: "Roe" of "Lind" in "Roe, Berg and Lind".
+    pub(crate) fn first_of_list(&self, token: usize) -> usize {
+        let mut first = token;
+        while self.tokens[first].dep == "conj" && self.tokens[first].head != first {
+            first = self.tokens[first].head;
+        }
+        first
+    }
+
     /// From the first to the last token of the tree under a token.
     #[must_use]
     pub fn subtree(&self, token: usize) -> Range<usize> {

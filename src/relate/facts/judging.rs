@@ -102,10 +102,7 @@ impl Scene<'_> {
         if likelihood < threshold || to.time.is_some() {
             return true;
         }
-        let mut first = to.head;
-        while self.tree.dep(first) == "conj" && self.tree.above(first) != first {
-            first = self.tree.above(first);
-        }
+        let first = self.tree.text.first_of_list(to.head);
         let Some(thing) = self.fillers.thing(first).filter(|_| first != to.head) else { return true };
         let is_of_range = matches!(relation.range(), Range::Things(kinds) if thing.sort.is_among(kinds));
         if !is_of_range || self.fillers.are_one(thing.argument, from.argument) {
@@ -223,10 +220,7 @@ impl Scene<'_> {
     /// the daughter of Lang, was born in Oslo".
     fn is_of_kin(&self, from: &Phrase, way: &Way) -> bool {
         let is_person = |token: usize| self.fillers.is_person_noun(token) || self.fillers.heads_person(token);
-        let mut at = from.head;
-        while self.tree.dep(at) == "conj" && self.tree.above(at) != at {
-            at = self.tree.above(at);
-        }
+        let at = self.tree.text.first_of_list(from.head);
         let above = self.tree.above(at);
         let other = match self.tree.dep(at) {
             "poss" => above,

@@ -53,17 +53,16 @@ impl EightBits {
     pub(super) fn apply<P: Processor>(&self, rows: &ByteRows, answer: &mut Vec<f32>) {
         debug_assert_eq!(rows.width, self.inputs);
         answer.resize(rows.scales.len() * self.outputs, 0.0);
-        let tile = LANES * GROUPS;
-        for (number, blocks) in self.blocks.chunks_exact(self.inputs / QUAD * GROUPS).enumerate() {
+        for (tile, blocks) in self.blocks.chunks_exact(self.inputs / QUAD * GROUPS).enumerate() {
             for first in (0..rows.scales.len()).step_by(ROWS) {
-                let columns = number * tile..(number + 1) * tile;
+                let column = tile * LANES * GROUPS;
                 match rows.scales.len() - first {
-                    1 => self.some::<P, 1>(rows, first, blocks, columns.start, answer),
-                    2 => self.some::<P, 2>(rows, first, blocks, columns.start, answer),
-                    3 => self.some::<P, 3>(rows, first, blocks, columns.start, answer),
-                    4 => self.some::<P, 4>(rows, first, blocks, columns.start, answer),
-                    5 => self.some::<P, 5>(rows, first, blocks, columns.start, answer),
-                    _ => self.some::<P, ROWS>(rows, first, blocks, columns.start, answer),
+                    1 => self.some::<P, 1>(rows, first, blocks, column, answer),
+                    2 => self.some::<P, 2>(rows, first, blocks, column, answer),
+                    3 => self.some::<P, 3>(rows, first, blocks, column, answer),
+                    4 => self.some::<P, 4>(rows, first, blocks, column, answer),
+                    5 => self.some::<P, 5>(rows, first, blocks, column, answer),
+                    _ => self.some::<P, ROWS>(rows, first, blocks, column, answer),
                 }
             }
         }
