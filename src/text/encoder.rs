@@ -27,7 +27,7 @@ use super::weights::Weights;
 use super::{Name, Token};
 
 /// The form of the file that is read here.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// What the file says about itself.
 #[derive(Deserialize)]
@@ -35,7 +35,7 @@ struct Spec {
     format: u32,
     /// Numbers a piece.
     width: usize,
-    /// Layers, and below which of them letter case and tags join the pieces.
+    /// Layers, and below which of them letter case and tags join the pieces and the gate is.
     layers: usize,
     join: usize,
     /// Pieces of a window at most.
@@ -52,6 +52,8 @@ struct Spec {
 pub(super) struct Encoder {
     pieces: Pieces,
     tags: Vec<Tag>,
+    /// The scores of a word that can be no name.
+    no_name: Vec<f32>,
     /// The rows of the recogniser's table, by its tags.
     recognised: HashMap<String, usize>,
     tables: Tables,
@@ -88,9 +90,11 @@ impl Encoder {
             cases: weights.floats("cases", &[Case::COUNT, width])?,
             recognised: weights.floats("recognised", &[spec.recognised.len(), width])?,
         };
+        let tags: Vec<Tag> = spec.tags.iter().map(|tag| parse(tag)).collect();
         Ok(Self {
             transformer: Transformer::read(&weights, width, spec.layers, spec.join, spec.tags.len())?,
-            tags: spec.tags.iter().map(|tag| parse(tag)).collect(),
+            no_name: tags.iter().map(|&tag| if tag == Tag::Outside { 0.0 } else { f32::NEG_INFINITY }).collect(),
+            tags,
             recognised: spec.recognised.into_iter().zip(0..).collect(),
             pieces,
             tables,
@@ -157,7 +161,7 @@ impl Encoder {
         }
         rows.push(self.pieces.last, (0, 0));
         let scores = self.transformer.scores(rows.words, &rows.features);
-        let scores: Vec<&[f32]> = firsts.iter().map(|&first| scores.row(first)).collect();
+        let scores: Vec<&[f32]> = firsts.iter().map(|&first| scores.of(first).unwrap_or(&self.no_name)).collect();
         let shift = |tokens: Range<usize>| tokens.start + window.start..tokens.end + window.start;
         let names = decode::names(&scores, &self.tags);
         names.into_iter().map(|(tokens, label)| Name { tokens: shift(tokens), label }).collect()

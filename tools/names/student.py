@@ -1,12 +1,13 @@
-"""Teach an encoder of fewer layers what a deeper one knows.
+"""Teach an encoder to spend its upper layers only on pieces that may be of a name.
 
-    python student.py train MINILM STOCK DATA PREPARED OUT.pt --teacher FILE [--keep 0,2,5] [--join 1] [--minutes M]
-    python student.py score MINILM STOCK DATA PREPARED OUT.pt [--keep 0,2,5] [--join 1]
+    python student.py train MINILM STOCK DATA PREPARED OUT.pt --teacher STATE.pt [--minutes M]
+    python student.py score MINILM STOCK DATA PREPARED OUT.pt
 
-FILE is a deeper encoder as `export_encoder.py` wrote it; the student begins as a copy of those of its layers that `--keep`
-numbers, with letter case and tags joined to the words below the layer `--join`. It learns from the teacher's scores of every
-word, and what its last layer holds, in all texts that were prepared, whether names were marked there or not; and from the
-marks themselves where they are.
+STATE is what `encoder.py` made. The student begins as a copy of those of its layers that `--keep` numbers, with letter case and
+tags joined to the words below the layer `--join`. There a gate tells of each piece, by it and its two neighbours, whether it may be of a name. The layers above
+work on those pieces alone; what the others hold stays as it is, to be attended to, and they are no names. The student learns from
+the teacher's scores, and what its last layer holds, in all texts that were prepared, whether names were marked there or not; and
+from the marks themselves where they are.
 """
 
 import argparse
@@ -57,22 +58,63 @@ def shipped(path, model):
 
 
 class Student(deep.Encoder):
-    """An encoder with some layers of another one."""
+    """An encoder with some layers of another one, and a gate below its upper layers."""
 
-    def __init__(self, weights, n_stock, keep, join):
+    def __init__(self, weights, n_stock, keep, join, ajar):
         super().__init__(weights, n_stock)
         self.layers = nn.ModuleList(self.layers[i] for i in keep)
-        self.join = join
+        self.join, self.ajar = join, ajar
+        self.gate = nn.Conv1d(self.out.in_features, 1, 3, padding=1)
+        self.pieces = self.passed = 0
 
     @classmethod
     def of(cls, other, args, n_stock):
         keep = [int(i) for i in args.keep.split(",")]
-        new = cls(Path(args.minilm) / "model.safetensors", n_stock, keep, args.join)
+        new = cls(Path(args.minilm) / "model.safetensors", n_stock, keep, args.join, args.ajar)
         old = {k: v for k, v in other.state_dict().items() if not k.startswith("layers.")}
         new.load_state_dict(old, strict=False)
         for layer, i in zip(new.layers, keep):
             layer.load_state_dict(other.layers[i].state_dict())
         return new
+
+    def read(self, ids, case, stock, style, pad):
+        """What the last layer holds, how far the gate is open for each piece, and which pieces went through it."""
+        x = self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]])
+        for layer in self.layers[: self.join]:
+            x = apply(layer, x, x, pad)
+        x = x + self.case(case) + self.stock(stock) + self.style(style)[:, None]
+        open = self.gate(x.masked_fill(pad[..., None], 0.0).transpose(1, 2))[:, 0].masked_fill(pad, -99.0)
+        through = open > self.ajar
+        most = max(1, int(through.sum(1).max()))
+        real, rows = through.float().topk(most, 1)
+        rows = rows[..., None].expand(-1, -1, x.shape[-1])
+        for layer in self.layers[self.join :]:
+            some = x.gather(1, rows)
+            new = torch.where(real[..., None] > 0, apply(layer, some, x, pad), some)
+            x = x.scatter(1, rows, new.to(x.dtype))
+        return x, open, through
+
+    def forward(self, *inputs):
+        held, _, through = self.read(*inputs)
+        self.pieces += int((~inputs[-1]).sum())
+        self.passed += int(through.sum())
+        none = torch.zeros(self.out.out_features)
+        none[0] = 20.0
+        return torch.where(through[..., None], self.out(held), none)
+
+
+def apply(layer, some, all, pad):
+    """What a layer makes of some pieces, which attend to all."""
+    attention = layer.self_attn
+    width = some.shape[-1]
+    q = F.linear(some, attention.in_proj_weight[:width], attention.in_proj_bias[:width])
+    kv = F.linear(all, attention.in_proj_weight[width:], attention.in_proj_bias[width:])
+    heads = lambda rows: rows.unflatten(-1, (attention.num_heads, -1)).transpose(1, 2)
+    k, v = kv.chunk(2, -1)
+    chance = 0.1 if layer.training else 0.0
+    found = F.scaled_dot_product_attention(heads(q), heads(k), heads(v), ~pad[:, None, None], chance).transpose(1, 2).flatten(2)
+    x = layer.norm1(some + layer.dropout1(attention.out_proj(found)))
+    return layer.norm2(x + layer.dropout2(layer.linear2(layer.dropout(F.gelu(layer.linear1(x))))))
 
 
 class Windows(deep.Windows):
@@ -88,33 +130,46 @@ class Windows(deep.Windows):
 
 
 def losses(model, elder, x, y, heat, near):
-    """How far the student is from the marks, from the teacher's scores, and from what the teacher's last layer holds."""
-    with torch.no_grad():
-        plain = (*x[:3], torch.full_like(x[3], ANY), x[4])
-        aim = elder.hidden(*plain)
-        wanted = elder.out(aim)
-    held = model.hidden(*x)
-    given = model.out(model.drop(held))
+    """How far the student is from the marks, from the teacher's scores, from what the teacher's last layer holds, and its gate from what
+    may be a name."""
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        aim = elder.hidden(*x[:3], torch.full_like(x[3], ANY), x[4])
+        wanted = elder.out(aim).float()
+    with torch.autocast("cpu", torch.bfloat16):
+        held, open, through = model.read(*x)
+        given = model.out(model.drop(held)).float()
+    held, open = held.float(), open.float()
     real = ~x[4]
     unstyled = real & (x[3] == ANY)[:, None]
-    marks = F.cross_entropy(given.float().flatten(0, 1), y.flatten(), ignore_index=-100) if (y >= 0).any() else 0.0
-    if not unstyled.any():
-        return marks
-    given, wanted = given[unstyled].float() / heat, wanted[unstyled].float() / heat
-    scores = F.kl_div(given.log_softmax(-1), wanted.log_softmax(-1), log_target=True, reduction="batchmean") * heat * heat
-    inside = F.mse_loss(held[unstyled].float(), aim[unstyled].float())
-    return 0.5 * marks + scores + near * inside
+    marked = y >= 0
+    names = torch.where(marked, y > 0, unstyled & (wanted.softmax(-1)[..., 0] < 0.9))
+    told = marked | unstyled
+    loss = F.binary_cross_entropy_with_logits(open[told], names[told].float()) if told.any() else 0.0
+    if (marked & through).any():
+        loss = loss + 0.5 * F.cross_entropy(given[marked & through], y[marked & through])
+    unstyled = unstyled & through
+    if unstyled.any():
+        mine, theirs = given[unstyled] / heat, wanted[unstyled] / heat
+        scores = F.kl_div(mine.log_softmax(-1), theirs.log_softmax(-1), log_target=True, reduction="batchmean") * heat * heat
+        loss = loss + scores + near * F.mse_loss(held[unstyled], aim[unstyled].float())
+    return loss
+
+
+def report(model, encoder, dev):
+    model.pieces = model.passed = 0
+    figures = score.report(deep.evaluate(model, encoder, dev, "any"))[0]
+    return f"{figures}\nthrough the gate: {model.passed / model.pieces:.3f} of the pieces"
 
 
 def learn(args, windows, model, elder, dev):
-    fresh = deep.freed(model)
+    fresh = deep.freed(model) + list(model.gate.parameters())
     grown = [p for m in (model.norm, model.layers) for p in m.parameters()]
-    texts = lambda: windows.gold + windows.silver
+    texts = lambda: windows.gold + windows.rng.sample(windows.silver, int(args.unmarked * len(windows.silver)))
     loss = lambda x, y: losses(model, elder, x, y, args.heat, args.near)
 
     def told(average, when):
         torch.save(average.state_dict(), args.out)
-        print(f"{when}\n" + score.report(deep.evaluate(average, windows.encoder, dev, "any"))[0], flush=True)
+        print(f"{when}\n{report(average, windows.encoder, dev)}", flush=True)
 
     known = 0.0
     for average, _, done in deep.steps(args, windows, model, ((grown, 1), (fresh, 4)), texts, loss):
@@ -131,10 +186,12 @@ def main():
         ap.add_argument(name)
     ap.add_argument("--teacher")
     ap.add_argument("--start")
-    ap.add_argument("--keep", default="0,2,5")
-    ap.add_argument("--join", type=int, default=1)
+    ap.add_argument("--keep", default="0,1,2,3,4,5")
+    ap.add_argument("--join", type=int, default=2)
+    ap.add_argument("--ajar", type=float, default=-3.5)
+    ap.add_argument("--unmarked", type=float, default=1.0)
     ap.add_argument("--minutes", type=float, default=60)
-    ap.add_argument("--rate", type=float, default=2e-4)
+    ap.add_argument("--rate", type=float, default=1.2e-4)
     ap.add_argument("--heat", type=float, default=2.0)
     ap.add_argument("--near", type=float, default=1.0)
     ap.add_argument("--pieces", type=int, default=1600)
@@ -154,7 +211,7 @@ def main():
     model = Student.of(elder, args, len(encoder.stock))
     if args.task == "score":
         model.load_state_dict(torch.load(args.out))
-        print(score.report(deep.evaluate(model, encoder, dev, "any"))[0])
+        print(report(model, encoder, dev))
         return
     if args.start:
         model.load_state_dict(torch.load(args.start))

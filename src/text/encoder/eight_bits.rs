@@ -122,6 +122,17 @@ impl ByteRows {
         }
     }
 
+    /// Leaves only these of the rows, which are in order.
+    #[inline(always)]
+    pub(super) fn keep(&mut self, rows: &[usize]) {
+        for (to, &from) in rows.iter().enumerate() {
+            self.bytes.copy_within(from * self.width..(from + 1) * self.width, to * self.width);
+            self.scales[to] = self.scales[from];
+        }
+        self.bytes.truncate(rows.len() * self.width);
+        self.scales.truncate(rows.len());
+    }
+
     fn quads(&self, row: usize) -> &[[u8; QUAD]] {
         self.bytes[row * self.width..(row + 1) * self.width].as_chunks().0
     }
