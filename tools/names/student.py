@@ -1,13 +1,14 @@
 """Teach an encoder to spend its upper layers only on pieces that may be of a name.
 
-    python student.py train MINILM STOCK DATA PREPARED OUT.pt --teacher STATE.pt [--minutes M]
+    python student.py train MINILM STOCK DATA PREPARED OUT.pt --teacher FILE [--minutes M]
     python student.py score MINILM STOCK DATA PREPARED OUT.pt
 
-STATE is what `encoder.py` made. The student begins as a copy of those of its layers that `--keep` numbers, with letter case and
-tags joined to the words below the layer `--join`. There a gate tells of each piece, by it and its two neighbours, whether it may be of a name. The layers above
-work on those pieces alone; what the others hold stays as it is, to be attended to, and they are no names. The student learns from
-the teacher's scores, and what its last layer holds, in all texts that were prepared, whether names were marked there or not; and
-from the marks themselves where they are.
+FILE is an encoder without a gate as `export_encoder.py` wrote it. The student begins as a copy of those of its layers that
+`--keep` numbers, with letter case and tags joined to the words below the layer `--join`. There a gate tells of each piece, by it
+and its two neighbours, whether it may be of a name: if what it gives is more than `--ajar`. The layers above work on those pieces
+alone; what the others hold stays as it is, to be attended to, and they are no names. The student learns from the teacher's
+scores, and what its last layer holds, in all texts that were prepared, whether names were marked there or not; and from the
+marks themselves where they are.
 """
 
 import argparse
@@ -42,15 +43,17 @@ def shipped(path, model):
              "style.weight": np.zeros(model.style.weight.shape, np.float32), "positions.weight": model.positions.weight.detach().numpy().copy()}
     state["positions.weight"][: len(tables["positions"])] = tables["positions"]
     state |= {f"norm.{p}": tables[f"embedding_norm.{p}"] for p in ("weight", "bias")} | {f"out.{p}": tables[f"scores.{p}"] for p in ("weight", "bias")}
+    linear = lambda name: (tables[f"{name}.weight"] * tables[f"{name}.scale"][:, None], tables[f"{name}.bias"])
     for i in range(len(model.layers)):
         part = f"layers.{i}."
         for name, theirs in export_encoder.PARTS.items():
-            weight, bias = tables[f"{part}{theirs}.weight"] * tables[f"{part}{theirs}.scale"][:, None], tables[f"{part}{theirs}.bias"].copy()
             if theirs == "projection":
-                width = weight.shape[1]
-                weight[:width] *= np.sqrt(width // export_encoder.HEADS)
-                bias[:width] *= np.sqrt(width // export_encoder.HEADS)
-            state |= {f"{part}{name}weight": weight, f"{part}{name}bias": bias}
+                (queries, query_bias), (others, other_bias) = linear(f"{part}queries"), linear(f"{part}keys_values")
+                root = np.sqrt(len(query_bias) // export_encoder.HEADS)
+                weight, bias = np.concatenate([queries * root, others]), np.concatenate([query_bias * root, other_bias])
+            else:
+                weight, bias = linear(part + theirs)
+            state |= {f"{part}{name}weight": weight.astype(np.float32), f"{part}{name}bias": bias.astype(np.float32)}
         for name, theirs in (("norm1", "attention_norm"), ("norm2", "output_norm")):
             state |= {f"{part}{name}.{p}": tables[f"{part}{theirs}.{p}"] for p in ("weight", "bias")}
     model.load_state_dict({name: torch.from_numpy(value) for name, value in state.items()})
@@ -162,7 +165,7 @@ def report(model, encoder, dev):
 
 
 def learn(args, windows, model, elder, dev):
-    fresh = deep.freed(model) + list(model.gate.parameters())
+    fresh, gate = deep.freed(model), list(model.gate.parameters())
     grown = [p for m in (model.norm, model.layers) for p in m.parameters()]
     texts = lambda: windows.gold + windows.rng.sample(windows.silver, int(args.unmarked * len(windows.silver)))
     loss = lambda x, y: losses(model, elder, x, y, args.heat, args.near)
@@ -172,7 +175,7 @@ def learn(args, windows, model, elder, dev):
         print(f"{when}\n{report(average, windows.encoder, dev)}", flush=True)
 
     known = 0.0
-    for average, _, done in deep.steps(args, windows, model, ((grown, 1), (fresh, 4)), texts, loss):
+    for average, _, done in deep.steps(args, windows, model, ((grown, 1), (fresh, 4), (gate, 25)), texts, loss):
         if done > known + args.every:
             known = done
             told(average, f"{100 * done:.0f}%")
