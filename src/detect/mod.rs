@@ -1,5 +1,6 @@
 //! Finds where a text names something.
 
+mod ampersand;
 pub(crate) mod beside;
 mod brackets;
 mod clean;
@@ -37,6 +38,7 @@ pub struct Candidate {
 #[must_use]
 pub fn candidates(article: &Article, text: &Text, resources: &Resources, gazetteers: &Gazetteers) -> Vec<Candidate> {
     let mut found = recognised(text, resources);
+    ampersand::join(text, resources, &mut found);
     persons::complete(text, resources, &mut found);
     headline::settle(article, text, &mut found);
     kind::settle(text, resources, &mut found);

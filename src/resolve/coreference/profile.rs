@@ -182,6 +182,16 @@ impl<'a> Profiles<'a> {
         }
     }
 
+    /// The phrases that stand for others in what a pronoun is said to speak: in "Roe was not dismissed," he said, he is not Roe.
+    pub(super) fn spoken_of(&self, speaker: usize) -> impl Iterator<Item = usize> + '_ {
+        let speaks = self.all[speaker].form == Form::Pronoun && self.speakers.contains(&Some(speaker));
+        let all = if speaks { &self.all[..] } else { &[] };
+        let is_own = move |quote: usize| self.speakers[quote] == Some(speaker);
+        let is_first = |pronoun: Option<Pronoun>| matches!(pronoun, Some(Pronoun::Speaker | Pronoun::Speakers));
+        let is_other = move |profile: &Profile| profile.quote.is_some_and(is_own) && !is_first(profile.nature.pronoun);
+        all.iter().enumerate().filter(move |(_, profile)| is_other(profile)).map(|(at, _)| at)
+    }
+
     /// How often what a phrase names is named in the three sentences before another phrase.
     pub(super) fn named_lately(&self, earlier: usize, later: usize) -> usize {
         let (one, two) = (&self.all[earlier], &self.all[later]);
