@@ -4,6 +4,7 @@ mod ampersand;
 pub(crate) mod beside;
 mod brackets;
 mod clean;
+mod companies;
 pub(crate) mod headline;
 pub(crate) mod key;
 mod kind;
@@ -42,6 +43,7 @@ pub fn candidates(article: &Article, text: &Text, resources: &Resources, gazette
     persons::complete(text, resources, &mut found);
     headline::settle(article, text, &mut found);
     kind::settle(text, resources, &mut found);
+    companies::settle(text, resources, gazetteers, &mut found);
     origin::settle(text, gazetteers, &mut found);
     let acronyms = brackets::acronyms(text, resources, &found);
     found.extend(acronyms);
