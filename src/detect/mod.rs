@@ -11,6 +11,7 @@ mod kind;
 mod origin;
 mod persons;
 mod repeats;
+mod vessels;
 
 pub(crate) use kind::of_label as kind_of_label;
 
@@ -45,6 +46,7 @@ pub fn candidates(article: &Article, text: &Text, resources: &Resources, gazette
     kind::settle(text, resources, &mut found);
     companies::settle(text, resources, gazetteers, &mut found);
     origin::settle(text, gazetteers, &mut found);
+    vessels::settle(text, resources, &mut found);
     let acronyms = brackets::acronyms(text, resources, &found);
     found.extend(acronyms);
     let repeats = repeats::missed(text, resources, &found);
