@@ -29,6 +29,7 @@ pub mod source;
 pub mod span;
 pub mod spill;
 pub mod standing;
+mod syntax;
 pub mod text;
 pub mod times;
 pub mod vocab;

@@ -10,7 +10,7 @@ use crate::resolve::coreference::{self, Layers};
 use crate::resources::Resources;
 use crate::span::Span;
 use crate::text::model::Model;
-use crate::{detect, relate, resolve, times};
+use crate::{detect, relate, resolve, syntax, times};
 
 /// Everything needed to read articles: a language model, language data and known things. Shared freely between threads.
 pub struct Pipeline {
@@ -64,7 +64,7 @@ impl Pipeline {
     #[must_use]
     pub fn read(&self, article: Article) -> Document {
         let prose: Vec<Span> = article.blocks.iter().filter(|block| block.kind.is_prose()).map(|b| b.span).collect();
-        let text = self.model.read(article.text.clone(), &prose);
+        let text = syntax::mended(self.model.read(article.text.clone(), &prose), &self.resources.titles);
         let candidates = detect::candidates(&article, &text, &self.resources, &self.gazetteers);
         let (mut entities, mentions) = resolve::entities(&text, &candidates, &self.resources);
         let quotes = quotes::find(&text, &entities, &mentions, &self.resources);
@@ -89,6 +89,7 @@ impl Pipeline {
             text: &text,
             entities: &entities,
             mentions: &mentions,
+            chains: &chains,
             times: &times,
             published,
             standings: &standings,

@@ -23,7 +23,7 @@ const SAME_FIGURES: usize = 80;
 pub struct Sketch {
     /// The smallest numbers of its runs, sorted, each once.
     runs: Vec<u32>,
-    /// The smallest numbers of its figures ("14", "2019", "7.30"), sorted, each once.
+    /// The smallest numbers of its figures ("14", "2019", "7.30", "1200"), sorted, each once.
     figures: Vec<u32>,
 }
 
@@ -35,8 +35,7 @@ impl Sketch {
         for paragraph in paragraphs {
             let words: Vec<u64> = words(paragraph).map(|word| number(word.to_lowercase().as_bytes())).collect();
             runs.extend(words.windows(RUN).map(joined));
-            let is_figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
-            figures.extend(words_with_points(paragraph).filter(is_figure).map(|word| folded(number(word.as_bytes()))));
+            figures.extend(self::figures(paragraph).map(|figure| folded(number(figure.as_bytes()))));
         }
         Self { runs: smallest(runs, MOST), figures: smallest(figures, FIGURES) }
     }
@@ -77,11 +76,12 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Words as they stand, so that "7.30" and "900,000" are one figure each.
-fn words_with_points(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',')))
-        .map(|word| word.trim_matches(['.', ',']))
-        .filter(|word| !word.is_empty())
+/// Figures as no house style changes them: "7.42am" and "7:42 a.m." are "7.42", "£3.4m" is "3.4", "1,200" is "1200".
+fn figures(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ':')))
+        .map(|figure| figure.trim_matches(['.', ',', ':']))
+        .filter(|figure| !figure.is_empty())
+        .map(|figure| figure.replace(',', "").replace(':', "."))
 }
 
 /// The 64-bit FNV-1a hash.
@@ -134,6 +134,17 @@ mod tests {
         for copy in [short, &edited] {
             assert!(sketch(copy).is_copy_of(&sketch(STORY)) && sketch(STORY).is_copy_of(&sketch(copy)), "{copy}");
         }
+    }
+
+    #[test]
+    fn figures_are_the_same_in_every_house_style() {
+        let of = |text: &str| figures(text).collect::<Vec<_>>();
+        assert_eq!(of("At 7.42am on 14 May, 1,200 people paid £3.4m."), ["7.42", "14", "1200", "3.4"]);
+        assert_eq!(
+            of("At 7:42 a.m. on the 14th of May 1200 people paid 3.4 million pounds"),
+            ["7.42", "14", "1200", "3.4"]
+        );
+        assert!(of("No figure: ... , none.").is_empty());
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! Finds where a text names something.
 
+mod ampersand;
 pub(crate) mod beside;
 mod brackets;
 mod clean;
+mod companies;
 pub(crate) mod headline;
 pub(crate) mod key;
 mod kind;
 mod origin;
 mod persons;
 mod repeats;
+mod vessels;
 
 pub(crate) use kind::of_label as kind_of_label;
 
@@ -37,10 +40,13 @@ pub struct Candidate {
 #[must_use]
 pub fn candidates(article: &Article, text: &Text, resources: &Resources, gazetteers: &Gazetteers) -> Vec<Candidate> {
     let mut found = recognised(text, resources);
+    ampersand::join(text, resources, &mut found);
     persons::complete(text, resources, &mut found);
     headline::settle(article, text, &mut found);
     kind::settle(text, resources, &mut found);
+    companies::settle(text, resources, gazetteers, &mut found);
     origin::settle(text, gazetteers, &mut found);
+    vessels::settle(text, resources, &mut found);
     let acronyms = brackets::acronyms(text, resources, &found);
     found.extend(acronyms);
     let repeats = repeats::missed(text, resources, &found);

@@ -25,6 +25,8 @@ pub struct Names {
     kin: BTreeSet<String>,
     no_given_names: BTreeSet<String>,
     storms: BTreeSet<String>,
+    vessels: BTreeSet<String>,
+    naval: BTreeSet<String>,
     particles: BTreeSet<String>,
     generic: BTreeSet<String>,
     held: BTreeSet<String>,
@@ -159,6 +161,18 @@ impl Names {
     #[must_use]
     pub fn is_storm(&self, word: &str) -> bool {
         self.storms.contains(word)
+    }
+
+    /// Whether letters before a name tell that it is a ship's ("MV").
+    #[must_use]
+    pub fn is_vessel(&self, word: &str) -> bool {
+        self.vessels.contains(word) || self.is_naval(word)
+    }
+
+    /// Whether such letters stand before the name of a warship and nothing else ("HMS").
+    #[must_use]
+    pub fn is_naval(&self, word: &str) -> bool {
+        self.naval.contains(word)
     }
 
     /// Whether a noun makes two persons of itself and of whoever it belongs to ("brother").

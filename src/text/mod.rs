@@ -107,6 +107,11 @@ impl Text {
         Self { content, tokens, sentences, names, dependents }
     }
 
+    /// The same text with other trees over its tokens.
+    pub(crate) fn with_trees(self, tokens: Vec<Token>) -> Self {
+        Self { dependents: Dependents::of(&tokens), tokens, ..self }
+    }
+
     /// The text itself.
     #[must_use]
     pub fn content(&self) -> &str {

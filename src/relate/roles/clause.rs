@@ -17,8 +17,10 @@ impl Scene<'_> {
         let head = person.tokens.clone().find(|&token| !person.tokens.contains(&tokens[token].head));
         let Some(head) = head.or(Some(person.tokens.start)) else { return Vec::new() };
         let mut verbs = Vec::new();
-        if matches!(tokens[head].dep, "nsubj" | "nsubjpass") {
-            verbs.push(tokens[head].head);
+        // "His deputy, Jane Roe, was appointed chairwoman."
+        let subject = if tokens[head].dep == "appos" { tokens[head].head } else { head };
+        if matches!(tokens[subject].dep, "nsubj" | "nsubjpass") {
+            verbs.push(tokens[subject].head);
         }
         let relative = self.text.children_by(head, &["relcl"]).filter(|&verb| {
             let subject = self.text.children_by(verb, &["nsubj", "nsubjpass"]).next();

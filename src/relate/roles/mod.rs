@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::document::{Entity, EntityId, Kind, Mention, Quote, Role, Tenure, TimeMention};
+use crate::document::{Chain, Entity, EntityId, Form, Kind, Mention, Quote, Role, Tenure, TimeMention};
 use crate::resources::Resources;
 use crate::resources::titles::Rule;
 use crate::span::Span;
@@ -32,6 +32,8 @@ pub struct Layers<'a> {
     pub entities: &'a [Entity],
     /// Where they are named.
     pub mentions: &'a [Mention],
+    /// Which phrases speak of them.
+    pub chains: &'a [Chain],
     /// The time expressions.
     pub times: &'a [TimeMention],
     /// The date of the article.
@@ -49,7 +51,8 @@ pub struct Layers<'a> {
 /// the same words the first one counts.
 #[must_use]
 pub fn roles(layers: &Layers<'_>, resources: &Resources) -> (Vec<Role>, Vec<Entity>) {
-    let Layers { text, entities, mentions, times, published, standings, quotes } = *layers;
+    let Layers { text, entities, mentions, chains, times, published, standings, quotes } = *layers;
+    let mentions = &with_organizations(entities, mentions, chains);
     let scene = Scene { text, entities, mentions, times, published, resources };
     let mut stated: Vec<Stated> = Vec::new();
     for person in scene.persons() {
@@ -68,6 +71,18 @@ pub fn roles(layers: &Layers<'_>, resources: &Resources) -> (Vec<Role>, Vec<Enti
     }
     roles.sort_by_key(|role| (role.evidence, role.title, role.person));
     (roles, countries)
+}
+
+/// The mentions, and the heads of phrases that speak of organisations ("the agency's director", "its chairman"), in order.
+fn with_organizations(entities: &[Entity], mentions: &[Mention], chains: &[Chain]) -> Vec<Mention> {
+    let mut all = mentions.to_vec();
+    for chain in chains {
+        let Some(entity) = chain.entity.filter(|&entity| entities[entity].kind == Kind::Organization) else { continue };
+        let unnamed = chain.references.iter().filter(|reference| reference.is_sure && reference.form != Form::Name);
+        all.extend(unnamed.map(|reference| Mention { span: reference.head, entity, confidence: reference.confidence }));
+    }
+    all.sort_by_key(|mention| mention.span);
+    all
 }
 
 /// What is needed to read titles.

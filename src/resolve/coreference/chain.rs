@@ -148,6 +148,16 @@ impl<'a> Chains<'a> {
     }
 
     fn may_join(&self, later: usize, earlier: usize) -> bool {
+        let entity = |at: usize| self.profiles.all[at].entity;
+        let mut spoken_of = self.profiles.spoken_of(later);
+        let is_earlier = |at: usize| {
+            at == earlier
+                || entity(at).is_some() && entity(at) == entity(earlier)
+                || self.chain_of(at).is_some() && self.chain_of(at) == self.chain_of(earlier)
+        };
+        if spoken_of.any(is_earlier) {
+            return false;
+        }
         let Some(chain) = self.chain_of(earlier) else { return true };
         let (known, profile) = (&self.known[chain], &self.profiles.all[later]);
         let two_names = known.entity.is_some() && profile.entity.is_some() && known.entity != profile.entity;

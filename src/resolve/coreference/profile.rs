@@ -1,6 +1,6 @@
 //! What is known of each phrase, worked out once, as small numbers that are quick to compare.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::nature::{Nature, Number, Sort};
@@ -143,7 +143,8 @@ impl<'a> Profiles<'a> {
         holds(self.described.get(&at)) || holds(self.all[at].entity.and_then(|entity| self.of_entity.get(&entity)))
     }
 
-    /// The last name before a definite noun phrase ("the minister") of the only entity that the text has called that.
+    /// The last name before a definite noun phrase ("the minister") of the only entity that the text has called that, or whose name ends so
+    /// ("the agency" of "Norland Ports Agency").
     pub(super) fn only_described(&self, later: usize) -> Option<usize> {
         let two = &self.all[later];
         let is_definite =
@@ -151,9 +152,16 @@ impl<'a> Profiles<'a> {
         if !is_definite || two.nature.number == Number::Several {
             return None;
         }
-        let mut called =
-            self.of_entity.iter().filter(|(_, nouns)| nouns.contains(&two.lemma)).map(|(entity, _)| *entity);
-        let (entity, None) = (called.next()?, called.next()) else { return None };
+        let by_noun = self.of_entity.iter().filter(|(_, nouns)| nouns.contains(&two.lemma)).map(|(entity, _)| *entity);
+        let ends = |one: &&Profile| {
+            one.form == Form::Name
+                && one.lemma == two.lemma
+                && one.nature.sort != Sort::Person
+                && !one.modifiers.is_empty()
+        };
+        let by_name = self.all.iter().filter(ends).filter_map(|one| one.entity);
+        let called: BTreeSet<EntityId> = by_noun.chain(by_name).collect();
+        let (Some(&entity), 1) = (called.first(), called.len()) else { return None };
         let last = (0..later).rev().find(|&at| self.all[at].entity == Some(entity))?;
         let one = &self.all[last];
         (two.sentence - one.sentence <= 8 && one.nature.agrees(&two.nature)).then_some(last)
@@ -180,6 +188,16 @@ impl<'a> Profiles<'a> {
             (Some(one), Some(two)) => self.is_same(one, two),
             _ => false,
         }
+    }
+
+    /// The phrases that stand for others in what a pronoun is said to speak: in "Roe was not dismissed," he said, he is not Roe.
+    pub(super) fn spoken_of(&self, speaker: usize) -> impl Iterator<Item = usize> + '_ {
+        let speaks = self.all[speaker].form == Form::Pronoun && self.speakers.contains(&Some(speaker));
+        let all = if speaks { &self.all[..] } else { &[] };
+        let is_own = move |quote: usize| self.speakers[quote] == Some(speaker);
+        let is_first = |pronoun: Option<Pronoun>| matches!(pronoun, Some(Pronoun::Speaker | Pronoun::Speakers));
+        let is_other = move |profile: &Profile| profile.quote.is_some_and(is_own) && !is_first(profile.nature.pronoun);
+        all.iter().enumerate().filter(move |(_, profile)| is_other(profile)).map(|(at, _)| at)
     }
 
     /// How often what a phrase names is named in the three sentences before another phrase.

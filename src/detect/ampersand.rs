@@ -1,0 +1,42 @@
+//! Names that an ampersand makes one: a firm is called after its partners ("Lind, Berg & Roe").
+
+use super::Candidate;
+use crate::document::Kind;
+use crate::resources::Resources;
+use crate::span::Span;
+use crate::text::Text;
+
+/// Puts the names of partners together, given names in order that do not overlap. Who are called by given names or by their full ones are
+/// persons still ("Ada & Olav").
+pub(super) fn join(text: &Text, resources: &Resources, found: &mut Vec<Candidate>) {
+    let content = text.content();
+    let is_partner = |candidate: &Candidate| match candidate.kind {
+        Kind::Organization => true,
+        Kind::Person => !candidate.span.of(content).contains(' '),
+        _ => false,
+    };
+    let is_given = |candidate: &Candidate| resources.names.is_given_name(candidate.span.of(content));
+    let between = |one: &Candidate, other: &Candidate| Span::new(one.span.end, other.span.start).of(content);
+    let mut joined: Vec<Candidate> = Vec::with_capacity(found.len());
+    for last in found.drain(..) {
+        let is_firm = joined.last().is_some_and(|one| {
+            between(one, &last) == " & " && is_partner(one) && is_partner(&last) && !(is_given(one) && is_given(&last))
+        });
+        if !is_firm {
+            joined.push(last);
+            continue;
+        }
+        let mut start = last.span.start;
+        let mut before = " & ";
+        while let Some(partner) =
+            joined.pop_if(|one| Span::new(one.span.end, start).of(content) == before && is_partner(one))
+        {
+            start = partner.span.start;
+            before = ", ";
+        }
+        let kind = Kind::Organization;
+        let confidence = resources.names.confidence(kind);
+        joined.push(Candidate { span: Span::new(start, last.span.end), kind, confidence });
+    }
+    *found = joined;
+}
