@@ -148,6 +148,9 @@ impl<'a> Chains<'a> {
     }
 
     fn may_join(&self, later: usize, earlier: usize) -> bool {
+        if self.profiles.all[earlier].is_likened(&self.profiles.all[later]) {
+            return false;
+        }
         let Some(chain) = self.chain_of(earlier) else { return true };
         let (known, profile) = (&self.known[chain], &self.profiles.all[later]);
         let two_names = known.entity.is_some() && profile.entity.is_some() && known.entity != profile.entity;
