@@ -118,7 +118,8 @@ def places(things, tables, codes, more):
             continue
         inhabitants = max(float(row["pop"] or 0), 1000)
         of = f"capital of {row['country']}" if row["class"] == "Admin-0 capital" else f"city in {row['admin1'] or row['country']}"
-        weight = 4 if row["class"].startswith("Admin-0") else 1
+        # The seat of a region of its own name is likelier meant than its namesakes, as a capital is.
+        weight = 4 if row["class"].startswith("Admin-0") or row["name_en"] == row["admin1"] else 1
         # A capital of its country's name would take the country's place.
         aliases = [name for name in [row["name"], *more.get(row["name_en"], [])] if name != row["country"]]
         things.add(row["qid"], row["name_en"] or row["name"], "Region", "City", aliases, codes.get(row["iso2"].lower(), ""), of,
