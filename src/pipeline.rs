@@ -66,7 +66,7 @@ impl Pipeline {
         let prose: Vec<Span> = article.blocks.iter().filter(|block| block.kind.is_prose()).map(|b| b.span).collect();
         let text = syntax::mended(self.model.read(article.text.clone(), &prose), &self.resources.titles);
         let candidates = detect::candidates(&article, &text, &self.resources, &self.gazetteers);
-        let (mut entities, mentions) = resolve::entities(&text, &candidates, &self.resources);
+        let (mut entities, mentions) = resolve::entities(&text, &candidates, &self.resources, &self.gazetteers);
         let quotes = quotes::find(&text, &entities, &mentions, &self.resources);
         let genders = resolve::genders(&text, &entities, &mentions, &self.resources);
         let layers =

@@ -106,3 +106,45 @@ fn a_country_that_only_a_demonym_names_is_known_too() {
     assert_eq!(link(&document, "Norway"), "Q20");
     assert_eq!(link(&document, "Jonas Gahr Støre"), "Q467948");
 }
+
+#[test]
+fn a_surname_is_a_leaders_where_title_and_country_say_so() {
+    for (text, name, expected) in [
+        ("President Macron met the farmers in Lyon on Monday, the French government said.", "Macron", "Q3052772"),
+        ("A farmer named Macron lost three cows in France on Monday.", "Macron", "-"),
+        ("Coach Macron said on Monday that his team in France had trained well.", "Macron", "-"),
+    ] {
+        let document = read(text, "2021-03-02");
+        assert_eq!(link(&document, name), expected, "{text}");
+    }
+}
+
+#[test]
+fn places_in_a_list_do_not_lie_in_one_another() {
+    let text = "She flew to Geneva, Damascus, Yemen and Sudan last week, officials said.";
+    let document = read(text, "2021-03-02");
+    assert_eq!((link(&document, "Geneva"), link(&document, "Damascus")), ("Q71".to_owned(), "Q3766".to_owned()));
+}
+
+#[test]
+fn other_names_of_a_country_or_body_are_of_one_thing() {
+    for (text, one, other) in [
+        ("The United States will vote in May. America has not been so divided, she said.", "United States", "America"),
+        ("The UK signed on Monday. Britain will pay, he said.", "UK", "Britain"),
+        ("The U.S. Senate met on Monday. The Senate will vote in May.", "U.S. Senate", "Senate"),
+        (
+            "The Boston Red Sox lost on Monday. The Red Sox have not won since May, and fans left early.",
+            "Boston Red Sox",
+            "Red Sox",
+        ),
+    ] {
+        let document = read(text, "2021-03-02");
+        let names = |name: &str| {
+            document.entities.iter().position(|it| it.name == name || it.other_names.iter().any(|o| o == name))
+        };
+        assert!(names(one).is_some() && names(one) == names(other), "{text}: {:#?}", document.entities);
+    }
+    let text = "The U.S. Senate met on Monday, and so did the French Senate. The Senate will vote in May.";
+    let document = read(text, "2021-03-02");
+    assert!(document.entities.iter().any(|entity| entity.name == "Senate"), "{:#?}", document.entities);
+}

@@ -42,6 +42,7 @@ pub(super) fn settle(text: &Text, resources: &Resources, found: &mut Vec<Candida
     let storms = storms(text, resources);
     let mut homes = based_in(text, found);
     homes.extend(lived_in(text, resources, found));
+    homes.extend(parts_of_places(text, found));
     let headline_end = headline::end(text.content());
     for candidate in found.iter_mut() {
         let words = candidate.span.of(text.content());
@@ -189,6 +190,27 @@ fn lived_in(text: &Text, resources: &Resources, found: &[Candidate]) -> BTreeSet
         }
     };
     found.iter().filter(is_place).map(|candidate| key(candidate.span.of(text.content()))).collect()
+}
+
+/// The names taken for persons' that stand before a noun, and whose one word is part of a place's name in the article ("Turkana talks",
+/// "Lake Turkana"), but of no person's.
+fn parts_of_places(text: &Text, found: &[Candidate]) -> BTreeSet<String> {
+    let parts = |is_of: fn(Kind) -> bool| -> BTreeSet<String> {
+        let longer = found.iter().filter(|candidate| is_of(candidate.kind)).map(|it| text.tokens_in(it.span));
+        longer.filter(|tokens| tokens.len() > 1).flatten().map(|token| key(text.word(token))).collect()
+    };
+    let (of_places, of_persons) =
+        (parts(|kind| matches!(kind, Kind::Region | Kind::Place | Kind::Facility)), parts(|kind| kind == Kind::Person));
+    let is_part = |candidate: &&Candidate| {
+        let tokens = text.tokens_in(candidate.span);
+        let name = key(candidate.span.of(text.content()));
+        candidate.kind == Kind::Person
+            && tokens.len() == 1
+            && text.tokens()[tokens.start].dep == "compound"
+            && of_places.contains(&name)
+            && !of_persons.contains(&name)
+    };
+    found.iter().filter(is_part).map(|candidate| key(candidate.span.of(text.content()))).collect()
 }
 
 /// "Toronto-based": the name is a place's.

@@ -52,6 +52,8 @@ pub fn candidates(article: &Article, text: &Text, resources: &Resources, gazette
     let repeats = repeats::missed(text, resources, &found);
     found.extend(repeats);
     found.extend(dateline(article, resources, &found));
+    let counted = persons::counted(text, &found);
+    found.retain(|candidate| !counted.contains(&candidate.span));
     without_overlaps(found)
 }
 

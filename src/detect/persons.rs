@@ -7,7 +7,11 @@ use super::Candidate;
 use super::key::key;
 use crate::document::Kind;
 use crate::resources::Resources;
+use crate::span::Span;
 use crate::text::Text;
+
+/// What makes a name before which it stands any of several.
+const COUNTING: [&str; 6] = ["one", "another", "no", "any", "every", "two"];
 
 /// Makes persons' names whole.
 pub(super) fn complete(text: &Text, resources: &Resources, found: &mut Vec<Candidate>) {
@@ -197,4 +201,20 @@ impl Scene<'_> {
         let joined = first > floor && matches!(self.word(first - 1), "of" | "for");
         named || joined && titles.head_length(&words).is_some()
     }
+}
+
+/// The surnames that stand for any of those who bear them: "there is more than one Roe", where the article names a Roe in full.
+pub(super) fn counted(text: &Text, found: &[Candidate]) -> BTreeSet<Span> {
+    let full = found.iter().filter(|candidate| candidate.kind == Kind::Person).map(|it| text.tokens_in(it.span));
+    let borne: BTreeSet<String> =
+        full.filter(|tokens| tokens.len() > 1).map(|tokens| key(text.word(tokens.end - 1))).collect();
+    let is_counted = |candidate: &&Candidate| {
+        let tokens = text.tokens_in(candidate.span);
+        let before = tokens.start.checked_sub(1).filter(|before| text.sentence_of(tokens.start).contains(before));
+        tokens.len() == 1
+            && before.is_some_and(|before| COUNTING.contains(&text.word(before)))
+            && text.tokens()[tokens.start].dep != "compound"
+            && borne.contains(&key(candidate.span.of(text.content())))
+    };
+    found.iter().filter(is_counted).map(|candidate| candidate.span).collect()
 }

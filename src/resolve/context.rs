@@ -19,8 +19,8 @@ pub(super) struct Context<'a> {
     text: &'a Text,
     entities: &'a [Entity],
     mentions: Vec<Vec<Span>>,
-    /// Where each mention begins, in the order of the text, and its entity.
-    starts: Vec<(usize, EntityId)>,
+    /// All mentions, in the order of the text, and their entities.
+    spans: Vec<(Span, EntityId)>,
     roles: &'a [Role],
     /// The countries it speaks of, by identifier and by name.
     countries: BTreeSet<String>,
@@ -59,7 +59,7 @@ impl<'a> Context<'a> {
             text,
             entities,
             mentions: of_entity,
-            starts: mentions.iter().map(|mention| (mention.span.start, mention.entity)).collect(),
+            spans: mentions.iter().map(|mention| (mention.span, mention.entity)).collect(),
             roles,
             countries: BTreeSet::new(),
             peoples: BTreeSet::new(),
@@ -233,16 +233,32 @@ impl<'a> Context<'a> {
         self.mentions[entity].iter().flat_map(|&mention| beside::nouns(self.text, mention)).collect()
     }
 
-    /// The regions whose names follow the mentions of a place after a comma ("Paris, Texas").
-    pub(super) fn followers(&self, place: EntityId) -> Vec<&'a Entity> {
-        let content = self.text.content();
+    /// The regions whose names follow the mentions of a place after a comma ("Paris, Texas"), and whether both are but listed there with
+    /// others ("Paris, London and Rome").
+    pub(super) fn followers(&self, place: EntityId) -> Vec<(&'a Entity, bool)> {
         let follower = |mention: &Span| {
-            let next = self.starts.partition_point(|(start, _)| *start < mention.end);
-            let (start, other) = *self.starts.get(next)?;
-            let is_next = content.get(mention.end..start)?.trim() == ",";
-            self.entities.get(other).filter(|entity| is_next && entity.kind == Kind::Region)
+            let (span, other) = self.next(mention.end, &[","])?;
+            let is_listed =
+                self.next(span.end, &[",", "and", "or", "&", ", and", ", or"]).is_some() || self.follows(mention.start);
+            let other = self.entities.get(other).filter(|entity| entity.kind == Kind::Region)?;
+            Some((other, is_listed))
         };
         self.mentions[place].iter().filter_map(follower).collect()
+    }
+
+    /// The name after a place in the text, where nothing but one of these stands between.
+    fn next(&self, end: usize, between: &[&str]) -> Option<(Span, EntityId)> {
+        let next = self.spans.partition_point(|(span, _)| span.start < end);
+        let &(span, other) = self.spans.get(next)?;
+        let gap = self.text.content().get(end..span.start)?.trim();
+        between.contains(&gap).then_some((span, other))
+    }
+
+    /// Whether a comma and another name stand right before a place in the text.
+    fn follows(&self, start: usize) -> bool {
+        let next = self.spans.partition_point(|(span, _)| span.start < start);
+        let before = next.checked_sub(1).and_then(|before| self.spans.get(before));
+        before.and_then(|(span, _)| self.text.content().get(span.end..start)).is_some_and(|gap| gap.trim() == ",")
     }
 }
 

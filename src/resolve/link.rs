@@ -7,7 +7,7 @@
 use super::context::{Context, is_place, places_named};
 use crate::class::Class;
 use crate::document::{Entity, EntityId, Kind, Link};
-use crate::gazetteer::{Candidate, Gazetteers};
+use crate::gazetteer::{Candidate, Gazetteers, spelling};
 use crate::resources::Resources;
 
 /// Below this confidence an entity stays unlinked.
@@ -64,16 +64,18 @@ fn candidates<'a>(entity: &Entity, resources: &Resources, gazetteers: &'a Gazett
     found.find(|candidates| !candidates.is_empty()).unwrap_or_default()
 }
 
-/// The body of the country that an article is about, which it need not name: "Congress" is the United States Congress there.
+/// The body or the law of the country that an article is about, which it need not name: "Congress" is the United States Congress there.
 fn of_home<'a>(entity: &Entity, context: &Context<'_>, gazetteers: &'a Gazetteers) -> Vec<Candidate<'a>> {
     let name = &entity.name;
-    if entity.kind != Kind::Organization || name.split(' ').count() > 3 {
+    if !matches!(entity.kind, Kind::Organization | Kind::Law) || name.split(' ').count() > 3 {
         return Vec::new();
     }
     let of = |home: &String| [format!("{home} {name}"), format!("{name} of {home}"), format!("{name} of the {home}")];
     let mut bodies = context.home().iter().flat_map(of).map(|name| {
         let mut bodies = gazetteers.candidates(&name);
-        bodies.retain(|body| body.class == Some(Class::GovernmentOrganization));
+        let is_body =
+            |body: &Candidate<'_>| body.class == Some(Class::GovernmentOrganization) || body.kind == Some(Kind::Law);
+        bodies.retain(|body| is_body(body) && fits(entity, body));
         bodies
     });
     bodies.find(|bodies| !bodies.is_empty()).unwrap_or_default()
@@ -141,13 +143,22 @@ fn place(id: EntityId, candidate: &Candidate<'_>, context: &Context<'_>) -> f32 
     let lies: Vec<String> = candidate.description.map(places_named).unwrap_or_default();
     let is_country = candidate.class == Some(Class::Country);
     let mut score = 4.0 * importance(candidate);
-    for follower in context.followers(id) {
+    for (follower, is_listed) in context.followers(id) {
         let country = candidate.country.filter(|_| !is_country);
         let is_in = lies.contains(&follower.name) || country.is_some_and(|country| is_named(follower, country));
-        score += if is_in { 3.0 } else { -1.0 };
+        score += match (is_in, is_listed) {
+            (true, _) => 3.0,
+            (false, true) => 0.0,
+            (false, false) => -1.0,
+        };
     }
-    if lies.iter().any(|place| context.has_place(place)) {
+    // A town that bears its region's name is not told by that name itself.
+    if lies.iter().any(|place| place != candidate.name && context.has_place(place)) {
         score += 1.2;
+    }
+    let is_capital = candidate.description.is_some_and(|description| description.starts_with("capital of "));
+    if is_capital && candidate.country.is_some_and(|country| context.has_country(country)) {
+        score += 0.6;
     }
     let holds_another = context.holds_another(id, candidate);
     // The country of a village says little of the village: every large country has one of any name.
@@ -191,12 +202,18 @@ fn person(
         score += 0.6;
     }
     if !entity.name.contains(' ') {
-        score -= 1.0;
+        score -= if is_surname(&entity.name, candidate) { 2.0 } else { 1.0 };
     }
     if candidate.country.is_some_and(|country| context.has_country(country)) {
         score += 0.9;
     }
     score + in_office(candidate, context) + occupation(id, candidate, context, resources)
+}
+
+/// Whether a name is but a part of the candidate's: many a Smith is a minister, and only the title, country and time tell which.
+fn is_surname(name: &str, candidate: &Candidate<'_>) -> bool {
+    candidate.name.contains(' ')
+        && candidate.name.split(' ').any(|word| spelling::folded(word) == spelling::folded(name))
 }
 
 /// Whether the article gives the person a post or trade that the candidate has, or another one.

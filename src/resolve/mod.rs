@@ -1,10 +1,12 @@
 //! Decides which mentions speak of the same thing.
 
 mod acronym;
+mod body;
 pub(crate) mod class;
 mod company;
 mod context;
 pub mod coreference;
+mod country;
 pub(crate) mod gender;
 mod kin;
 pub mod link;
@@ -16,7 +18,7 @@ use crate::article::Article;
 use crate::detect::Candidate;
 use crate::detect::key::{is_capitals, key};
 use crate::document::{Entity, EntityId, Kind, Mention, Role};
-use crate::gazetteer::Gazetteers;
+use crate::gazetteer::{Gazetteers, spelling};
 use crate::resources::Resources;
 use crate::resources::names::Gender;
 use crate::span::Span;
@@ -29,15 +31,24 @@ use person::Persons;
 /// The entities of an article, in the order of their first mention, and the mentions that speak of them.
 ///
 /// Two mentions are of one entity when their names are spelled alike, when one is the surname of exactly one person, the
-/// acronym of exactly one name, or the name of a company without its legal form or but its first words. A surname that several
+/// acronym of exactly one name, another name of a country, the name of a company without its legal form or but its first words, or that of a
+/// body without its place ("the Senate" for "the U.S. Senate"). A surname that several
 /// persons bear goes by its honorific ("Ms Roe") to the one whose gender or title fits, or to the one who was not introduced as
 /// somebody's relative. Relatives are never one ("Okello's brother, Peter Okello"). In doubt they stay apart.
 #[must_use]
-pub fn entities(text: &Text, candidates: &[Candidate], resources: &Resources) -> (Vec<Entity>, Vec<Mention>) {
+pub fn entities(
+    text: &Text,
+    candidates: &[Candidate],
+    resources: &Resources,
+    gazetteers: &Gazetteers,
+) -> (Vec<Entity>, Vec<Mention>) {
     let (names, of_candidate) = distinct(text, candidates, resources);
     let mut same = Links::new(names.len());
+    link_spellings(&names, &mut same);
+    country::link(&names, gazetteers, &mut same);
     company::link(&names, resources, &mut same);
     company::link_short(text, &names, resources, &mut same);
+    body::link(text, &names, resources, gazetteers, &mut same);
     acronym::link(text, candidates, &names, &of_candidate, &mut same);
     let kin = Kin::new(text, candidates, &of_candidate, resources);
     let persons = Persons { names: &names, kin, resources };
@@ -149,6 +160,15 @@ fn rank<'a>(text: &'a Text, name: Span, resources: &Resources) -> Option<&'a str
     let before = first.checked_sub(1).filter(|before| text.sentence_of(first).contains(before))?;
     let word = text.word(before);
     resources.names.is_rank(word).then_some(word.trim_end_matches('.'))
+}
+
+/// Links names that differ in the accents of their letters only ("Yucatán", "Yucatan"). A bare surname may be another person's.
+fn link_spellings(names: &[Name], same: &mut Links) {
+    let mut plain: BTreeMap<(Kind, String), usize> = BTreeMap::new();
+    for (at, name) in names.iter().enumerate().filter(|(_, name)| name.kind != Kind::Person || name.key.contains(' ')) {
+        let first = *plain.entry((name.kind, spelling::folded(&name.key))).or_insert(at);
+        same.link(at, first);
+    }
 }
 
 fn tell_genders(

@@ -118,7 +118,8 @@ def places(things, tables, codes, more):
             continue
         inhabitants = max(float(row["pop"] or 0), 1000)
         of = f"capital of {row['country']}" if row["class"] == "Admin-0 capital" else f"city in {row['admin1'] or row['country']}"
-        weight = 4 if row["class"].startswith("Admin-0") else 1
+        # The seat of a region of its own name is likelier meant than its namesakes, as a capital is.
+        weight = 4 if row["class"].startswith("Admin-0") or row["name_en"] == row["admin1"] else 1
         # A capital of its country's name would take the country's place.
         aliases = [name for name in [row["name"], *more.get(row["name_en"], [])] if name != row["country"]]
         things.add(row["qid"], row["name_en"] or row["name"], "Region", "City", aliases, codes.get(row["iso2"].lower(), ""), of,
@@ -128,11 +129,27 @@ def places(things, tables, codes, more):
     return states
 
 
+# China, Taiwan, the Koreas, Vietnam, Cambodia, Singapore: the surname comes first.
+SURNAME_FIRST = {"Q148", "Q865", "Q884", "Q423", "Q881", "Q424", "Q334"}
+
+
+def surname(name, country):
+    """What newspapers call a person after the title ("President Macron"); a monarch has none."""
+    words = name.split()
+    if country in SURNAME_FIRST:
+        return words[0]
+    if len(words) < 2 or " of " in name or re.search(r"\b[IVX]+\b|^(King|Queen|Emperor|Pope|Lord|Prince)\b", name):
+        return ""
+    particle = next((at for at, word in enumerate(words) if at and word.islower()), len(words) - 1)
+    return " ".join(words[particle:]) if words[-1] not in ("Jr.", "Sr.") else ""
+
+
 def people(things, tables, states, codes, bearers):
     """Those who hold or held an office. A monarch is named without the country too."""
     for row in table(tables / "leaders_world.tsv"):
         name = re.sub(r" of [A-Z].*", "", row["person"])
-        things.add(row["person_qid"], row["person"], "Person", aliases=[name] if " " in name else [], country=bearers.get(row["country_qid"], row["country_qid"]),
+        country = bearers.get(row["country_qid"], row["country_qid"])
+        things.add(row["person_qid"], row["person"], "Person", aliases=[name if " " in name else "", surname(name, country)], country=country,
                    description=row["position"], start=row["start"], end=row["end"], prior=2**17)
     for row in table(tables / "us_congress_current.tsv"):
         chamber = "senator" if row["chamber"] == "sen" else "member of the House of Representatives, representative, congressman"
@@ -229,17 +246,26 @@ def known_to_gum(things, gum, common):
                                       path.read_text(encoding="utf-8")):
             sorts[title.strip()][kind] += 1
     countries = {name: qid for qid, row in things.rows.items() if row["cls"] == "Country" for name in (row["name"], *row["aliases"])}
+    likeliest = defaultdict(int)
+    for row in things.rows.values():
+        for name in (row["name"], *row["aliases"]):
+            likeliest[name] = max(likeliest[name], row["prior"])
     for title, counts in sorted(sorts.items()):
         number, kind = numbers.get(title, ""), counts.most_common(1)[0][0]
         name, _, apart = unquote(title).replace("_", " ").partition(" (")
+        if kind == "place" and ", " in name:
+            name, _, apart = name.partition(", ")
         small = all(word.lower() in common for word in name.split())
-        vague = not kind or kind == "place" and apart or kind == "organization" and EVERYWHERE.match(name)
+        vague = not kind or kind == "place" and "(" in unquote(title) or kind == "organization" and EVERYWHERE.match(name)
         untold = kind == "person" and not apart
         if number and number not in things.rows:
             if small or vague or untold:
                 continue
-            things.add(number, name, {"person": "Person", "organization": "Organization"}.get(kind, ""),
-                       country=countries.get(apart.rstrip(")"), ""), description=apart.rstrip(")"), prior=2**12)
+            # Of its namesakes a page whose title needs nothing more is the best known, unless a table has one of note.
+            description = f"place in {apart}" if kind == "place" and apart else apart.rstrip(")")
+            things.add(number, name, kind.capitalize(),
+                       country=countries.get(apart.rstrip(")"), ""), description=description,
+                       prior=2**11 if apart or likeliest[name] > 2**13 else 2**14)
         elif number:
             things.add(number, name)
 
@@ -262,22 +288,35 @@ def named_in_fewrel(path):
 
 
 # What the sections of names.toml are that are not of organisations: kind, and class.
-OTHERWISE = {"Water": ("Place", ""), "Conflict": ("Event", "")}
+OTHERWISE = {"Water": ("Place", "BodyOfWater"), "State": ("Region", "State"), "Land": ("Place", ""), "Building": ("Facility", ""),
+             "Conflict": ("Event", "Conflict"), "SportsEvent": ("Event", "SportsEvent"), "Event": ("Event", ""), "Law": ("Law", ""),
+             "Made": ("", ""), "Language": ("Language", ""), "Nationality": ("Group", "Nationality"),
+             "ReligiousGroup": ("Group", "ReligiousGroup")}
 
 
-def known_pages(things, tables, gum, fewrel, known):
+def known_pages(things, tables, gum, fewrel, more):
+    """What names.toml lists, where a table has its identifier."""
     numbers = named_in_fewrel(fewrel)
     numbers |= {row["label"]: row["qid"] for row in table(tables / "orgs_nsi.tsv")}
     numbers |= {unquote(row["URLTitle"]).replace("_", " "): row["WikidataID"] for row in table(gum / "wiki_map.tab")}
-    for sort, pages in known.items():
+    countries = {name: qid for qid, row in things.rows.items() if row["cls"] == "Country" for name in (row["name"], *row["aliases"])}
+
+    def number(title):
+        if title not in numbers:
+            print(f"{title}: no identifier at hand", file=sys.stderr)
+        return numbers.get(title, "")
+
+    for sort, pages in more["known"].items():
         kind, cls = OTHERWISE.get(sort, ("Organization", sort))
-        for title, aliases in pages.items():
-            if title in numbers:
-                name, _, apart = title.partition(" (")
-                country = {"United States)": "Q30", "UK)": "Q145"}.get(apart, "Q30" if "United States" in title else "")
-                things.add(numbers[title], name, kind, cls, aliases, country, prior=2**19)
-            else:
-                print(f"{title}: no identifier at hand", file=sys.stderr)
+        for title, told in pages.items():
+            told = told if isinstance(told, dict) else {"also": told}
+            name, _, apart = title.partition(" (")
+            country = {"United States)": "Q30", "UK)": "Q145"}.get(apart, "Q30" if "United States" in title else "")
+            country = countries[told["in"]] if "in" in told else country
+            things.add(number(title), name, kind, cls, told.get("also", []), country, prior=2**19)
+    for name, description in more["people"].items():
+        country = next((qid for land, qid in countries.items() if description.endswith(land)), "")
+        things.add(number(name), name, "Person", aliases=[surname(name, country)], country=country, description=description, prior=2**20)
 
 
 def common_words(gum):
@@ -298,7 +337,7 @@ def main():
     codes, bearers = countries(things, tables, more["countries"])
     states = places(things, tables, codes, more["cities"])
     people(things, tables, states, codes, bearers)
-    known_pages(things, tables, gum, fewrel, more["known"])
+    known_pages(things, tables, gum, fewrel, more)
     newspapers(things, tables, codes)
     common = common_words(gum)
     organizations(things, tables, codes, common)

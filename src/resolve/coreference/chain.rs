@@ -155,7 +155,7 @@ impl<'a> Chains<'a> {
                 || entity(at).is_some() && entity(at) == entity(earlier)
                 || self.chain_of(at).is_some() && self.chain_of(at) == self.chain_of(earlier)
         };
-        if spoken_of.any(is_earlier) {
+        if spoken_of.any(is_earlier) || self.profiles.all[earlier].is_likened(&self.profiles.all[later]) {
             return false;
         }
         let Some(chain) = self.chain_of(earlier) else { return true };

@@ -448,6 +448,13 @@ impl Profile {
         holds && !is_aside || bound || joined || self.joins_what_is_one(later)
     }
 
+    /// Whether "he" or "she" follows a noun that says what somebody else is, and that nothing tells to be a person's: "you are a
+    /// hologram".
+    pub(super) fn is_likened(&self, later: &Self) -> bool {
+        let is_she = matches!(later.nature.pronoun, Some(Pronoun::Male | Pronoun::Female));
+        is_she && self.form == Form::Nominal && self.nature.sort == Sort::Unknown && self.dep == number("attr")
+    }
+
     fn joins_what_is_one(&self, later: &Self) -> bool {
         self.joined && (later.nature.number == Number::One || later.nature.sort == Sort::Place)
     }
