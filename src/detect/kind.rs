@@ -128,10 +128,19 @@ fn organizations(text: &Text, resources: &Resources, found: &[Candidate]) -> BTr
         let mut kinds = nouns
             .iter()
             .filter_map(|noun| resources.classes.kind_of_noun(noun).filter(|_| !resources.names.is_person_noun(noun)));
-        let is_body = kinds.next() == Some(Kind::Organization) || is_partner(text, resources, candidate);
+        let is_body = kinds.next() == Some(Kind::Organization)
+            || is_partner(text, resources, candidate)
+            || is_named_as_body(text, resources, candidate);
         candidate.kind == Kind::Person && is_body
     };
     found.iter().filter(is_told).map(|candidate| key(candidate.span.of(text.content()))).collect()
+}
+
+/// "Council for Harbour Research", "Norden Bank of Bergen Staff Federation": no person is called so.
+fn is_named_as_body(text: &Text, resources: &Resources, candidate: &Candidate) -> bool {
+    let tokens = text.tokens_in(candidate.span);
+    let is_long = tokens.len() > 3 && resources.names.is_generic(text.word(tokens.end - 1));
+    is_long || tokens.into_iter().any(|token| text.word(token) == "for")
 }
 
 /// What only organisations are part of: "a joint venture of Denmark's Acme and Rourke Holdings".

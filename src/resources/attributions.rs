@@ -85,6 +85,12 @@ pub struct Frame {
     /// The word has a child of one of these dependencies.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// The word has no child of these dependencies.
+    #[serde(default)]
+    pub lacks: Vec<String>,
+    /// Whether one of the prepositions must be there.
+    #[serde(default)]
+    pub phrased: bool,
     /// Only these words; empty for any.
     #[serde(default)]
     pub words: BTreeSet<String>,

@@ -17,6 +17,9 @@ pub struct Titles {
     offices: BTreeSet<String>,
     modifiers: BTreeSet<String>,
     portfolios: BTreeSet<String>,
+    departments: Departments,
+    bodies: BTreeSet<String>,
+    ranks: BTreeSet<String>,
     lasting: BTreeSet<String>,
     tenure: BTreeMap<String, Tenure>,
     never: BTreeSet<String>,
@@ -50,6 +53,9 @@ pub struct Example {
 struct Layout {
     offices: BTreeSet<String>,
     portfolios: BTreeSet<String>,
+    departments: Departments,
+    bodies: BTreeSet<String>,
+    ranks: BTreeSet<String>,
     lasting: BTreeSet<String>,
     heads: BTreeMap<String, Vec<String>>,
     modifiers: BTreeMap<String, Vec<String>>,
@@ -57,6 +63,16 @@ struct Layout {
     verbs: Verbs,
     rules: BTreeMap<String, f32>,
     examples: Vec<Example>,
+}
+
+/// What departments are called, and whose title begins with that.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Departments {
+    /// The last word of a department's name ("Development").
+    last: BTreeSet<String>,
+    /// The last word of titles before which a department stands ("Minister").
+    heads: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -142,13 +158,17 @@ impl Titles {
         }
         let modifiers = layout.modifiers.into_values().flatten().collect();
         let (verbs, examples) = (layout.verbs, layout.examples);
-        let (portfolios, lasting) = (layout.portfolios, layout.lasting);
+        let (portfolios, departments, lasting) = (layout.portfolios, layout.departments, layout.lasting);
+        let (bodies, ranks) = (layout.bodies, layout.ranks);
         Ok(Self {
             heads,
             fields,
             offices,
             modifiers,
             portfolios,
+            departments,
+            bodies,
+            ranks,
             lasting,
             tenure,
             never,
@@ -189,6 +209,31 @@ impl Titles {
     #[must_use]
     pub fn has_portfolio(&self, head: &str) -> bool {
         self.portfolios.contains(&plain(head))
+    }
+
+    /// Whether a word ends the name of a department ("Urban Development").
+    #[must_use]
+    pub fn is_department(&self, word: &str) -> bool {
+        self.departments.last.contains(&plain(word))
+    }
+
+    /// Whether a department may stand before a title's last word ("Urban Development Minister").
+    #[must_use]
+    pub fn has_department(&self, head: &str) -> bool {
+        self.departments.heads.contains(&plain(head))
+    }
+
+    /// Whether a noun behind an organisation's name still means the whole of it ("the Labour party").
+    #[must_use]
+    pub fn is_body(&self, noun: &str) -> bool {
+        self.bodies.contains(&plain(noun))
+    }
+
+    /// Whether a title is a rank or a form of address, which may stand behind another post.
+    #[must_use]
+    pub fn is_rank(&self, title: &[&str]) -> bool {
+        title.last().is_some_and(|last| self.ranks.contains(&plain(last)))
+            || self.fields(title).any(|field| matches!(field, "military" | "police"))
     }
 
     /// Whether a post never ends ("founder").

@@ -109,7 +109,7 @@ impl Sources<'_> {
     }
 
     /// Whether a word stands for a human being: a title, a form of address, or a noun for persons.
-    fn is_person(&self, token: usize) -> bool {
+    pub(super) fn is_person(&self, token: usize) -> bool {
         let (word, lemma) = (self.layers.text.word(token), self.layers.text.tokens()[token].lemma.to_lowercase());
         let resources = self.resources;
         resources.titles.head_length(&[word]).is_some()

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::content::is_quotation_mark;
 use super::{Found, Scene};
 use crate::document::Act;
 use crate::resources::attributions::{Cue, Frame, Place};
@@ -39,15 +40,23 @@ impl<'a> Scene<'a> {
             || frame.words.is_empty()
                 && (frame.cue == Cue::Verb && !frame.classed || self.data.class(frame.cue, lemma).is_some());
         let has_needs = frame.needs.is_empty() || self.tree.children_by(word, &frame.needs).next().is_some();
-        if !is_known || !has_needs {
+        let is_bare = self.tree.children_by(word, &frame.lacks).next().is_none();
+        if !is_known || !has_needs || !is_bare {
             return None;
         }
         let heads = self.content_heads(frame, word);
         if heads.is_empty() {
             return None;
         }
+        // "Accused the bank of fraud": the phrase may hang on the object.
+        let is_of = |token: usize| frame.prepositions.contains(self.tree.word(token));
+        let has_phrase = |&head: &usize| self.tree.dep(head) == "prep" || self.tree.children(head).any(is_of);
+        let has_musts = !frame.phrased || heads.iter().any(has_phrase);
+        let subject = self.tree.child(word, &["nsubj", "nsubjpass"]).filter(|_| frame.raised);
+        let is_whole = subject.is_none_or(|subject| !self.tree.token(subject).tag.starts_with('W'));
         let source = frame.source.iter().find_map(|place| self.source_at(*place, word));
-        (source.is_some() || !frame.sourced).then_some(Framed { frame, word, heads, source })
+        let is_told = has_musts && is_whole && !self.is_unsaid(frame, word, source);
+        (is_told && (source.is_some() || !frame.sourced)).then_some(Framed { frame, word, heads, source })
     }
 
     /// The heads of what is said: below the word, or the one above it.
@@ -70,6 +79,9 @@ impl<'a> Scene<'a> {
         let words = std::iter::once(word).chain(copula);
         let mut heads: Vec<usize> =
             words.flat_map(|word| self.tree.children_by(word, &frame.content)).filter(fits).collect();
+        if frame.content == ["ccomp"] && heads.iter().all(|&head| head > word && self.is_phrase(head, word)) {
+            heads.clear();
+        }
         // "The bank says so; it added that …": what stands before is a sentence of its own.
         if heads.iter().any(|&head| head > word) {
             heads.retain(|&head| head > word || !(head..word).any(|token| self.tree.word(token) == ";"));
@@ -89,6 +101,31 @@ impl<'a> Scene<'a> {
             mark.as_deref(),
             Some("because" | "since" | "although" | "though" | "while" | "after" | "before" | "until" | "unless")
         )
+    }
+
+    /// Whether a head is that of no whole clause, and no quotation marks make it somebody's words: a noun ("saw a row of attacks"), or a
+    /// verb in a tense whose subject is the noun before all of it ("the planes that it says have flown").
+    fn is_phrase(&self, head: usize, word: usize) -> bool {
+        let is_relative = self.tree.dep(word) == "relcl";
+        let cannot_stand = match self.tree.token(head).tag {
+            "VBD" | "VBZ" | "VBP" | "VBN" => is_relative,
+            _ => matches!(self.tree.token(head).pos, "NOUN" | "PROPN"),
+        };
+        let is_quoted = self.tree.under(head).any(|token| self.tree.word(token).chars().all(is_quotation_mark));
+        let subjects = ["nsubj", "nsubjpass", "expl", "csubj", "csubjpass", "cop"];
+        cannot_stand && !is_quoted && self.tree.child(head, &subjects).is_none()
+    }
+
+    /// Whether a word says that nobody said something, or not yet: "time to say that", "one would think that".
+    fn is_unsaid(&self, frame: &Frame, word: usize, source: Option<usize>) -> bool {
+        let auxiliary =
+            |words: &[&str]| self.tree.children_by(word, &["aux"]).any(|it| words.contains(&self.tree.word(it)));
+        let class = self.data.class(frame.cue, &self.tree.lemma(word)).map_or("", |class| class.name.as_str());
+        let is_aim = frame.cue == Cue::Verb && source.is_none() && auxiliary(&["to"]);
+        // "An election that saw 40 per cent vote".
+        let is_sight = matches!(&*self.tree.lemma(word), "see" | "witness");
+        let is_of_thing = is_sight && source.is_some_and(|source| !self.may_speak(source));
+        is_aim || is_of_thing || class == "think" && auxiliary(&["would", "'d", "’d"])
     }
 
     fn cue_kind(&self, word: usize) -> Option<Cue> {
@@ -113,7 +150,7 @@ impl<'a> Scene<'a> {
 
     fn found(&self, framed: &Framed<'_>) -> Option<Found> {
         let cue = self.cue_tokens(framed.word);
-        let mut source = framed.source.map(|head| self.noun_phrase(head, framed.word));
+        let mut source = framed.source.map(|head| self.to_cue(self.noun_phrase(head, framed.word), &cue));
         let mut taken: Vec<Range<usize>> = vec![cue.clone()];
         taken.extend(source.iter().map(|words| words.tokens.clone()));
         let content = self.content(framed, &taken);

@@ -13,6 +13,8 @@ impl Scene<'_> {
             taken.push(self.tree.under(framed.word));
             return self.clause_without(framed.heads[0], &taken);
         }
+        let mut taken = taken.to_vec();
+        taken.extend(self.beyond(framed));
         let mut tokens: Vec<usize> = Vec::new();
         for &head in &framed.heads {
             tokens.extend(self.tree.under(head).filter(|&token| self.tree.is_under(token, head)));
@@ -24,8 +26,14 @@ impl Scene<'_> {
             && let Some(subject) = self.tree.child(framed.word, &["nsubjpass", "nsubj"])
         {
             tokens.extend(self.tree.under(subject));
+            // "The square where he was expected to speak".
+            tokens.retain(|&token| self.tree.token(token).tag != "WRB" || token > framed.word);
         }
-        self.ranges(tokens, taken)
+        let ranges = self.ranges(tokens, &taken).into_iter();
+        ranges
+            .map(|range| self.trimmed(self.within_marks(range, framed.word)))
+            .filter(|range| !range.is_empty())
+            .collect()
     }
 
     /// "She said that he had left and nobody had seen him": a clause with a subject of its own, joined to the content without a

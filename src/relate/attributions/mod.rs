@@ -5,6 +5,7 @@
 //! them with the quotes; and then each is put into the one in whose content it lies.
 
 mod beside;
+mod beyond;
 mod candidates;
 mod content;
 mod cue;

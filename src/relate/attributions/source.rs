@@ -39,12 +39,27 @@ impl<'a> Sources<'a> {
     /// speaks in the quote ("I"), what it surely refers to.
     pub(super) fn speaker(&self, words: &Words) -> Speaker {
         let head = self.layers.text.tokens()[words.head].span;
+        if self.are_several(words) {
+            return Speaker { span: words.span, entity: None };
+        }
         let entity = self
             .named(head)
             .or_else(|| self.beside(words))
             .or_else(|| self.quoted(words))
             .or_else(|| self.referring.get(&head).copied());
         Speaker { span: words.span, entity }
+    }
+
+    /// Whether a phrase names two who say it together: "Lang and Berg".
+    fn are_several(&self, words: &Words) -> bool {
+        let text = self.layers.text;
+        let named = |token: usize| self.named(text.tokens()[token].span);
+        let is_other = |token: usize| named(token).is_some() && named(token) != named(words.head);
+        // "The mayor and the head of police, Lang": what the second is named by stands beside it.
+        let mut joined = text.children_by(words.head, &["conj"]).filter(|token| words.tokens.contains(token));
+        // "Harbour & Sons" is one.
+        let is_one = text.children_by(words.head, &["cc"]).any(|joint| text.word(joint) == "&");
+        !is_one && joined.any(|token| is_other(token) || text.children_by(token, &["appos"]).any(is_other))
     }
 
     /// For whom an unnamed spokesperson speaks: the only one that the words name ("a spokesman for Mr Roe").
@@ -76,6 +91,9 @@ impl<'a> Sources<'a> {
     }
 }
 
+/// What the names of months begin with.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 impl Scene<'_> {
     /// The whole noun phrase of a head, less the word that attributes and what depends on that.
     pub(super) fn noun_phrase(&self, head: usize, cue: usize) -> Words {
@@ -88,6 +106,10 @@ impl Scene<'_> {
         let start =
             (under.start..head).rev().take_while(|&token| is_part(token) && token != cue).last().unwrap_or(head);
         let end = (head + 1..under.end).take_while(|&token| is_part(token) && token != cue).last().unwrap_or(head) + 1;
+        let start = self.past_stamp(start..head);
+        // "A spokesman for Acme called reporters and said": the verb joined to the one that says it is no part of the phrase.
+        let joined = self.tree.head(cue).filter(|&verb| self.tree.dep(cue) == "conj" && self.tree.dep(verb) == "acl");
+        let end = joined.map_or(end, |verb| end.min(self.tree.under(verb).start.max(head + 1)));
         let mut tokens = self.trimmed(start..end);
         // A pronoun of a relative clause goes with the clause.
         while tokens.len() > 1 && tokens.end - 1 > head && matches!(self.tree.token(tokens.end - 1).tag, "WP" | "WDT") {
@@ -98,6 +120,49 @@ impl Scene<'_> {
             tokens = head..head + 1;
         }
         Words { head, span: self.tree.text.span(tokens.clone()), tokens }
+    }
+
+    /// Where a phrase begins behind a date that runs into it: "4 Jun 2018 Police negotiators".
+    fn past_stamp(&self, before: Range<usize>) -> usize {
+        let is_year = |token: usize| {
+            let word = self.tree.word(token);
+            word.len() == 4
+                && (word.starts_with("19") || word.starts_with("20"))
+                && word.chars().all(|c| c.is_ascii_digit())
+        };
+        let is_month = |token: usize| {
+            let word = self.tree.word(token).to_lowercase();
+            MONTHS.iter().any(|month| word.starts_with(month)) && self.tree.word(token).starts_with(char::is_uppercase)
+        };
+        let is_stamped = |token: &usize| {
+            let mut earlier = (before.start..*token).rev().filter(|&token| !self.is_mark(token));
+            is_year(*token) && earlier.by_ref().take(2).any(is_month)
+        };
+        let Some(year) = before.clone().rfind(is_stamped) else { return before.start };
+        let is_rest =
+            |token: &usize| self.is_mark(*token) || self.tree.word(*token).contains(|c: char| c.is_ascii_digit());
+        (year + 1..before.end).find(|token| !is_rest(token)).unwrap_or(before.end)
+    }
+
+    /// A phrase with the rest of a name that the tree hangs elsewhere: "Jane Roe, convenor, Norden Schools Association, has said".
+    pub(super) fn to_cue(&self, words: Words, cue: &Range<usize>) -> Words {
+        let rest = self.trimmed(words.tokens.end..cue.start.max(words.tokens.end));
+        let is_name = |token: usize| {
+            let word = self.tree.word(token);
+            word.starts_with(char::is_uppercase)
+                || self.is_mark(token)
+                || matches!(word, "of" | "and" | "for" | "the" | "&")
+        };
+        let is_loose = rest.clone().next().is_some_and(|first| {
+            self.tree.word(first).starts_with(char::is_uppercase) && self.tree.token(first).pos != "PRON"
+        });
+        let is_of_verb =
+            |token: usize| matches!(self.tree.dep(token), "npadvmod" | "prep" | "advmod" | "pobj" | "dobj" | "dative");
+        if !is_loose || !rest.clone().all(|token| is_name(token) && !is_of_verb(token)) {
+            return words;
+        }
+        let tokens = words.tokens.start..rest.end;
+        Words { head: words.head, span: self.tree.text.span(tokens.clone()), tokens }
     }
 
     /// A phrase with a person's name set off behind it, where the tree puts that elsewhere: "the coach, Jane Roe, …".
@@ -153,12 +218,26 @@ impl Scene<'_> {
         let is_passive = is_participle && self.tree.dep(verb) != "conj"
             || self.tree.child(verb, &["nsubjpass", "auxpass", "expl"]).is_some();
         let above = self.tree.head(verb).filter(|_| !is_passive && depth < 4)?;
+        let is_aim = self.tree.children_by(verb, &["aux"]).any(|it| self.tree.token(it).tag == "TO");
         match self.tree.dep(verb) {
+            "acl" if is_aim && !self.may_speak(above) => None,
             "acl" if self.tree.token(verb).tag != "VBN" => Some(above),
             "xcomp" => self.controller(above, depth),
+            _ if self.goes_with(verb).is_some() => {
+                self.goes_with(verb).and_then(|cue| self.subject_of_verb(cue, depth + 1))
+            }
+            "conj" if self.is_of_main_clause(verb, above) => {
+                self.tree.head(self.tree.above(above)).and_then(|main| self.subject_of_verb(main, depth + 1))
+            }
             "conj" | "advcl" | "pcomp" | "prep" | "dep" => self.subject_of_verb(above, depth + 1),
             _ => None,
         }
+    }
+
+    /// "Lang met the people who had marched and assured them": a verb in the tense of the main clause, hung on a relative clause in another.
+    fn is_of_main_clause(&self, verb: usize, above: usize) -> bool {
+        let is_past = |verb: usize| self.tree.token(verb).tag == "VBD" && self.tree.child(verb, &["aux"]).is_none();
+        self.tree.dep(above) == "relcl" && is_past(verb) && self.tree.child(above, &["aux"]).is_some()
     }
 
     /// Who does what an infinitive says: the object of "asked", else the subject.
@@ -166,10 +245,13 @@ impl Scene<'_> {
         if self.tree.token(verb).pos == "ADJ" {
             return self.subject(verb);
         }
-        self.tree
-            .child(verb, &["dobj"])
+        // "It will take some time to confirm": what cannot speak does not say it.
+        let object = self.tree.child(verb, &["dobj"]).filter(|&object| self.may_speak(object));
+        let subject = self.tree.child(verb, &["nsubj", "nsubjpass"]);
+        let subject = subject.filter(|&subject| self.tree.lemma(subject) != "it" || self.is_referring(subject));
+        object
             .filter(|_| self.tree.child(verb, &["nsubj"]).is_some() && !self.data.is_silence(&self.tree.lemma(verb)))
-            .or_else(|| self.tree.child(verb, &["nsubj", "nsubjpass"]))
+            .or(subject)
             .or_else(|| self.subject_of_verb(verb, depth + 1))
     }
 

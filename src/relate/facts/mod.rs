@@ -179,9 +179,12 @@ impl Scene<'_> {
         };
         let has = |kind: Kind| before.iter().any(|&token| self.fillers.kind_at(token) == Some(kind));
         let is_longer = sentence.contains(&(noun + 1)) && relations.of_noun(&word(noun + 1)).next().is_some();
-        let is_plural = matches!(self.tree.token(noun).tag, "NNS" | "NNPS");
         let is_of_two = has(Kind::Region) && has(Kind::Organization);
-        !(is_plural || is_of_two || is_longer || before.iter().any(is_partial))
+        !(self.is_plural(noun) || is_of_two || is_longer || before.iter().any(is_partial))
+    }
+
+    fn is_plural(&self, noun: usize) -> bool {
+        matches!(self.tree.token(noun).tag, "NNS" | "NNPS")
     }
 
     /// Whether a common noun stands right before a noun and qualifies it: "finance director", "head trader".
@@ -347,8 +350,10 @@ impl Scene<'_> {
     /// The things that fill a place and are of the kinds asked for.
     fn things(&self, place: &Place, trigger: usize, kinds: &[Kind], only: &[Kind]) -> Vec<Thing> {
         let mut found: Vec<Thing> = Vec::new();
-        // "Acme founder Lang and Brite founder Berg": a noun in the singular stands for one.
-        let one = *place == Place::Itself && !matches!(self.tree.token(trigger).tag, "NNS" | "NNPS");
+        let is_object = matches!(place, Place::After(_) | Place::Patient | Place::Complement);
+        // "Acme founder Lang and Brite founder Berg": a noun in the singular stands for one, and so does a name ("Lang, 54, and Berg, 61").
+        let is_name = self.fillers.mention_at(trigger).is_some();
+        let one = *place == Place::Itself && (is_name || !self.is_plural(trigger));
         for token in self.fill(place, trigger) {
             let mut joined = if one { vec![token] } else { self.tree.joined(token) };
             if self.tree.above(trigger) == token {
@@ -358,7 +363,10 @@ impl Scene<'_> {
             }
             for joined in joined {
                 let thing = self.fillers.thing(joined);
-                let fits = thing.filter(|it| it.sort.is_among(kinds) && (only.is_empty() || it.sort.is_among(only)));
+                let fits = thing.filter(|it| {
+                    let is_of_kind = it.sort.is_among(kinds) && (only.is_empty() || it.sort.is_among(only));
+                    is_of_kind && !self.is_cut(it.argument) && (!is_object || !self.is_of_further(it.argument))
+                });
                 if let Some(thing) = fits
                     && found.iter().all(|other| other.argument.span != thing.argument.span)
                 {
@@ -367,6 +375,28 @@ impl Scene<'_> {
             }
         }
         found
+    }
+
+    /// Whether a name only says of whom or which something else is: "from Norway's Harbour College".
+    fn is_of_further(&self, name: Argument) -> bool {
+        let after = self.layers.text.tokens_in(name.span).end;
+        let sentence = self.layers.text.sentence_of(after.saturating_sub(1));
+        name.entity.is_some() && sentence.contains(&after) && self.tree.token(after).tag == "POS"
+    }
+
+    /// Whether a name is a part of a longer one that was not seen: "Association", or the "Urban Development" of its minister.
+    fn is_cut(&self, name: Argument) -> bool {
+        let Some(entity) = name.entity.and_then(|entity| self.layers.entities.get(entity)) else { return false };
+        let tokens = self.layers.text.tokens_in(name.span);
+        let titles = &self.resources.titles;
+        let sentence = self.layers.text.sentence_of(tokens.end.saturating_sub(1));
+        let word = |token: usize| if sentence.contains(&token) { self.layers.text.word(token) } else { "" };
+        let follows_head =
+            || tokens.start > 1 && word(tokens.start - 1) == "for" && titles.has_department(word(tokens.start - 2));
+        let is_department = tokens.len() > 1
+            && titles.is_department(word(tokens.end - 1))
+            && (titles.has_department(word(tokens.end)) || follows_head());
+        entity.kind == Kind::Organization && (is_department || self.resources.names.is_generic(&entity.name))
     }
 
     /// Whether a common noun stands before a name and says what it is.

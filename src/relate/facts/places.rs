@@ -1,7 +1,7 @@
 //! What fills the places around a word.
 
 use super::Scene;
-use crate::document::{Amount, AmountUnit, TimeId};
+use crate::document::{Amount, AmountUnit, Kind, TimeId};
 use crate::resources::relations::Place;
 
 impl Scene<'_> {
@@ -59,6 +59,8 @@ impl Scene<'_> {
         );
         match self.tree.dep(noun) {
             _ if head == noun => {}
+            // "Lang, the dockers and the supporters of Acme": several are not the one before them.
+            "appos" if self.is_plural(noun) && self.tree.joined(head).len() == 1 => {}
             "appos" => found.push(head),
             "compound" | "nmod" if is_named(head) => found.push(head),
             "conj" if !self.tree.is_verb(head) => found.extend(self.itself_joined(head)),
@@ -106,18 +108,37 @@ impl Scene<'_> {
 
     fn modifiers(&self, word: usize) -> Vec<usize> {
         let is_named = |token: usize| self.fillers.mention_at(token).is_some();
-        let mut found: Vec<usize> = self
-            .tree
-            .children_by(word, &["compound", "nmod", "amod", "npadvmod"])
-            .filter(|&it| it < word && is_named(it))
-            .collect();
+        let fits = |it: &usize| *it < word && is_named(*it) && self.is_near(*it, word);
+        let mut found: Vec<usize> =
+            self.tree.children_by(word, &["compound", "nmod", "amod", "npadvmod"]).filter(fits).collect();
         let head = self.tree.above(word);
         if found.is_empty() && matches!(self.tree.dep(word), "compound" | "nmod" | "amod" | "conj") && head != word {
             let beside = self.tree.children_by(head, &["compound", "nmod", "amod"]);
             let other = self.fillers.mention_at(head);
-            found.extend(beside.filter(|&it| it < word && is_named(it) && self.fillers.mention_at(it) != other));
+            found.extend(beside.filter(|it| fits(it) && self.fillers.mention_at(*it) != other));
         }
         found
+    }
+
+    /// Whether nothing between a name and a noun parts them: "(7 pm ACT) hospital spokeswoman", "American Idol singer". A name in
+    /// brackets of its own is the short form of the one before it.
+    fn is_near(&self, name: usize, noun: usize) -> bool {
+        let text = self.tree.text;
+        let Some(mention) = self.fillers.mention_at(name) else { return true };
+        let inside = |token: usize| self.fillers.mention_at(token) == Some(mention);
+        let first = (0..=name).rev().take_while(|&token| inside(token)).last().unwrap_or(name);
+        let end = (name..noun).find(|&token| !inside(token)).unwrap_or(noun);
+        let is_bracketed = first > 0 && text.word(first - 1) == "(" && text.word(end) == ")";
+        let count = |mark: &str| (end..noun).filter(|&token| text.word(token) == mark).count();
+        let is_strange = |token: usize| {
+            let word = text.word(token);
+            let is_title = || self.resources.titles.is_modifier(word) || self.fillers.is_title(token);
+            word.starts_with(char::is_uppercase) && self.fillers.mention_at(token).is_none() && !is_title()
+        };
+        // "Anti-Taliban commander Roe".
+        let is_against = first > 1 && text.word(first - 1) == "-" && text.word(first - 2).eq_ignore_ascii_case("anti");
+        let is_people = self.fillers.kind_at(name) == Some(Kind::Group);
+        !is_against && (is_bracketed || count("(") == count(")")) && !(is_people && (end..noun).any(is_strange))
     }
 
     /// "She earned a degree": of a noun, who does the verb whose object it is.
@@ -155,7 +176,15 @@ impl Scene<'_> {
     fn ages(&self, person: usize) -> Vec<usize> {
         let word = |token: usize| self.tree.text.word(token);
         let is_number = |token: usize| self.tree.token(token).tag == "CD" && word(token).len() < 4;
-        let set_off = |token: usize| token > person && matches!(word(token - 1), "," | "(" | "aged" | "age");
+        // "Lang, father of Berg (54)": the number goes with the name right before it.
+        let is_own = |mark: usize| self.fillers.mention_at(mark - 1) == self.fillers.mention_at(person);
+        let set_off = |token: usize| {
+            token > person + 1
+                && match word(token - 1) {
+                    "," | "(" => is_own(token - 1),
+                    mark => matches!(mark, "aged" | "age"),
+                }
+        };
         let beside = self.tree.children_by(person, &["appos", "nummod", "amod", "npadvmod", "acl", "advcl"]);
         let mut found = Vec::new();
         for child in beside {

@@ -66,9 +66,16 @@ impl Scene<'_> {
         let title = Title { tenure, ..title };
         let complement = self.complement(title.end());
         let end = complement.end.max(title.end());
-        let names_next = self.is_person_at(end) || self.is_person_at(title.end());
+        let names_next = [end, title.end()].into_iter().any(|end| self.is_person_at(self.past_bracket(end)));
         let held = !title.never && !title.plural && !names_next && self.closes(end, person);
         held.then_some((title, end))
+    }
+
+    /// One past what stands in brackets at a token: "chief minister (CM)".
+    fn past_bracket(&self, token: usize) -> usize {
+        let is_open = self.word_beside(token, token.saturating_sub(1)) == "(";
+        let close = (token..token + 4).find(|&close| is_open && self.word_beside(close, token) == ")");
+        close.map_or(token, |close| close + 1)
     }
 
     /// Whether no further noun follows ("director" of "director position").

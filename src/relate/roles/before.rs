@@ -138,6 +138,9 @@ impl Scene<'_> {
         if self.text.tokens()[end - 1].dep == "conj" {
             return true;
         }
-        self.word_beside(end, start) == "," && self.word_beside(end + 1, start) == "and"
+        let is_verb = || matches!(self.tag(end + 2), "VBD" | "VBZ" | "VBP" | "MD");
+        self.word_beside(end, start) == ","
+            && self.word_beside(end + 1, start) == "and"
+            && (self.word_beside(end + 2, start).is_empty() || !is_verb())
     }
 }

@@ -1,6 +1,7 @@
 //! Titles that a verb states: "Jane Roe is the chairman", "was appointed director", "who heads Acme".
 
 use super::organization::Organization;
+use super::title::Title;
 use super::{Person, Scene, Stated};
 use crate::document::{Kind, Tenure};
 use crate::resources::titles::Rule;
@@ -104,7 +105,7 @@ impl Scene<'_> {
         let is_named = self.is_person_at(head + 1);
         // What the verb denies ("is not the chairman") is told all the same, and stands as denied.
         let denied = self.text.children_by(verb, &["neg"]).next().is_some();
-        if title.never && !denied || title.plural || is_named {
+        if title.never && !denied || title.plural || is_named || self.is_one_of_a_row(&title, verb, head) {
             return Vec::new();
         }
         let complement = self.complement(head + 1);
@@ -123,6 +124,13 @@ impl Scene<'_> {
             role.evidence = person.tokens.start..complement.end.max(head + 1).max(person.tokens.end);
         }
         stated
+    }
+
+    /// "Was the first swimmer to win": who did something first, and no post.
+    fn is_one_of_a_row(&self, title: &Title, verb: usize, head: usize) -> bool {
+        let is_ordinal = |token: usize| matches!(self.word(token), "first" | "second" | "third" | "last" | "only");
+        let follows = self.word_beside(head + 1, head);
+        matches!(follows, "to" | "who") && (verb + 1..title.end()).any(is_ordinal)
     }
 
     /// "who heads Acme": the verb itself stands for the title.

@@ -29,9 +29,19 @@ impl Scene<'_> {
             let passive = self.text.children_by(verb, &["auxpass"]).next().is_some();
             let ends =
                 verbs.end.contains(lemma) && !passive || lemma == "step" && (particle("down") || particle("aside"));
-            let removed = passive && verbs.remove.contains(lemma);
+            let removed = passive && verbs.remove.contains(lemma) || self.is_found_dead(verb);
             (ends || removed) && self.is_past(verb) && self.is_stated(verb) && self.is_of_this_post(verb, head)
         })
+    }
+
+    /// "Was shot dead", "was stabbed to death", "found murdered" (in headlines without an auxiliary).
+    fn is_found_dead(&self, verb: usize) -> bool {
+        let remove = &self.resources.titles.verbs().remove;
+        let is_dead = |token: usize| {
+            matches!(self.word(token), "dead" | "death") || remove.contains(&*self.text.tokens()[token].lemma)
+        };
+        let after = verb + 1..(verb + 3).min(self.text.sentence_of(verb).end);
+        self.tag(verb) == "VBN" && after.into_iter().any(is_dead)
     }
 
     /// The verb whose subject the name stands beside: "the chairman, John Doe, resigned".
@@ -49,6 +59,7 @@ impl Scene<'_> {
         };
         match self.tag(verb) {
             "VBD" => true,
+            "VBN" if self.is_found_dead(verb) => !auxiliary(&["will", "be", "to", "would", "could", "may", "might"]),
             "VBN" => auxiliary(&["has", "have", "had", "was", "were", "'s", "’s"]) && !auxiliary(&["will", "be", "to"]),
             _ => false,
         }
@@ -56,7 +67,7 @@ impl Scene<'_> {
 
     /// Whether no object or complement says that something else was left ("resigned from the board").
     fn is_of_this_post(&self, verb: usize, head: &str) -> bool {
-        let has_object = self.text.children_by(verb, &["dobj", "xcomp"]).next().is_some();
+        let has_object = !self.is_found_dead(verb) && self.text.children_by(verb, &["dobj", "xcomp"]).next().is_some();
         let other = self.text.children_by(verb, &["prep"]).any(|preposition| {
             let object = self.text.children_by(preposition, &["pobj"]).next().map_or("", |object| self.word(object));
             match self.word(preposition) {

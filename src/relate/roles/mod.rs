@@ -20,7 +20,7 @@ use crate::span::Span;
 use crate::standing::Standing;
 use crate::text::Text;
 use organization::Organization;
-use title::Title;
+use title::{Part, Title};
 pub use turning::{Turns, with_events};
 
 /// The layers of a document that roles are found in.
@@ -135,11 +135,13 @@ impl<'a> Scene<'a> {
 
     /// The roles of one person that a title states: one for each of its coordinated parts.
     fn stated(&self, person: &Person, title: &Title, organization: Option<&Organization>, rule: &Rule) -> Vec<Stated> {
-        let role = |words: &Range<usize>| Stated {
+        // What is named before several posts is where the first is held, if only the others are over.
+        let is_elsewhere = |part: &Part| part.is_rank || part.tenure.is_some() && title.organization.is_some();
+        let role = |part: &Part| Stated {
             person: person.entity,
-            title: words.clone(),
-            organization: organization.cloned(),
-            tenure: title.tenure.unwrap_or(Tenure::Current),
+            title: part.words.clone(),
+            organization: organization.filter(|_| !is_elsewhere(part)).cloned(),
+            tenure: part.tenure.or(title.tenure).unwrap_or(Tenure::Current),
             evidence: title.start.min(person.tokens.start)..title.end().max(person.tokens.end),
             rule: rule.clone(),
             verb: None,

@@ -20,6 +20,8 @@ pub(super) enum Organization {
 pub(super) struct Complement {
     /// The organisation, if one is named.
     pub(super) organization: Option<EntityId>,
+    /// Whether it is named after "of" right behind the title.
+    is_whole: bool,
     /// One past the words that belong to the title itself ("professor of law").
     pub(super) title_end: usize,
     /// One past all of it.
@@ -30,13 +32,19 @@ impl Scene<'_> {
     /// What follows the title that ends at `from`.
     pub(super) fn complement(&self, from: usize) -> Complement {
         let title_end = self.field_end(from);
-        let none = Complement { organization: None, title_end, end: title_end };
+        let none = Complement { organization: None, is_whole: false, title_end, end: title_end };
+        let is_portfolio =
+            (from.saturating_sub(3)..from).any(|token| self.resources.titles.has_portfolio(self.word(token)));
         let mut preposition = "";
         let mut token = from;
         while let Some(word) = Some(self.word_beside(token, from.saturating_sub(1))).filter(|word| !word.is_empty()) {
             if let Some((mention, tokens)) = self.mention_at(token) {
-                if self.is_post_place(self.kind(mention), preposition) {
-                    return Complement { organization: Some(mention.entity), title_end, end: tokens.end };
+                if is_portfolio && matches!(preposition, "of" | "for") && self.is_department(&tokens) {
+                    return Complement { organization: None, is_whole: false, title_end: tokens.end, end: tokens.end };
+                }
+                if self.is_post_place(self.kind(mention), preposition) && !self.names_what_follows(tokens.end) {
+                    let is_whole = self.word_beside(from, from.saturating_sub(1)) == "of";
+                    return Complement { organization: Some(mention.entity), is_whole, title_end, end: tokens.end };
                 }
                 if self.kind(mention) == Kind::Person || token > from + 12 {
                     return none;
@@ -56,6 +64,15 @@ impl Scene<'_> {
             token += 1;
         }
         none
+    }
+
+    /// Whether a name that ends before a token only says which of something: "president of Oslo's harbour club", "a member of the Acme
+    /// delegation".
+    fn names_what_follows(&self, after: usize) -> bool {
+        let word = self.word_beside(after, after.saturating_sub(1));
+        let is_noun = || self.tag(after).starts_with("NN") && self.mention_at(after).is_none();
+        let is_part = || is_noun() && !self.resources.titles.is_body(word);
+        !word.is_empty() && (self.tag(after) == "POS" || is_part())
     }
 
     fn is_post_place(&self, kind: Kind, preposition: &str) -> bool {
@@ -105,8 +122,15 @@ impl Scene<'_> {
 
     /// The organisation of a title: named before it, or else in its complement; a demonym stands for its country.
     pub(super) fn organization(&self, title: &Title, complement: &Complement) -> Option<Organization> {
-        let organization = title.organization.or(complement.organization)?;
+        // "The Bergen secretary of the dockers' union": the place only says which secretary.
+        let is_place = |entity: &EntityId| self.entities[*entity].kind == Kind::Region;
+        let whole = complement.organization.filter(|whole| complement.is_whole && !is_place(whole));
+        let organization = whole.filter(|_| title.organization.as_ref().is_some_and(is_place));
+        let organization = organization.or(title.organization).or(complement.organization)?;
         let entity = &self.entities[organization];
+        if entity.kind == Kind::Organization && self.resources.names.is_generic(&entity.name) {
+            return None;
+        }
         if !matches!(entity.kind, Kind::Group | Kind::Language) {
             return Some(Organization::Named(organization));
         }
@@ -125,7 +149,7 @@ impl Scene<'_> {
     /// The title with its field of work taken into its last part.
     pub(super) fn with_field(&self, mut title: Title, complement: &Complement) -> Title {
         if let Some(last) = title.parts.first_mut() {
-            last.end = complement.title_end.max(last.end);
+            last.words.end = complement.title_end.max(last.words.end);
         }
         title
     }

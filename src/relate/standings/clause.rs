@@ -22,7 +22,10 @@ impl Tree<'_> {
         }
         let is_shared =
             matches!(tokens[token].tag, "VB" | "VBN" | "VBG") || conjunction == "or" || self.subject_denies(head);
-        if shares && is_shared { self.standings[head] } else { around }
+        // "Was wrongly accused and killed": the adverb is the first verb's alone.
+        let fails = |adverb: usize| self.factuality.adverb(&self.word(adverb)) == Some(Effect::Fails);
+        let fails = conjunction == "and" && self.text.children_by(head, &["advmod"]).any(fails);
+        if shares && is_shared && !fails { self.standings[head] } else { around }
     }
 
     fn subject_denies(&self, verb: usize) -> bool {

@@ -48,12 +48,19 @@ impl Tree<'_> {
             let effect = match self.text.tokens()[child].dep {
                 "aux" if matches!(word.as_str(), "would" | "'d" | "’d") && self.is_told_before(verb) => None,
                 "aux" => self.factuality.auxiliary(&word, is_past),
-                "advmod" | "npadvmod" => self.factuality.adverb(&word),
+                "advmod" | "npadvmod" if !self.is_of_phrase(child, verb) => self.factuality.adverb(&word),
                 _ => None,
             };
             effects.extend(effect);
         }
         effects
+    }
+
+    /// Whether an adverb behind a verb goes with the phrase that it stands before: "died, allegedly after a beating" doubts no death.
+    pub(super) fn is_of_phrase(&self, adverb: usize, verb: usize) -> bool {
+        let sentence = self.text.sentence_of(verb);
+        let is_phrase = |token: usize| matches!(self.text.tokens()[token].pos, "ADP" | "SCONJ");
+        adverb > verb && sentence.contains(&(adverb + 1)) && is_phrase(adverb + 1)
     }
 
     /// Whether "would" is the future of something told in the past ("said that it would open").
