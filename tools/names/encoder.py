@@ -32,6 +32,8 @@ WINDOW = (25, 60, 100, 140)  # most words of a window, drawn for each document
 class Windows:
     """Training windows of prepared documents, varied."""
 
+    sizes = WINDOW
+
     def __init__(self, args, nlp, encoder, rng, silver=True):
         folder = Path(args.prepared)
         self.encoder, self.rng = encoder, rng
@@ -47,7 +49,7 @@ class Windows:
     def cut(self, documents):
         for item, stock in documents:
             tags, at = teacher.tags_of(len(item.words), stock), 0
-            for window in chunks(item, self.rng.choice(WINDOW)):
+            for window in chunks(item, self.rng.choice(self.sizes)):
                 yield window, tags[at : at + len(window.words)]
                 at += len(window.words)
 

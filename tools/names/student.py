@@ -88,6 +88,9 @@ class Student(deep.Encoder):
         x = x + self.case(case) + self.stock(stock) + self.style(style)[:, None]
         open = self.gate(x.masked_fill(pad[..., None], 0.0).transpose(1, 2))[:, 0].masked_fill(pad, -99.0)
         through = open > self.ajar
+        # What stands before the first word and after the last one holds what all words share.
+        ends = torch.stack([torch.zeros_like(ids[:, 0]), (~pad).sum(1) - 1], 1)
+        through = through.scatter(1, ends, True)
         most = max(1, int(through.sum(1).max()))
         real, rows = through.float().topk(most, 1)
         rows = rows[..., None].expand(-1, -1, x.shape[-1])
@@ -122,6 +125,8 @@ def apply(layer, some, all, pad):
 
 class Windows(deep.Windows):
     """Windows with their marks, and windows of which only the teacher knows something."""
+
+    sizes = (5, 12, *deep.WINDOW)
 
     def __init__(self, args, nlp, encoder, rng):
         super().__init__(args, nlp, encoder, rng, silver=False)

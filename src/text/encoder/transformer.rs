@@ -81,7 +81,7 @@ impl Transformer {
         Scores { pieces, rows: self.scores.apply(&Matrix { width: self.width, data: numbers }) }
     }
 
-    /// The pieces that may be of a name.
+    /// The pieces that may be of a name, and those at both ends, which hold what all share.
     fn through(&self, pieces: &[f32]) -> Vec<usize> {
         let mut row = Vec::new();
         let said = pieces.chunks_exact(self.width).map(|piece| {
@@ -91,7 +91,9 @@ impl Transformer {
         // Nothing stands before the first piece and after the last.
         let said: Vec<[f32; 3]> = once([0.0; 3]).chain(said).chain(once([0.0; 3])).collect();
         let open = said.windows(3).map(|around| around[0][0] + around[1][1] + around[2][2]);
-        open.enumerate().filter(|(_, open)| *open > 0.0).map(|(piece, _)| piece).collect()
+        let last = said.len().saturating_sub(3);
+        let passes = |&(piece, open): &(usize, f32)| open > 0.0 || piece == 0 || piece == last;
+        open.enumerate().filter(passes).map(|(piece, _)| piece).collect()
     }
 }
 
@@ -118,10 +120,8 @@ impl Work for Reading<'_> {
         }
         add(&mut pieces, features);
         let through = transformer.through(&pieces);
-        if !through.is_empty() {
-            for layer in upper {
-                layer.apply::<P>(&mut pieces, &through, &mut scratch);
-            }
+        for layer in upper {
+            layer.apply::<P>(&mut pieces, &through, &mut scratch);
         }
         let numbers = through.iter().flat_map(|&piece| &pieces[piece * width..][..width]).copied().collect();
         (through, numbers)
@@ -234,18 +234,18 @@ mod tests {
             scores: Linear::new(&vec![0.0; width], vec![0.0], width),
         };
         let through = |spoken: [[f32; 3]; 4]| {
-            let mut pieces = vec![0.0; 4 * width];
-            for (piece, numbers) in pieces.chunks_exact_mut(width).zip(spoken) {
+            let mut pieces = vec![0.0; 6 * width];
+            for (piece, numbers) in pieces.chunks_exact_mut(width).skip(1).zip(spoken) {
                 piece[..3].copy_from_slice(&numbers);
             }
             transformer.through(&pieces)
         };
         let silent = [0.0; 3];
-        assert!(through([silent; 4]).is_empty());
-        assert_eq!(through([silent, [0.0, 1.0, 0.0], silent, silent]), [1]);
-        assert_eq!(through([[1.0, 0.0, 1.0], silent, [1.0, 0.0, 1.0], silent]), [1, 3]);
-        assert_eq!(through([silent, [0.0, 1.0, 0.0], [0.0, 1.0, -1.0], silent]), [2]);
-        assert_eq!(through([silent, silent, silent, [1.0, 1.0, 1.0]]), [2, 3]);
+        assert_eq!(through([silent; 4]), [0, 5]);
+        assert_eq!(through([silent, [0.0, 1.0, 0.0], silent, silent]), [0, 2, 5]);
+        assert_eq!(through([[1.0, 0.0, 1.0], silent, [1.0, 0.0, 1.0], silent]), [0, 2, 4, 5]);
+        assert_eq!(through([silent, [0.0, 1.0, 0.0], [0.0, 1.0, -1.0], silent]), [0, 3, 5]);
+        assert_eq!(through([silent, silent, silent, [1.0, 1.0, 1.0]]), [0, 3, 4, 5]);
     }
 
     #[test]
