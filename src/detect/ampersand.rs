@@ -15,7 +15,10 @@ pub(super) fn join(text: &Text, resources: &Resources, found: &mut Vec<Candidate
         Kind::Person => !candidate.span.of(content).contains(' '),
         _ => false,
     };
-    let is_given = |candidate: &Candidate| resources.names.is_given_name(candidate.span.of(content));
+    let is_given = |candidate: &Candidate| {
+        let name = candidate.span.of(content);
+        resources.names.is_given_name(name) || resources.given_names.gender(name).is_some()
+    };
     let between = |one: &Candidate, other: &Candidate| Span::new(one.span.end, other.span.start).of(content);
     let mut joined: Vec<Candidate> = Vec::with_capacity(found.len());
     for last in found.drain(..) {
