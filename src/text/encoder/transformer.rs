@@ -10,6 +10,9 @@ use super::eight_bits::{ByteRows, EightBits};
 use super::functions::{add, gelu, normalise};
 use super::processor::{Processor, Work, work_out};
 
+/// Pieces of a window that is too short to hold any of them back.
+const FEW: usize = 60;
+
 /// The network, without the tables that make numbers of pieces.
 pub(super) struct Transformer {
     width: usize,
@@ -81,7 +84,7 @@ impl Transformer {
         Scores { pieces, rows: self.scores.apply(&Matrix { width: self.width, data: numbers }) }
     }
 
-    /// The pieces that may be of a name, and those at both ends, which hold what all share.
+    /// The pieces that may be of a name, and those at both ends, which hold what all share; all of a short window.
     fn through(&self, pieces: &[f32]) -> Vec<usize> {
         let mut row = Vec::new();
         let said = pieces.chunks_exact(self.width).map(|piece| {
@@ -91,8 +94,8 @@ impl Transformer {
         // Nothing stands before the first piece and after the last.
         let said: Vec<[f32; 3]> = once([0.0; 3]).chain(said).chain(once([0.0; 3])).collect();
         let open = said.windows(3).map(|around| around[0][0] + around[1][1] + around[2][2]);
-        let last = said.len().saturating_sub(3);
-        let passes = |&(piece, open): &(usize, f32)| open > 0.0 || piece == 0 || piece == last;
+        let (count, last) = (said.len() - 2, said.len().saturating_sub(3));
+        let passes = |&(piece, open): &(usize, f32)| open > 0.0 || piece == 0 || piece == last || count < FEW;
         open.enumerate().filter(passes).map(|(piece, _)| piece).collect()
     }
 }
@@ -217,7 +220,7 @@ impl Norm {
 #[cfg(test)]
 mod tests {
     use super::super::super::layers::{Linear, Matrix};
-    use super::{HEAD, Norm, Scores, Transformer};
+    use super::{FEW, HEAD, Norm, Scores, Transformer};
 
     #[test]
     fn the_gate_listens_to_a_piece_and_its_neighbours() {
@@ -234,18 +237,19 @@ mod tests {
             scores: Linear::new(&vec![0.0; width], vec![0.0], width),
         };
         let through = |spoken: [[f32; 3]; 4]| {
-            let mut pieces = vec![0.0; 6 * width];
+            let mut pieces = vec![0.0; FEW * width];
             for (piece, numbers) in pieces.chunks_exact_mut(width).skip(1).zip(spoken) {
                 piece[..3].copy_from_slice(&numbers);
             }
             transformer.through(&pieces)
         };
-        let silent = [0.0; 3];
-        assert_eq!(through([silent; 4]), [0, 5]);
-        assert_eq!(through([silent, [0.0, 1.0, 0.0], silent, silent]), [0, 2, 5]);
-        assert_eq!(through([[1.0, 0.0, 1.0], silent, [1.0, 0.0, 1.0], silent]), [0, 2, 4, 5]);
-        assert_eq!(through([silent, [0.0, 1.0, 0.0], [0.0, 1.0, -1.0], silent]), [0, 3, 5]);
-        assert_eq!(through([silent, silent, silent, [1.0, 1.0, 1.0]]), [0, 3, 4, 5]);
+        let (silent, last) = ([0.0; 3], FEW - 1);
+        assert_eq!(through([silent; 4]), [0, last]);
+        assert_eq!(through([silent, [0.0, 1.0, 0.0], silent, silent]), [0, 2, last]);
+        assert_eq!(through([[1.0, 0.0, 1.0], silent, [1.0, 0.0, 1.0], silent]), [0, 2, 4, last]);
+        assert_eq!(through([silent, [0.0, 1.0, 0.0], [0.0, 1.0, -1.0], silent]), [0, 3, last]);
+        assert_eq!(through([silent, silent, silent, [1.0, 1.0, 1.0]]), [0, 3, 4, last]);
+        assert_eq!(transformer.through(&vec![0.0; 5 * width]), [0, 1, 2, 3, 4]);
     }
 
     #[test]
