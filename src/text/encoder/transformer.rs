@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(through([silent, [0.0, 1.0, 0.0], silent, silent]), [0, 2, last]);
         assert_eq!(through([[1.0, 0.0, 1.0], silent, [1.0, 0.0, 1.0], silent]), [0, 2, 4, last]);
         assert_eq!(through([silent, [0.0, 1.0, 0.0], [0.0, 1.0, -1.0], silent]), [0, 3, last]);
-        assert_eq!(through([silent, silent, silent, [1.0, 1.0, 1.0]]), [0, 3, 4, last]);
+        assert_eq!(through([silent, silent, silent, [1.0, 1.0, 1.0]]), [0, 3, 4, 5, last]);
         assert_eq!(transformer.through(&vec![0.0; 5 * width]), [0, 1, 2, 3, 4]);
     }
 
