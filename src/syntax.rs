@@ -3,12 +3,14 @@
 //! "The governor of Norland, Ada Berg, denied it" has a verb that may be a participle, and a name that stands closer to the
 //! institution than to the post. The parser then takes "denied" for what Ada Berg is, and her for what Norland is.
 
+use std::ops::Range;
+
 use crate::resources::titles::Titles;
 use crate::text::{Text, Token};
 
 /// The text with trees that were mended.
 pub(crate) fn mended(text: Text, titles: &Titles) -> Text {
-    let verbs = text.sentences().iter().filter_map(|sentence| main_verb(&text, sentence.start)).collect::<Vec<_>>();
+    let verbs = text.sentences().iter().filter_map(|sentence| main_verb(&text, sentence)).collect::<Vec<_>>();
     let names = (0..text.tokens().len()).filter_map(|token| Some((token, holder(&text, titles, token)?)));
     let names = names.collect::<Vec<_>>();
     if verbs.is_empty() && names.is_empty() {
@@ -31,18 +33,16 @@ pub(crate) fn mended(text: Text, titles: &Titles) -> Text {
     text.with_trees(tokens)
 }
 
-/// The main verb of a sentence that begins at a token, where the parser has none: what was taken for a participle after its subject,
-/// from which it is parted by an insertion ("The governor, Ada Berg, denied it").
-fn main_verb(text: &Text, start: usize) -> Option<usize> {
+/// The main verb of a sentence, where the parser has none: what was taken for a participle after its subject, from which it is parted by
+/// an insertion ("The governor, Ada Berg, denied it").
+fn main_verb(text: &Text, sentence: &Range<usize>) -> Option<usize> {
     let tokens = text.tokens();
-    let sentence = text.sentence_of(start);
-    let subject = sentence.clone().find(|&token| tokens[token].head == token && tokens[token].pos != "SPACE")?;
-    let is_noun = |token: usize| matches!(tokens[token].pos, "NOUN" | "PROPN" | "PRON");
+    let subject = text.top(sentence).filter(|&root| matches!(tokens[root].pos, "NOUN" | "PROPN" | "PRON"))?;
     let is_mark = |token: usize| matches!(text.word(token), "," | "-" | "--" | "–" | "—" | ")");
     // "Seen" and "done" are participles only.
     let may_be_past = |token: usize| {
         let word = text.word(token).to_lowercase();
-        !word.ends_with(['n', 'N']) && !matches!(word.as_str(), "done" | "gone" | "sung" | "begun")
+        !word.ends_with('n') && !matches!(word.as_str(), "done" | "gone" | "sung")
     };
     let is_main = |&verb: &usize| {
         let inside = subject + 1..verb;
@@ -53,9 +53,6 @@ fn main_verb(text: &Text, start: usize) -> Option<usize> {
             && may_be_past(verb)
             && text.children_by(verb, &["nsubj", "nsubjpass", "auxpass", "agent"]).next().is_none()
     };
-    if !is_noun(subject) || text.children_by(subject, &["cop"]).next().is_some() {
-        return None;
-    }
     text.children_by(subject, &["acl"]).find(is_main)
 }
 
@@ -64,10 +61,7 @@ fn main_verb(text: &Text, start: usize) -> Option<usize> {
 fn holder(text: &Text, titles: &Titles, name: usize) -> Option<usize> {
     let tokens = text.tokens();
     let token = &tokens[name];
-    let is_person = |token: usize| {
-        let after = text.names().partition_point(|name| name.tokens.end <= token);
-        text.names().get(after).is_some_and(|name| name.label == "PERSON" && name.tokens.contains(&token))
-    };
+    let is_person = |token: usize| text.name_at(token).is_some_and(|name| name.label == "PERSON");
     let is_title = |token: usize| titles.head_length(&[&tokens[token].lemma]).is_some();
     if token.dep != "appos" || token.head > name || !is_person(name) {
         return None;

@@ -26,9 +26,17 @@ fn link(document: &Document, name: &str) -> String {
     entity.link.as_ref().and_then(Link::qid).unwrap_or("-").to_owned()
 }
 
+/// That in each text a name is of a thing, `-` for none.
+fn assert_links(cases: &[(&str, &str, &str)]) {
+    for (text, name, expected) in cases {
+        let document = read(text, "2021-03-02");
+        assert_eq!(link(&document, name), *expected, "{text}");
+    }
+}
+
 #[test]
 fn a_place_is_the_one_that_the_article_speaks_of() {
-    for (text, name, expected) in [
+    assert_links(&[
         ("Ministers met in Paris on Monday, the French government said.", "Paris", "Q90"),
         ("A tornado hit Paris, Texas, on Monday, officials said.", "Paris", "Q830149"),
         ("Georgian troops left the village on Monday. Georgia said they had returned to Tbilisi.", "Georgia", "Q230"),
@@ -44,10 +52,7 @@ fn a_place_is_the_one_that_the_article_speaks_of() {
         ),
         ("A church in Birmingham, Alabama, burned down on Monday, police said.", "Birmingham", "Q79867"),
         ("The factory in Springfield closed on Monday, workers said.", "Springfield", "-"),
-    ] {
-        let document = read(text, "2021-03-02");
-        assert_eq!(link(&document, name), expected, "{text}");
-    }
+    ]);
 }
 
 #[test]
@@ -89,15 +94,12 @@ fn a_private_person_of_a_politicians_name_stays_unknown() {
 
 #[test]
 fn organisations_are_known_by_their_names_and_their_country() {
-    for (text, name, expected) in [
+    assert_links(&[
         ("The Bank of Japan left rates unchanged on Monday, a person in Tokyo said.", "Bank of Japan", "Q333101"),
         ("The World Health Organization (WHO) warned of measles on Monday.", "World Health Organization", "Q7817"),
         ("Boeing delivered 40 aircraft in May, the company said.", "Boeing", "Q66"),
         ("The Norden Ports Authority will open a bridge in May, it said.", "Norden Ports Authority", "-"),
-    ] {
-        let document = read(text, "2021-03-02");
-        assert_eq!(link(&document, name), expected, "{text}");
-    }
+    ]);
 }
 
 #[test]
@@ -109,14 +111,11 @@ fn a_country_that_only_a_demonym_names_is_known_too() {
 
 #[test]
 fn a_surname_is_a_leaders_where_title_and_country_say_so() {
-    for (text, name, expected) in [
+    assert_links(&[
         ("President Macron met the farmers in Lyon on Monday, the French government said.", "Macron", "Q3052772"),
         ("A farmer named Macron lost three cows in France on Monday.", "Macron", "-"),
         ("Coach Macron said on Monday that his team in France had trained well.", "Macron", "-"),
-    ] {
-        let document = read(text, "2021-03-02");
-        assert_eq!(link(&document, name), expected, "{text}");
-    }
+    ]);
 }
 
 #[test]

@@ -19,23 +19,23 @@ pub(super) fn join(text: &Text, resources: &Resources, found: &mut Vec<Candidate
         let name = candidate.span.of(content);
         resources.names.is_given_name(name) || resources.given_names.gender(name).is_some()
     };
-    let between = |one: &Candidate, other: &Candidate| Span::new(one.span.end, other.span.start).of(content);
+    let is_before = |one: &Candidate, mark: &str, start: usize| {
+        is_partner(one) && Span::new(one.span.end, start).of(content) == mark
+    };
     let mut joined: Vec<Candidate> = Vec::with_capacity(found.len());
     for last in found.drain(..) {
+        let mut start = last.span.start;
         let is_firm = joined.last().is_some_and(|one| {
-            between(one, &last) == " & " && is_partner(one) && is_partner(&last) && !(is_given(one) && is_given(&last))
+            is_before(one, " & ", start) && is_partner(&last) && !(is_given(one) && is_given(&last))
         });
         if !is_firm {
             joined.push(last);
             continue;
         }
-        let mut start = last.span.start;
-        let mut before = " & ";
-        while let Some(partner) =
-            joined.pop_if(|one| Span::new(one.span.end, start).of(content) == before && is_partner(one))
-        {
+        let mut mark = " & ";
+        while let Some(partner) = joined.pop_if(|one| is_before(one, mark, start)) {
             start = partner.span.start;
-            before = ", ";
+            mark = ", ";
         }
         let kind = Kind::Organization;
         let confidence = resources.names.confidence(kind);

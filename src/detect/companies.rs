@@ -38,7 +38,7 @@ pub(super) fn settle(text: &Text, resources: &Resources, gazetteers: &Gazetteers
         companies.remove(&key(words(place)));
     }
     for candidate in found.iter_mut().filter(|candidate| is_place(candidate)) {
-        if companies.contains(&key(candidate.span.of(text.content()))) {
+        if companies.contains(&key(words(candidate))) {
             let kind = Kind::Organization;
             *candidate = Candidate { kind, confidence: resources.names.confidence(kind), ..*candidate };
         }

@@ -22,23 +22,17 @@ pub(super) fn link(text: &Text, names: &[Name], resources: &Resources, gazetteer
     let places = Places::new(names, resources, gazetteers);
     let bodies: Vec<usize> = (0..names.len()).filter(|&name| names[name].kind == Kind::Organization).collect();
     for &short in &bodies {
-        if same.root(short) != short || names[short].spellings.iter().all(|spelling| is_capitals(spelling)) {
+        if names[short].spellings.iter().all(|spelling| is_capitals(spelling)) {
             continue;
         }
         let of = format!("{} of ", names[short].key);
         let after = format!(" {}", names[short].key);
-        let begins = |full: &usize| names[*full].key.starts_with(&of);
+        let begins = |full: usize| names[full].key.starts_with(&of);
         let fuller: Vec<usize> =
-            bodies.iter().copied().filter(|full| begins(full) || names[*full].key.ends_with(&after)).collect();
-        let Some(&first) = fuller.first() else { continue };
-        let is_one = fuller.iter().all(|&full| same.root(full) == same.root(first));
-        let in_body = names[short].uses.iter().find(|&&at| at >= body);
-        let named_before = |full: &usize| in_body.is_none_or(|&at| names[*full].from < at);
+            bodies.iter().copied().filter(|&full| begins(full) || names[full].key.ends_with(&after)).collect();
         let length = names[short].key.split(' ').count();
-        let is_placed = |full: &usize| begins(full) || places.stand_before(&names[*full], length);
-        if is_one && fuller.iter().any(|full| named_before(full) && is_placed(full)) {
-            same.link(short, first);
-        }
+        let is_placed = |full: usize| begins(full) || places.stand_before(&names[full], length);
+        same.link_fuller(names, body, short, &fuller, is_placed);
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn link(names: &[Name], resources: &Resources, same: &mut Links) {
 
 /// Links a short name with the one organisation whose name begins with it, where that was named in full before.
 ///
-/// A headline has the short name first, so it does not count. What is also a common noun, a place or an acronym is no short
+/// What is also a common noun, a place or an acronym is no short
 /// name.
 pub(super) fn link_short(text: &Text, names: &[Name], resources: &Resources, same: &mut Links) {
     let body = headline::end(text.content());
@@ -30,13 +30,7 @@ pub(super) fn link_short(text: &Text, names: &[Name], resources: &Resources, sam
         let fuller: Vec<usize> = (0..names.len())
             .filter(|&full| names[full].kind == Kind::Organization && names[full].key.starts_with(&prefix))
             .collect();
-        let Some(&first) = fuller.first() else { continue };
-        let is_one = fuller.iter().all(|&full| same.root(full) == same.root(first));
-        let in_body = names[short].uses.iter().find(|&&at| at >= body);
-        let named_before = |full: &usize| in_body.is_none_or(|&at| names[*full].from < at);
-        if is_one && same.root(short) == short && fuller.iter().any(named_before) {
-            same.link(short, first);
-        }
+        same.link_fuller(names, body, short, &fuller, |_| true);
     }
 }
 

@@ -1,7 +1,5 @@
 //! Countries under their other names: "America" beside "the United States", "Britain" beside "UK".
 
-use std::collections::BTreeMap;
-
 use super::context::is_place;
 use super::{Links, Name};
 use crate::class::Class;
@@ -9,13 +7,9 @@ use crate::document::Kind;
 use crate::gazetteer::Gazetteers;
 
 pub(super) fn link(names: &[Name], gazetteers: &Gazetteers, same: &mut Links) {
-    let mut of_country: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, name) in names.iter().enumerate().filter(|(_, name)| name.kind == Kind::Region) {
-        if let Some(country) = name.spellings.iter().find_map(|spelling| country(spelling, gazetteers)) {
-            let first = *of_country.entry(country).or_insert(at);
-            same.link(at, first);
-        }
-    }
+    let regions = names.iter().enumerate().filter(|(_, name)| name.kind == Kind::Region);
+    let country = |name: &Name| name.spellings.iter().find_map(|spelling| country(spelling, gazetteers));
+    same.link_alike(regions.filter_map(|(at, name)| Some((at, country(name)?))));
 }
 
 /// The one country that goes by a name, if nothing else of that name is as likely meant ("Georgia").

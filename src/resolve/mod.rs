@@ -164,11 +164,8 @@ fn rank<'a>(text: &'a Text, name: Span, resources: &Resources) -> Option<&'a str
 
 /// Links names that differ in the accents of their letters only ("Yucatán", "Yucatan"). A bare surname may be another person's.
 fn link_spellings(names: &[Name], same: &mut Links) {
-    let mut plain: BTreeMap<(Kind, String), usize> = BTreeMap::new();
-    for (at, name) in names.iter().enumerate().filter(|(_, name)| name.kind != Kind::Person || name.key.contains(' ')) {
-        let first = *plain.entry((name.kind, spelling::folded(&name.key))).or_insert(at);
-        same.link(at, first);
-    }
+    let whole = names.iter().enumerate().filter(|(_, name)| name.kind != Kind::Person || name.key.contains(' '));
+    same.link_alike(whole.map(|(at, name)| (at, (name.kind, spelling::folded(&name.key)))));
 }
 
 fn tell_genders(
@@ -248,5 +245,32 @@ impl Links {
     fn link(&mut self, name: usize, fuller: usize) {
         let (name, fuller) = (self.root(name), self.root(fuller));
         self.0[name] = fuller;
+    }
+
+    /// States that the names of which one thing is told are names of one.
+    fn link_alike<T: Ord>(&mut self, told: impl Iterator<Item = (usize, T)>) {
+        let mut first_of: BTreeMap<T, usize> = BTreeMap::new();
+        for (name, thing) in told {
+            self.link(name, *first_of.entry(thing).or_insert(name));
+        }
+    }
+
+    /// Links a short name with what all its fuller names are of, where one that tells it was given before. A headline has the short name
+    /// first, so what stands before `body` does not count.
+    fn link_fuller(
+        &mut self,
+        names: &[Name],
+        body: usize,
+        short: usize,
+        fuller: &[usize],
+        tells: impl Fn(usize) -> bool,
+    ) {
+        let Some(&first) = fuller.first().filter(|_| self.root(short) == short) else { return };
+        let is_one = fuller.iter().all(|&full| self.root(full) == self.root(first));
+        let in_body = names[short].uses.iter().find(|&&at| at >= body);
+        let named_before = |full: usize| in_body.is_none_or(|&at| names[full].from < at);
+        if is_one && fuller.iter().any(|&full| named_before(full) && tells(full)) {
+            self.link(short, first);
+        }
     }
 }

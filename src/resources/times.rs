@@ -199,6 +199,12 @@ impl Times {
         self.words.get(lexeme).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a word is the name of a month, in full or short ("Sept.").
+    pub(crate) fn is_month(&self, word: &str) -> bool {
+        let word = word.trim_end_matches('.').to_lowercase();
+        self.entries(&word).iter().any(|entry| matches!(entry.class, Class::Month(_)))
+    }
+
     /// The forms that may begin with a word, or a class in capitals.
     pub(crate) fn openings(&self, opener: &str) -> &[usize] {
         self.openers.get(opener).map_or(&[], Vec::as_slice)

@@ -136,6 +136,13 @@ impl Text {
         &self.names
     }
 
+    /// The name that holds a token.
+    #[must_use]
+    pub fn name_at(&self, token: usize) -> Option<&Name> {
+        let after = self.names.partition_point(|name| name.tokens.end <= token);
+        self.names.get(after).filter(|name| name.tokens.contains(&token))
+    }
+
     /// The words of a token.
     #[must_use]
     pub fn word(&self, token: usize) -> &str {

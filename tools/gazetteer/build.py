@@ -235,6 +235,10 @@ def organizations(things, tables, codes, common):
         things.add(row["qid"], name, "Organization", sort, aliases, country, brief, prior=weight * (8 if notable and not local else 1))
 
 
+def countries_by_name(things):
+    return {name: qid for qid, row in things.rows.items() if row["cls"] == "Country" for name in (row["name"], *row["aliases"])}
+
+
 def known_to_gum(things, gum, common):
     """People, places and organisations that GUM's training documents link to Wikipedia."""
     numbers = {}
@@ -245,7 +249,7 @@ def known_to_gum(things, gum, common):
         for kind, title in re.findall(r"\(\d+-(person|place|organization)-[a-z:]+-[^-]*-[^-]*-[^-|()]*-[a-z]+-([A-Z0-9][^()|\t\n]*)",
                                       path.read_text(encoding="utf-8")):
             sorts[title.strip()][kind] += 1
-    countries = {name: qid for qid, row in things.rows.items() if row["cls"] == "Country" for name in (row["name"], *row["aliases"])}
+    countries = countries_by_name(things)
     likeliest = defaultdict(int)
     for row in things.rows.values():
         for name in (row["name"], *row["aliases"]):
@@ -299,7 +303,7 @@ def known_pages(things, tables, gum, fewrel, more):
     numbers = named_in_fewrel(fewrel)
     numbers |= {row["label"]: row["qid"] for row in table(tables / "orgs_nsi.tsv")}
     numbers |= {unquote(row["URLTitle"]).replace("_", " "): row["WikidataID"] for row in table(gum / "wiki_map.tab")}
-    countries = {name: qid for qid, row in things.rows.items() if row["cls"] == "Country" for name in (row["name"], *row["aliases"])}
+    countries = countries_by_name(things)
 
     def number(title):
         if title not in numbers:

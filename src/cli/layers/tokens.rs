@@ -36,12 +36,10 @@ impl Layers<'_> {
 
     /// The recogniser's name at a token, in BIO.
     fn name_tag(&self, token: usize) -> String {
-        let names = self.document.text.names();
-        let after = names.partition_point(|name| name.tokens.end <= token);
-        match names.get(after) {
+        match self.document.text.name_at(token) {
             Some(name) if name.tokens.start == token => format!("B-{}", name.label),
-            Some(name) if name.tokens.contains(&token) => format!("I-{}", name.label),
-            _ => "O".to_owned(),
+            Some(name) => format!("I-{}", name.label),
+            None => "O".to_owned(),
         }
     }
 }

@@ -125,7 +125,12 @@ impl Sources<'_> {
         self.layers.mentions.get(after).filter(|mention| mention.span.overlaps(place))
     }
 
-    fn kind(&self, entity: EntityId) -> Option<Kind> {
+    /// The kind of what a token names or surely refers to.
+    pub(super) fn kind_at(&self, token: usize) -> Option<Kind> {
+        self.named(self.layers.text.tokens()[token].span).and_then(|entity| self.kind(entity))
+    }
+
+    pub(super) fn kind(&self, entity: EntityId) -> Option<Kind> {
         self.layers.entities.get(entity).map(|entity| entity.kind)
     }
 }

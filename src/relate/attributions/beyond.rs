@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::Scene;
 use super::candidates::Framed;
-use super::content::is_quotation_mark;
 use crate::document::Kind;
 use crate::resources::attributions::Cue;
 
@@ -30,11 +29,11 @@ impl Scene<'_> {
     fn joined_report(&self, verb: usize) -> Option<usize> {
         let clause = self.tree.head(verb).filter(|_| self.tree.dep(verb) == "conj")?;
         let cue = self.cue_above(clause)?;
-        let is_past = |verb: usize| self.tree.token(verb).tag == "VBD" && self.tree.child(verb, &["aux"]).is_none();
         let subject = self.tree.child(clause, &["nsubj", "nsubjpass"]);
-        let is_other = !is_past(clause) || subject.is_some_and(|subject| !self.may_speak(subject));
+        let is_other = !self.is_simple_past(clause) || subject.is_some_and(|subject| !self.may_speak(subject));
         let has_own = self.tree.child(verb, &["nsubj", "nsubjpass", "expl"]).is_some();
-        (is_past(verb) && is_past(cue) && is_other && !has_own && self.reports(verb)).then_some(cue)
+        (self.is_simple_past(verb) && self.is_simple_past(cue) && is_other && !has_own && self.reports(verb))
+            .then_some(cue)
     }
 
     /// "Said that the road was shut, adding that …".
@@ -45,6 +44,11 @@ impl Scene<'_> {
         let is_outer = self.tree.lemma(verb) == "add" || subject.is_some_and(|subject| !self.may_speak(subject));
         let follows = self.tree.token(verb).tag == "VBG" && verb > clause;
         (follows && is_outer && self.reports(verb)).then_some(cue)
+    }
+
+    /// Whether a verb stands in the tense in which news is told: "said", not "had said".
+    pub(super) fn is_simple_past(&self, verb: usize) -> bool {
+        self.tree.token(verb).tag == "VBD" && self.tree.child(verb, &["aux"]).is_none()
     }
 
     /// The verb that reports a clause standing behind it.
@@ -63,11 +67,10 @@ impl Scene<'_> {
     pub(super) fn may_speak(&self, head: usize) -> bool {
         let token = self.tree.token(head);
         let lemma = self.tree.lemma(head);
-        let named = self.sources.named(token.span).and_then(|entity| self.layers.entities.get(entity));
+        let named = self.sources.kind_at(head);
         let of_noun = self.sources.resources.coreference.kind_of_noun(&lemma);
         let is_pronoun = token.pos == "PRON" && lemma != "it";
-        named
-            .is_some_and(|entity| matches!(entity.kind, Kind::Person | Kind::Organization | Kind::Region | Kind::Group))
+        matches!(named, Some(Kind::Person | Kind::Organization | Kind::Region | Kind::Group))
             || is_pronoun
             || self.sources.is_person(head)
             || matches!(of_noun, Some(Kind::Person | Kind::Organization))
@@ -99,7 +102,7 @@ impl Scene<'_> {
     /// A part of the content without what goes on behind a quotation that begins it ("shouted “Shame!” before they left"), what stands
     /// before one that only ends it, and the dateline before it.
     pub(super) fn within_marks(&self, range: Range<usize>, cue: usize) -> Range<usize> {
-        let is_quotation = |&token: &usize| self.tree.word(token).chars().all(is_quotation_mark);
+        let is_quotation = |&token: &usize| self.is_quotation(token);
         let mut range = range;
         if let Some(colon) =
             range.clone().find(|&token| self.ends_dateline(token)).filter(|colon| colon + 3 < range.end)
@@ -142,10 +145,8 @@ impl Scene<'_> {
         let is_mark = matches!(self.tree.word(token), ":" | "–" | "—" | "-");
         let Some(before) = token.checked_sub(1).filter(|_| is_mark) else { return false };
         let word = self.tree.word(before);
-        let named =
-            self.sources.named(self.tree.token(before).span).and_then(|entity| self.layers.entities.get(entity));
         word.len() > 3
             && word.chars().all(char::is_uppercase)
-            && named.is_some_and(|entity| matches!(entity.kind, Kind::Region | Kind::Place))
+            && matches!(self.sources.kind_at(before), Some(Kind::Region | Kind::Place))
     }
 }

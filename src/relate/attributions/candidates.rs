@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::content::is_quotation_mark;
 use super::{Found, Scene};
 use crate::document::Act;
 use crate::resources::attributions::{Cue, Frame, Place};
@@ -111,7 +110,7 @@ impl<'a> Scene<'a> {
             "VBD" | "VBZ" | "VBP" | "VBN" => is_relative,
             _ => matches!(self.tree.token(head).pos, "NOUN" | "PROPN"),
         };
-        let is_quoted = self.tree.under(head).any(|token| self.tree.word(token).chars().all(is_quotation_mark));
+        let is_quoted = self.tree.under(head).any(|token| self.is_quotation(token));
         let subjects = ["nsubj", "nsubjpass", "expl", "csubj", "csubjpass", "cop"];
         cannot_stand && !is_quoted && self.tree.child(head, &subjects).is_none()
     }

@@ -91,16 +91,20 @@ impl Scene<'_> {
     }
 
     pub(super) fn is_mark(&self, token: usize) -> bool {
-        matches!(self.tree.token(token).pos, "PUNCT" | "SPACE") || self.tree.word(token).chars().all(is_quotation_mark)
+        matches!(self.tree.token(token).pos, "PUNCT" | "SPACE") || self.is_quotation(token)
+    }
+
+    /// Whether a token is a quotation mark.
+    pub(super) fn is_quotation(&self, token: usize) -> bool {
+        self.tree.word(token).chars().all(is_quotation_mark)
     }
 
     /// Whether a mark is one of a pair that the range holds whole.
     fn is_paired(&self, token: usize, range: &Range<usize>) -> bool {
-        let is_quotation = |token: usize| self.tree.word(token).chars().all(is_quotation_mark);
         match self.tree.word(token) {
             ")" => range.clone().any(|other| self.tree.word(other) == "("),
             "(" => range.clone().any(|other| self.tree.word(other) == ")"),
-            _ if is_quotation(token) => range.clone().filter(|&other| is_quotation(other)).count() % 2 == 0,
+            _ if self.is_quotation(token) => range.clone().filter(|&other| self.is_quotation(other)).count() % 2 == 0,
             _ => false,
         }
     }

@@ -78,11 +78,7 @@ impl Scene<'_> {
     /// there, or a noun for such.
     fn speaking(&self, source: Range<usize>) -> Option<usize> {
         let last = source.end - 1;
-        let place = self.tree.token(last).span;
-        let may_speak = |kind: Kind| matches!(kind, Kind::Person | Kind::Organization | Kind::Region);
-        let named = self.sources.named(place);
-        let is_named =
-            named.and_then(|entity| self.layers.entities.get(entity)).is_some_and(|entity| may_speak(entity.kind));
+        let is_named = matches!(self.sources.kind_at(last), Some(Kind::Person | Kind::Organization | Kind::Region));
         (is_named || self.data.is_speaker(&self.tree.word(last).to_lowercase())).then_some(last)
     }
 }

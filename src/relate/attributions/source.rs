@@ -68,8 +68,7 @@ impl<'a> Sources<'a> {
             return None;
         }
         let can_be = |entity: EntityId| {
-            let kind = self.layers.entities.get(entity).map(|entity| entity.kind);
-            matches!(kind, Some(Kind::Person | Kind::Organization | Kind::Region | Kind::Group))
+            matches!(self.kind(entity), Some(Kind::Person | Kind::Organization | Kind::Region | Kind::Group))
         };
         only_named(self.layers.mentions, words.span, can_be)
     }
@@ -90,9 +89,6 @@ impl<'a> Sources<'a> {
         mentions.get(after).filter(|mention| mention.span.overlaps(place)).map(|mention| mention.entity)
     }
 }
-
-/// What the names of months begin with.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 impl Scene<'_> {
     /// The whole noun phrase of a head, less the word that attributes and what depends on that.
@@ -131,8 +127,8 @@ impl Scene<'_> {
                 && word.chars().all(|c| c.is_ascii_digit())
         };
         let is_month = |token: usize| {
-            let word = self.tree.word(token).to_lowercase();
-            MONTHS.iter().any(|month| word.starts_with(month)) && self.tree.word(token).starts_with(char::is_uppercase)
+            let word = self.tree.word(token);
+            word.starts_with(char::is_uppercase) && self.sources.resources.times.is_month(word)
         };
         let is_stamped = |token: &usize| {
             let mut earlier = (before.start..*token).rev().filter(|&token| !self.is_mark(token));
@@ -219,13 +215,12 @@ impl Scene<'_> {
             || self.tree.child(verb, &["nsubjpass", "auxpass", "expl"]).is_some();
         let above = self.tree.head(verb).filter(|_| !is_passive && depth < 4)?;
         let is_aim = self.tree.children_by(verb, &["aux"]).any(|it| self.tree.token(it).tag == "TO");
+        let cue = self.goes_with(verb);
         match self.tree.dep(verb) {
             "acl" if is_aim && !self.may_speak(above) => None,
             "acl" if self.tree.token(verb).tag != "VBN" => Some(above),
             "xcomp" => self.controller(above, depth),
-            _ if self.goes_with(verb).is_some() => {
-                self.goes_with(verb).and_then(|cue| self.subject_of_verb(cue, depth + 1))
-            }
+            _ if cue.is_some() => cue.and_then(|cue| self.subject_of_verb(cue, depth + 1)),
             "conj" if self.is_of_main_clause(verb, above) => {
                 self.tree.head(self.tree.above(above)).and_then(|main| self.subject_of_verb(main, depth + 1))
             }
@@ -236,8 +231,7 @@ impl Scene<'_> {
 
     /// "Lang met the people who had marched and assured them": a verb in the tense of the main clause, hung on a relative clause in another.
     fn is_of_main_clause(&self, verb: usize, above: usize) -> bool {
-        let is_past = |verb: usize| self.tree.token(verb).tag == "VBD" && self.tree.child(verb, &["aux"]).is_none();
-        self.tree.dep(above) == "relcl" && is_past(verb) && self.tree.child(above, &["aux"]).is_some()
+        self.tree.dep(above) == "relcl" && self.is_simple_past(verb) && self.tree.child(above, &["aux"]).is_some()
     }
 
     /// Who does what an infinitive says: the object of "asked", else the subject.

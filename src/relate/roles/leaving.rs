@@ -22,7 +22,7 @@ impl Scene<'_> {
     /// The verb by which the person, in the past tense, resigned, died or was removed, and not from another post.
     fn leaves(&self, person: &Person, head: &str) -> Option<usize> {
         let verbs = self.resources.titles.verbs();
-        self.verbs_of(person).into_iter().chain(self.verb_of_apposed(person)).find(|&verb| {
+        self.verbs_of(person).into_iter().find(|&verb| {
             let lemma = &*self.text.tokens()[verb].lemma;
             let particle =
                 |word: &str| self.text.children_by(verb, &["prt", "advmod"]).any(|child| self.word(child) == word);
@@ -42,15 +42,6 @@ impl Scene<'_> {
         };
         let after = verb + 1..(verb + 3).min(self.text.sentence_of(verb).end);
         self.tag(verb) == "VBN" && after.into_iter().any(is_dead)
-    }
-
-    /// The verb whose subject the name stands beside: "the chairman, John Doe, resigned".
-    fn verb_of_apposed(&self, person: &Person) -> Option<usize> {
-        let tokens = self.text.tokens();
-        let head = person.tokens.clone().find(|&token| !person.tokens.contains(&tokens[token].head))?;
-        let subject = tokens[head].head;
-        let is_subject = matches!(tokens[subject].dep, "nsubj" | "nsubjpass");
-        (tokens[head].dep == "appos" && is_subject).then(|| tokens[subject].head)
     }
 
     fn is_past(&self, verb: usize) -> bool {

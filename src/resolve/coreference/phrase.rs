@@ -183,9 +183,7 @@ impl<'a> Scene<'a> {
 
     /// Whether a token is part of a date, an amount or a count.
     pub(super) fn is_figure(&self, token: usize) -> bool {
-        let names = self.text.names();
-        let at = names.partition_point(|name| name.tokens.end <= token);
-        names.get(at).is_some_and(|name| name.tokens.start <= token && detect::kind_of_label(name.label).is_none())
+        self.text.name_at(token).is_some_and(|name| detect::kind_of_label(name.label).is_none())
     }
 
     /// The token that heads a name in apposition to a noun: "her brother, John".

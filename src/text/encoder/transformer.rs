@@ -86,6 +86,10 @@ impl Transformer {
 
     /// The pieces that may be of a name, and those at both ends, which hold what all share; all of a short window.
     fn through(&self, pieces: &[f32]) -> Vec<usize> {
+        let count = pieces.len() / self.width;
+        if count < FEW {
+            return (0..count).collect();
+        }
         let mut row = Vec::new();
         let said = pieces.chunks_exact(self.width).map(|piece| {
             self.gate.row(piece, &mut row);
@@ -94,8 +98,7 @@ impl Transformer {
         // Nothing stands before the first piece and after the last.
         let said: Vec<[f32; 3]> = once([0.0; 3]).chain(said).chain(once([0.0; 3])).collect();
         let open = said.windows(3).map(|around| around[0][0] + around[1][1] + around[2][2]);
-        let (count, last) = (said.len() - 2, said.len().saturating_sub(3));
-        let passes = |&(piece, open): &(usize, f32)| open > 0.0 || piece == 0 || piece == last || count < FEW;
+        let passes = |&(piece, open): &(usize, f32)| open > 0.0 || piece == 0 || piece + 1 == count;
         open.enumerate().filter(passes).map(|(piece, _)| piece).collect()
     }
 }
