@@ -1,6 +1,7 @@
 """Teach an encoder to spend its upper layers only on pieces that may be of a name.
 
     python student.py train MINILM STOCK DATA PREPARED OUT.pt --teacher FILE [--minutes M]
+    python student.py gate MINILM STOCK DATA PREPARED OUT.pt --teacher FILE [--minutes M]
     python student.py score MINILM STOCK DATA PREPARED OUT.pt
 
 FILE is an encoder without a gate as `export_encoder.py` wrote it. The student begins as a copy of those of its layers that
@@ -8,7 +9,7 @@ FILE is an encoder without a gate as `export_encoder.py` wrote it. The student b
 and its two neighbours, whether it may be of a name: if what it gives is more than `--ajar`. The layers above work on those pieces
 alone; what the others hold stays as it is, to be attended to, and they are no names. The student learns from the teacher's
 scores, and what its last layer holds, in all texts that were prepared, whether names were marked there or not; and from the
-marks themselves where they are.
+marks themselves where they are. `gate` trains the gate alone and leaves the layers as the teacher has them.
 """
 
 import argparse
@@ -170,8 +171,14 @@ def report(model, encoder, dev):
 
 
 def learn(args, windows, model, elder, dev):
-    fresh, gate = deep.freed(model), list(model.gate.parameters())
-    grown = [p for m in (model.norm, model.layers) for p in m.parameters()]
+    gate = (list(model.gate.parameters()), 25)
+    if args.task == "gate":
+        model.requires_grad_(False)
+        model.gate.requires_grad_(True)
+        groups = (gate,)
+    else:
+        fresh = deep.freed(model)
+        groups = (([p for m in (model.norm, model.layers) for p in m.parameters()], 1), (fresh, 4), gate)
     texts = lambda: windows.gold + windows.rng.sample(windows.silver, int(args.unmarked * len(windows.silver)))
     loss = lambda x, y: losses(model, elder, x, y, args.heat, args.near)
 
@@ -180,7 +187,7 @@ def learn(args, windows, model, elder, dev):
         print(f"{when}\n{report(average, windows.encoder, dev)}", flush=True)
 
     known = 0.0
-    for average, _, done in deep.steps(args, windows, model, ((grown, 1), (fresh, 4), (gate, 25)), texts, loss):
+    for average, _, done in deep.steps(args, windows, model, groups, texts, loss):
         if done > known + args.every:
             known = done
             told(average, f"{100 * done:.0f}%")
@@ -189,7 +196,7 @@ def learn(args, windows, model, elder, dev):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("task", choices=("train", "score", "teacher"))
+    ap.add_argument("task", choices=("train", "gate", "score", "teacher"))
     for name in ("minilm", "stock", "data", "prepared", "out"):
         ap.add_argument(name)
     ap.add_argument("--teacher")
