@@ -1,7 +1,9 @@
-//! Mends what the parser commonly mistakes in news, where a person is introduced by a post and the post by its institution.
+//! Mends what the parser commonly mistakes in news, where a person is introduced by a post and the post by its institution, or has a
+//! rare name.
 //!
 //! "The governor of Norland, Ada Berg, denied it" has a verb that may be a participle, and a name that stands closer to the
-//! institution than to the post. The parser then takes "denied" for what Ada Berg is, and her for what Norland is.
+//! institution than to the post. The parser then takes "denied" for what Ada Berg is, and her for what Norland is. In "'…,' Aas said" it
+//! may take a name that it does not know for an interjection.
 
 use std::ops::Range;
 
@@ -13,10 +15,24 @@ pub(crate) fn mended(text: Text, titles: &Titles) -> Text {
     let verbs = text.sentences().iter().filter_map(|sentence| main_verb(&text, sentence)).collect::<Vec<_>>();
     let names = (0..text.tokens().len()).filter_map(|token| Some((token, holder(&text, titles, token)?)));
     let names = names.collect::<Vec<_>>();
-    if verbs.is_empty() && names.is_empty() {
+    let subjects = text.names().iter().filter_map(|name| speaker(&text, &name.tokens)).collect::<Vec<_>>();
+    let owned = (0..text.tokens().len()).filter_map(|token| whose(&text, token)).collect::<Vec<_>>();
+    if verbs.is_empty() && names.is_empty() && subjects.is_empty() && owned.is_empty() {
         return text;
     }
     let mut tokens = text.tokens().to_vec();
+    for subject in subjects {
+        tokens[subject] = Token { dep: "nsubj", pos: "PROPN", tag: "NNP", ..tokens[subject].clone() };
+    }
+    for (noun, verb) in owned {
+        let owner = tokens[noun].head;
+        // Where the parser has the verb say all that stands before it, that is the main clause.
+        if let Some(clause) = text.children(verb).find(|&child| child < noun && text.is_under(owner, child)) {
+            tokens[clause] = Token { dep: "ROOT", head: clause, ..tokens[clause].clone() };
+        }
+        tokens[verb] = Token { dep: "relcl", head: owner, ..tokens[verb].clone() };
+        tokens[noun] = Token { dep: "nsubj", head: verb, ..tokens[noun].clone() };
+    }
     for (name, holder) in names {
         tokens[name].head = holder;
     }
@@ -54,6 +70,30 @@ fn main_verb(text: &Text, sentence: &Range<usize>) -> Option<usize> {
             && text.children_by(verb, &["nsubj", "nsubjpass", "auxpass", "agent"]).next().is_none()
     };
     text.children_by(subject, &["acl"]).find(is_main)
+}
+
+/// The noun of "whose" and its verb, where the parser has the noun name its owner and gives the verb none of them ("the museum, whose
+/// director, Ada Berg, said").
+fn whose(text: &Text, token: usize) -> Option<(usize, usize)> {
+    let tokens = text.tokens();
+    let noun = tokens[token].head;
+    let is_misread =
+        tokens[token].tag == "WP$" && noun > token && tokens[noun].dep == "appos" && tokens[noun].head < token;
+    let end = text.sentence_of(token).end.min(noun + 12);
+    let verb = (noun + 1..end).filter(|_| is_misread).find(|&verb| matches!(tokens[verb].tag, "VBD" | "VBZ"))?;
+    let is_free = text.children_by(verb, &["nsubj", "nsubjpass", "csubj", "expl"]).next().is_none();
+    let is_below = tokens[verb].head != verb && text.is_under(tokens[noun].head, verb);
+    (text.word(verb - 1) == "," && is_free && !is_below).then_some((noun, verb))
+}
+
+/// The head of a name right before a verb that has no subject, where the parser has it as something said in passing.
+fn speaker(text: &Text, name: &Range<usize>) -> Option<usize> {
+    let tokens = text.tokens();
+    let head = text.top(name).filter(|&head| matches!(tokens[head].dep, "intj" | "npadvmod" | "advmod" | "dep"))?;
+    let verb = tokens[head].head;
+    let is_finite = matches!(tokens[verb].tag, "VBD" | "VBZ");
+    let is_alone = text.children_by(verb, &["nsubj", "nsubjpass", "csubj", "expl"]).next().is_none();
+    (verb == name.end && is_finite && is_alone).then_some(head)
 }
 
 /// The post whose holder a person's name is, where the parser has it name the institution of the post ("a spokesman for the agency,

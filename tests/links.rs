@@ -52,6 +52,8 @@ fn a_place_is_the_one_that_the_article_speaks_of() {
         ),
         ("A church in Birmingham, Alabama, burned down on Monday, police said.", "Birmingham", "Q79867"),
         ("The factory in Springfield closed on Monday, workers said.", "Springfield", "-"),
+        ("Profits were moved to Cyprus on Monday, the bank said.", "Cyprus", "Q229"),
+        ("A lawyer flew to Lisbon on Monday. The United States and Kenya had frozen aid.", "Lisbon", "Q597"),
     ]);
 }
 

@@ -20,6 +20,13 @@ pub(crate) fn nouns(text: &Text, name: Span) -> Vec<String> {
     });
     let is = Some(above).filter(|&verb| tokens[head].dep == "nsubj" && *tokens[verb].lemma == *"be");
     let attributes = is.into_iter().flat_map(|verb| text.children_by(verb, &["attr"]));
+    // "The daily X": what comes out daily is called so, whatever the tagger has it for.
+    let paper = within
+        .start
+        .checked_sub(1)
+        .filter(|&it| matches!(text.word(it), "daily" | "weekly" | "monthly" | "tabloid" | "broadsheet"));
+    let paper = paper.filter(|&it| it > 0 && tokens[it - 1].pos == "DET").map(|_| "newspaper".to_owned());
     let beside = appositions.chain(before).chain(of).chain(attributes);
-    beside.filter(|&noun| tokens[noun].pos == "NOUN").map(|noun| tokens[noun].lemma.to_lowercase()).collect()
+    let nouns = beside.filter(|&noun| tokens[noun].pos == "NOUN").map(|noun| tokens[noun].lemma.to_lowercase());
+    paper.into_iter().chain(nouns).collect()
 }

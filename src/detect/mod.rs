@@ -8,6 +8,8 @@ mod companies;
 pub(crate) mod headline;
 pub(crate) mod key;
 mod kind;
+mod legal_forms;
+pub(crate) mod nationals;
 mod origin;
 mod persons;
 mod repeats;
@@ -41,6 +43,8 @@ pub struct Candidate {
 pub fn candidates(article: &Article, text: &Text, resources: &Resources, gazetteers: &Gazetteers) -> Vec<Candidate> {
     let mut found = recognised(text, resources);
     ampersand::join(text, resources, &mut found);
+    legal_forms::settle(text, resources, &mut found);
+    nationals::leave_out(text, resources, &mut found);
     persons::complete(text, resources, &mut found);
     headline::settle(article, text, &mut found);
     kind::settle(text, resources, &mut found);

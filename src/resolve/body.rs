@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::context::is_place;
 use super::{Links, Name};
+use crate::class::Class;
 use crate::detect::headline;
 use crate::detect::key::{is_capitals, key};
 use crate::document::Kind;
@@ -31,7 +32,11 @@ pub(super) fn link(text: &Text, names: &[Name], resources: &Resources, gazetteer
         let fuller: Vec<usize> =
             bodies.iter().copied().filter(|&full| begins(full) || names[full].key.ends_with(&after)).collect();
         let length = names[short].key.split(' ').count();
-        let is_placed = |full: usize| begins(full) || places.stand_before(&names[full], length);
+        let is_team = |full: usize| {
+            let mut spellings = names[full].spellings.iter();
+            spellings.any(|name| resources.classes.of_name(Kind::Organization, name) == Some(Class::SportsTeam))
+        };
+        let is_placed = |full: usize| begins(full) || is_team(full) || places.stand_before(&names[full], length);
         same.link_fuller(names, body, short, &fuller, is_placed);
     }
 }

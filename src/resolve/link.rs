@@ -4,6 +4,8 @@
 //! kind and what the article says; the share of the best candidate's exponential is the confidence. A private person may
 //! bear a politician's name, and a village that of a capital: without evidence, nothing is linked.
 
+use std::collections::BTreeMap;
+
 use super::context::{Context, is_place, places_named};
 use crate::class::Class;
 use crate::document::{Entity, EntityId, Kind, Link};
@@ -41,9 +43,20 @@ pub(super) fn known(
         candidates.iter().map(|candidate| score(id, entity, candidate, context, resources)).collect();
     let best = (0..scores.len()).max_by(|&one, &other| scores[one].total_cmp(&scores[other]))?;
     let weight = |score: f32| (SHARPNESS * score).exp();
-    let all = scores.iter().map(|score| weight(*score)).sum::<f32>() + weight(unknown(entity.kind));
-    let confidence = weight(scores[best]) / all;
     let candidate = &candidates[best];
+    // Of many villages in another country that bear a city's name, the article would mean one.
+    let mut rivals = BTreeMap::new();
+    let mut all = weight(unknown(entity.kind));
+    for (other, score) in candidates.iter().zip(&scores) {
+        match other.country.filter(|_| is_place(other) && other.country != candidate.country) {
+            Some(country) => {
+                let most: &mut f32 = rivals.entry(country).or_default();
+                *most = most.max(weight(*score));
+            }
+            None => all += weight(*score),
+        }
+    }
+    let confidence = weight(scores[best]) / (all + rivals.values().sum::<f32>());
     (confidence >= THRESHOLD).then(|| Known {
         link: Link { iri: candidate.iri.to_string(), confidence },
         class: candidate.class.filter(|class| class.kind() == entity.kind),

@@ -13,7 +13,16 @@ pub struct Coreference {
     threshold: f32,
     pronouns: Pronouns,
     nouns: Nouns,
+    of_others: OfOthers,
     examples: Vec<Example>,
+}
+
+/// Verbs whose subject does not own these nouns where they are objects.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfOthers {
+    verbs: BTreeSet<String>,
+    nouns: BTreeSet<String>,
 }
 
 /// A text and what its phrases refer to.
@@ -44,8 +53,10 @@ struct Pronouns {
 #[serde(deny_unknown_fields)]
 struct Nouns {
     organization: BTreeSet<String>,
+    general: BTreeSet<String>,
     place: BTreeSet<String>,
     person: BTreeSet<String>,
+    either: BTreeSet<String>,
     collective: BTreeSet<String>,
 }
 
@@ -109,6 +120,24 @@ impl Coreference {
         let of = &self.nouns;
         let sets = [(&of.organization, Kind::Organization), (&of.place, Kind::Region), (&of.person, Kind::Person)];
         sets.into_iter().find(|(words, _)| words.contains(noun)).map(|(_, kind)| kind)
+    }
+
+    /// Whether any organisation may be called by a noun ("the group").
+    #[must_use]
+    pub fn is_general(&self, noun: &str) -> bool {
+        self.nouns.general.contains(noun)
+    }
+
+    /// Whether a noun may stand for a person as well as for an organisation ("the owner").
+    #[must_use]
+    pub fn is_either(&self, noun: &str) -> bool {
+        self.nouns.either.contains(noun)
+    }
+
+    /// Whether what is done to something tells that it is another's ("accepted her resignation").
+    #[must_use]
+    pub fn is_of_another(&self, verb: &str, noun: &str) -> bool {
+        self.of_others.verbs.contains(verb) && self.of_others.nouns.contains(noun)
     }
 
     /// Whether "they" may stand for a singular noun.

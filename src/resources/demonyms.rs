@@ -19,6 +19,13 @@ impl Demonyms {
         self.countries.get(demonym).map(String::as_str)
     }
 
+    /// Whether a word stands for one person of a country ("the Italian", "the Dane"), and not for its people ("the French", "the Japanese").
+    #[must_use]
+    pub fn is_person(&self, word: &str) -> bool {
+        let is_people = ["sh", "ch", "ese", "ss"].iter().any(|ending| word.ends_with(ending));
+        !is_people && !word.contains(' ') && self.countries.contains_key(word)
+    }
+
     /// Whether a name is the usual one of a country ("France").
     #[must_use]
     pub fn is_country(&self, name: &str) -> bool {

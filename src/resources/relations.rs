@@ -57,6 +57,8 @@ pub struct Pattern {
     pub tenure: Option<Tenure>,
     /// Whether it is over when the verb stands in the past ("served"), as it is not of one that begins it ("joined").
     pub lasts: bool,
+    /// Whether the verb may have no object ("moved to Oslo", not "moved money to Oslo").
+    pub intransitive: bool,
     /// How often it is right.
     pub confidence: f32,
 }
@@ -168,6 +170,8 @@ struct Entry {
     former: bool,
     #[serde(default)]
     lasts: bool,
+    #[serde(default)]
+    intransitive: bool,
     confidence: f32,
 }
 
@@ -240,6 +244,7 @@ impl Relations {
             sole: entry.sole,
             tenure: entry.former.then_some(Tenure::Former),
             lasts: entry.lasts,
+            intransitive: entry.intransitive,
             confidence: entry.confidence,
             rule: entry.rule.into(),
         });

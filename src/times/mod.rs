@@ -23,7 +23,7 @@ pub fn times(article: &Article, text: &Text, resources: &Resources) -> Vec<TimeM
     let times = &resources.times;
     let is_time = |span: Span| {
         let mut names = text.names().iter().filter(|name| matches!(name.label, "DATE" | "TIME"));
-        names.any(|name| text.span(name.tokens.clone()).overlaps(span))
+        names.any(|name| text.span(name.tokens.clone()).overlaps(span)) || is_year(text, span)
     };
     let mut matches = Vec::new();
     for block in article.blocks.iter().filter(|block| block.kind.is_prose()) {
@@ -45,6 +45,24 @@ pub fn times(article: &Article, text: &Text, resources: &Resources) -> Vec<TimeM
 
 fn full_day(fields: &grammar::Fields) -> Option<Date> {
     Date::new(fields.year?, fields.month?, fields.day?).ok().or(fields.iso)
+}
+
+/// Whether words are a year for the preposition before them ("in 2021"), whatever the recogniser took them for.
+fn is_year(text: &Text, span: Span) -> bool {
+    let tokens = text.tokens_in(span);
+    let token = &text.tokens()[tokens.start.min(text.tokens().len() - 1)];
+    let preposition = text.word(token.head).to_lowercase();
+    let may_be = span.of(text.content()).parse().is_ok_and(|year: u16| (1500..2100).contains(&year));
+    let is_of_time =
+        matches!(&*preposition, "in" | "since" | "until" | "till" | "from" | "by" | "before" | "after" | "during");
+    // "From 2018 to 2022".
+    let is_end = preposition == "to"
+        && tokens.start.checked_sub(3).is_some_and(|from| {
+            text.word(from).eq_ignore_ascii_case("from")
+                && text.word(from + 1).len() == 4
+                && text.tokens()[from + 1].tag == "CD"
+        });
+    may_be && tokens.len() == 1 && token.tag == "CD" && token.dep == "pobj" && (is_of_time || is_end)
 }
 
 /// The token of a span on which the others depend.

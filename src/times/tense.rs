@@ -30,7 +30,10 @@ pub(super) fn direction(text: &Text, token: usize, times: &Times) -> Direction {
             return direction;
         }
         let head = tokens[at].head;
-        if head == at || !matches!(tokens[at].dep, "xcomp" | "conj" | "ccomp" | "pcomp" | "acomp") {
+        // "Had been due to fight on May 14".
+        let is_past_plan =
+            tokens[at].dep == "xcomp" && text.children_by(head, &["aux"]).any(|it| text.word(it) == "had");
+        if is_past_plan || head == at || !matches!(tokens[at].dep, "xcomp" | "conj" | "ccomp" | "pcomp" | "acomp") {
             return Direction::Past;
         }
         at = head;

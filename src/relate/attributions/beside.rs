@@ -103,9 +103,14 @@ impl Sources<'_> {
         let is_one = !matches!(analysis.tag, "NNS" | "NNPS");
         match self.kind(entity) {
             Some(Kind::Person) => is_one,
-            Some(Kind::Organization | Kind::Work) => is_one && analysis.pos == "NOUN" && !self.is_person(head),
+            Some(Kind::Organization | Kind::Work) => is_one && analysis.pos == "NOUN" && self.may_be_no_person(head),
             _ => false,
         }
+    }
+
+    fn may_be_no_person(&self, head: usize) -> bool {
+        let lemma = self.layers.text.tokens()[head].lemma.to_lowercase();
+        self.resources.coreference.is_either(&lemma) || !self.is_person(head)
     }
 
     /// Whether a word stands for a human being: a title, a form of address, or a noun for persons.

@@ -54,8 +54,23 @@ impl<'a> Scene<'a> {
         let subject = self.tree.child(word, &["nsubj", "nsubjpass"]).filter(|_| frame.raised);
         let is_whole = subject.is_none_or(|subject| !self.tree.token(subject).tag.starts_with('W'));
         let source = frame.source.iter().find_map(|place| self.source_at(*place, word));
+        // "Said in a statement that": the verb attributes what the noun has for its content.
+        if let (Cue::Noun, None, Some(verb)) = (frame.cue, source, self.reported_in(word)) {
+            let source = self.source_at(Place::Subject, verb);
+            return source.map(|source| Framed { frame, word: verb, heads, source: Some(source) });
+        }
         let is_told = has_musts && is_whole && !self.is_unsaid(frame, word, source);
         (is_told && (source.is_some() || !frame.sourced)).then_some(Framed { frame, word, heads, source })
+    }
+
+    /// The verb of saying that has a noun for the place of what it says, and nothing said of its own: "said in a statement".
+    fn reported_in(&self, noun: usize) -> Option<usize> {
+        let preposition = self.tree.head(noun).filter(|_| self.tree.dep(noun) == "pobj")?;
+        let is_place = matches!(&*self.tree.word(preposition).to_lowercase(), "in" | "through" | "via" | "on");
+        let verb = self.tree.head(preposition).filter(|_| is_place)?;
+        let class = self.data.class(Cue::Verb, &self.tree.lemma(verb))?;
+        let says_more = self.tree.child(verb, &["ccomp", "dobj"]).is_some();
+        (class.name == "report" && !says_more).then_some(verb)
     }
 
     /// The heads of what is said: below the word, or the one above it.

@@ -30,6 +30,10 @@ impl Scene<'_> {
                 found.push(self.quotation(quote));
                 found.len() - 1
             });
+            // The tree may not tell who says it where the quote does.
+            if let (None, Some(speaker)) = (&found[at].source, quote.speaker) {
+                found[at].source = Some(self.speaker_phrase(speaker.span, found[at].word));
+            }
             self.add(&mut found[at], id, outer);
             last = Some(at);
         }

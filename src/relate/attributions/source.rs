@@ -83,6 +83,15 @@ impl<'a> Sources<'a> {
         quotes.get(after).filter(|quote| quote.span.contains(words.span))?.speaker?.entity
     }
 
+    /// The tokens of the name that holds a token.
+    fn name_at(&self, token: usize) -> Option<Range<usize>> {
+        let text = self.layers.text;
+        let place = text.tokens()[token].span;
+        let after = self.layers.mentions.partition_point(|mention| mention.span.end <= place.start);
+        let mention = self.layers.mentions.get(after).filter(|mention| mention.span.contains(place))?;
+        Some(text.tokens_in(mention.span))
+    }
+
     pub(super) fn named(&self, place: Span) -> Option<EntityId> {
         let mentions = self.layers.mentions;
         let after = mentions.partition_point(|mention| mention.span.end <= place.start);
@@ -114,6 +123,10 @@ impl Scene<'_> {
         }
         if !tokens.contains(&head) {
             tokens = head..head + 1;
+        }
+        // The tree may cut a name: "UK Anti-Doping said".
+        if let Some(name) = self.sources.name_at(head).filter(|name| name.start < tokens.start) {
+            tokens.start = name.start;
         }
         Words { head, span: self.tree.text.span(tokens.clone()), tokens }
     }

@@ -150,10 +150,16 @@ impl<'a> Clauses<'a> {
         let mut found = self.own_objects(word, preposition);
         if found.is_empty() && self.is_bare(word) {
             // "born and raised in Utah", "founder and chairman of Acme".
-            let joined = self.children_by(word, &["conj"]).filter(|&next| next > word);
+            let joined =
+                self.children_by(word, &["conj"]).filter(|&next| next > word && !self.is_clause_of_its_own(next));
             found = joined.flat_map(|next| self.own_objects(next, preposition)).collect();
         }
         found
+    }
+
+    /// Whether a joined verb has a subject, an auxiliary or an object, so that what follows it says nothing of the verb before it.
+    pub(super) fn is_clause_of_its_own(&self, verb: usize) -> bool {
+        self.children_by(verb, &["nsubj", "nsubjpass", "aux", "auxpass", "dobj"]).next().is_some()
     }
 
     /// Whether nothing but what it is joined to follows a word.

@@ -6,6 +6,7 @@ use super::features::{self, Phrase, Way};
 use super::filler::Sort;
 use super::learned::RULE;
 use super::{MOST_PHRASES, Object, Scene, object};
+use crate::class::Class;
 use crate::document::{Argument, Fact, Kind, Tenure, TimeId};
 use crate::relation::{Range, Relation};
 use crate::span::Span;
@@ -133,9 +134,10 @@ impl Scene<'_> {
         let is_refused = self.is_of_another(relation, &way)
             || self.is_of_owned(relation, &way)
             || !relation.is_kinship() && self.is_of_kin(&from, &way)
-            || relation == Relation::Education && self.is_taught(&way)
+            || relation == Relation::Education && (self.is_taught(&way) || self.is_no_school(&to))
             || !self.is_worded(relation, &way)
             || self.is_of_described(&from, top)
+            || relation == Relation::Residence && self.moves_another(top)
             || relation == Relation::Headquarters && self.is_only_there(top, &way);
         if is_refused {
             return None;
@@ -158,6 +160,12 @@ impl Scene<'_> {
             rule: RULE.into(),
             confidence: likelihood,
         })
+    }
+
+    /// Whether a phrase names what its name tells to be an organisation of another sort than a school: nobody is an alumnus of a company.
+    fn is_no_school(&self, to: &Phrase) -> bool {
+        let class = to.argument.entity.and_then(|entity| self.fillers.class(entity));
+        class.is_some_and(|class| !matches!(class, Class::EducationalOrganization | Class::ResearchOrganization))
     }
 
     /// Whether the way leads through another thing of which the relation may hold ("Lang and Berg of Acme": of Berg; "his sister Berg

@@ -205,11 +205,18 @@ impl Scene<'_> {
                 .all(|(word, token)| self.layers.text.word(token).eq_ignore_ascii_case(word))
     }
 
+    /// Whether a verb has an object that need not go where its subject does: "moved the profits to Cyprus", not "moved his family".
+    pub(super) fn moves_another(&self, verb: usize) -> bool {
+        let mut objects = self.tree.children_by(verb, &["dobj"]);
+        objects.any(|object| !matches!(&*self.tree.token(object).lemma, "family" | "household" | "home"))
+    }
+
     /// The facts that a pattern finds around a word.
     fn apply(&self, pattern: &Pattern, trigger: usize, facts: &mut Vec<Fact>) {
         if pattern.without.iter().any(|word| self.tree.has_child(trigger, word))
             || pattern.alone && self.is_qualified(trigger)
             || pattern.sole && !self.is_sole(trigger)
+            || pattern.intransitive && self.moves_another(trigger)
         {
             return;
         }

@@ -70,7 +70,12 @@ impl Scene<'_> {
             "oprd" | "xcomp" if self.tree.is_verb(head) => found.extend(self.made(head)),
             "dobj" if self.tree.is_verb(head) && self.tree.is_passive(head) => found.extend(self.tree.subject(head)),
             "pobj" if self.tree.text.word(head).eq_ignore_ascii_case("as") => {
-                found.extend(self.made(self.tree.above(head)));
+                // "Berg doubles up as Rovers stun leaders" makes nobody a leader.
+                let made = self.made(self.tree.above(head));
+                let several = || made.iter().any(|&one| self.is_plural(one) || self.tree.joined(one).len() > 1);
+                if !self.is_plural(noun) || several() {
+                    found.extend(made);
+                }
             }
             _ => {}
         }
@@ -151,8 +156,18 @@ impl Scene<'_> {
         match self.tree.dep(at) {
             "dobj" if self.tree.is_verb(head) => self.tree.agents(head),
             "pobj" => {
+                // "She was linked with the job at Acme" gives her none.
                 let verb = self.tree.above(head);
-                if self.tree.is_verb(verb) { self.tree.subject(verb).into_iter().collect() } else { Vec::new() }
+                let is_hers = match &*self.tree.word(head).to_lowercase() {
+                    "with" => !self.tree.is_passive(verb),
+                    "for" | "to" | "about" => false,
+                    _ => true,
+                };
+                if self.tree.is_verb(verb) && is_hers {
+                    self.tree.subject(verb).into_iter().collect()
+                } else {
+                    Vec::new()
+                }
             }
             _ => Vec::new(),
         }
@@ -277,7 +292,7 @@ impl Scene<'_> {
         if found.is_empty() && self.tree.dep(word) != "conj" && self.tree.is_bare(word) {
             let joined: Vec<usize> =
                 self.tree.children_by(word, &["conj"]).filter(|&it| self.tree.is_verb(it)).collect();
-            let shares = |verb: &usize| self.tree.children_by(*verb, &["nsubj", "nsubjpass"]).next().is_none();
+            let shares = |verb: &usize| !self.tree.is_clause_of_its_own(*verb);
             found.extend(joined.into_iter().filter(shares).take(1).flat_map(|verb| self.when(verb)));
         }
         found

@@ -70,7 +70,7 @@ impl Scene<'_> {
         if verbs.serve.contains(lemma) {
             return self.complements(person, verb, &[], &rules.name_is_title);
         }
-        if verbs.follow.contains(lemma) && !passive {
+        if verbs.follow.contains(lemma) && !passive && self.takes_over(verb) {
             return self.complements(person, verb, &[], &rules.name_appointed_title);
         }
         if self.ends(verb) && !passive {
@@ -83,6 +83,25 @@ impl Scene<'_> {
             return self.led(person, verb, &rules.name_who_leads);
         }
         Vec::new()
+    }
+
+    /// Whether "take" means to begin ("took over", "took office"); other verbs mean what they say.
+    fn takes_over(&self, verb: usize) -> bool {
+        let is_beginning = |token: usize| {
+            matches!(self.word(token), "over" | "office" | "charge" | "control" | "command" | "reins" | "helm")
+        };
+        &*self.text.tokens()[verb].lemma != "take" || self.text.children_by(verb, &["prt", "dobj"]).any(is_beginning)
+    }
+
+    /// Where the clause of a verb is, that says of nobody else's post where it is held: "joined Acme as director", "Acme, where he was director".
+    fn place_of(&self, verb: usize) -> Option<Organization> {
+        let tokens = self.text.tokens();
+        let is_where = |token: usize| self.word(token) == "where";
+        let antecedent = (tokens[verb].dep == "relcl" && self.text.children_by(verb, &["advmod"]).any(is_where))
+            .then_some(tokens[verb].head);
+        let joined = || self.text.children_by(verb, &["dobj"]).next().filter(|_| tokens[verb].lemma.ends_with("join"));
+        let (mention, _) = self.mention_at(antecedent.or_else(joined)?)?;
+        (self.kind(mention) == Kind::Organization).then_some(Organization::Named(mention.entity))
     }
 
     /// The titles among a verb's complements of some kinds and after "as".
@@ -109,7 +128,7 @@ impl Scene<'_> {
             return Vec::new();
         }
         let complement = self.complement(head + 1);
-        let organization = self.organization(&title, &complement);
+        let organization = self.organization(&title, &complement).or_else(|| self.place_of(verb));
         let mut title = self.with_field(title, &complement);
         // Who "was acting minister" is no longer.
         let told = title.tenure.filter(|tenure| *tenure != Tenure::Current);

@@ -60,6 +60,9 @@ pub fn roles(layers: &Layers<'_>, resources: &Resources) -> (Vec<Role>, Vec<Enti
         stated.extend(scene.until_left(&person, scene.title_after(&person)));
         stated.extend(scene.title_in_clause(&person));
     }
+    for person in scene.pronouns(chains) {
+        stated.extend(scene.title_in_clause(&person));
+    }
     let mut roles: Vec<Role> = Vec::new();
     let mut countries: Vec<Entity> = Vec::new();
     for stated in stated {
@@ -131,6 +134,17 @@ impl<'a> Scene<'a> {
         let mentions = self.mentions.iter().filter(|mention| entities[mention.entity].kind == Kind::Person);
         let persons = mentions.map(|mention| Person { entity: mention.entity, tokens: text.tokens_in(mention.span) });
         persons.filter(|person| !person.tokens.is_empty())
+    }
+
+    /// The pronouns that surely stand for a person.
+    fn pronouns(&self, chains: &[Chain]) -> Vec<Person> {
+        let persons = chains.iter().filter_map(|chain| Some((chain.entity?, chain)));
+        let persons = persons.filter(|(entity, _)| self.entities[*entity].kind == Kind::Person);
+        let pronouns = persons.flat_map(|(entity, chain)| {
+            let sure = chain.references.iter().filter(|it| it.is_sure && it.form == Form::Pronoun);
+            sure.map(move |it| Person { entity, tokens: self.text.tokens_in(it.head) })
+        });
+        pronouns.filter(|person| !person.tokens.is_empty()).collect()
     }
 
     /// The roles of one person that a title states: one for each of its coordinated parts.

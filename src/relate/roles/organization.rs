@@ -53,6 +53,10 @@ impl Scene<'_> {
                 continue;
             }
             match self.text.tokens()[token].pos {
+                // "Chief executive in 2021 after eight years at Acme": that was before.
+                "ADP" if matches!(word, "after" | "before" | "until" | "since" | "following" | "despite") => {
+                    return none;
+                }
                 "ADP" => preposition = word,
                 "DET" | "ADJ" | "NOUN" | "PROPN" | "NUM" | "PART" => {}
                 "CCONJ" if token > from => {}

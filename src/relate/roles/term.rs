@@ -78,11 +78,14 @@ impl Scene<'_> {
     }
 
     fn place(&self, term: &mut Term, stated: &Stated, id: TimeId, preposition: &str) {
-        if matches!(self.times[id].value, Some(TimeValue::Duration(..))) {
-            if matches!(preposition, "for" | "") {
+        match self.times[id].value {
+            Some(TimeValue::Duration(..)) if matches!(preposition, "for" | "") => {
                 term.length = term.length.or(Some(id));
+                return;
             }
-            return;
+            // "A reporter for the weekly Lantern" is no reporter once a week.
+            Some(TimeValue::Duration(..) | TimeValue::Every(..)) => return,
+            _ => {}
         }
         let verb = stated.verb;
         let edge = match preposition {

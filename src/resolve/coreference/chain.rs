@@ -147,7 +147,17 @@ impl<'a> Chains<'a> {
         self.join(later, earlier, confidence);
     }
 
-    fn may_join(&self, later: usize, earlier: usize) -> bool {
+    /// Makes it at least so sure that a phrase stands in the chain of another one, where it does.
+    pub(super) fn assure(&mut self, later: usize, earlier: usize, confidence: f32) {
+        let chain = self.chain_of(earlier);
+        if let Some((own, sure)) = &mut self.of[later]
+            && chain == Some(*own)
+        {
+            *sure = sure.max(confidence);
+        }
+    }
+
+    pub(super) fn may_join(&self, later: usize, earlier: usize) -> bool {
         let entity = |at: usize| self.profiles.all[at].entity;
         let mut spoken_of = self.profiles.spoken_of(later);
         let is_earlier = |at: usize| {

@@ -149,7 +149,10 @@ impl Scene<'_> {
         };
         let is_cut =
             (head..apposed).any(|token| matches!(self.text.word(token), ":" | ";")) || self.is_parted(head, apposed);
-        !is_cut && nature(head).agrees(&nature(apposed))
+        let (one, other) = (nature(head), nature(apposed));
+        // "The ferry's owner, Acme Lines".
+        let is_either = self.resources.coreference.is_either(&self.text.tokens()[head].lemma.to_lowercase());
+        !is_cut && (one.agrees(&other) || is_either && other.sort == nature::Sort::Organization)
     }
 
     /// The end of a place's name with the name after a comma of the larger place in which it lies: "Sochi, Russia".

@@ -1,6 +1,7 @@
 //! Whole coreference: which names, noun phrases and pronouns of an article speak of one thing.
 
 mod chain;
+mod evident;
 mod extent;
 mod features;
 mod loose;
@@ -9,7 +10,7 @@ mod phrase;
 mod profile;
 mod ranker;
 
-use crate::document::{Chain, Entity, EntityId, Form, Mention, Quote};
+use crate::document::{Chain, Entity, EntityId, Form, Kind, Mention, Quote};
 use crate::resources::Resources;
 use crate::resources::coreference::Pronoun;
 use crate::resources::names::Gender;
@@ -26,8 +27,10 @@ use ranker::{Hidden, Part};
 const PRONOUN_REACH: usize = 5;
 const SPOKEN_REACH: usize = 12;
 const PHRASE_REACH: usize = 4;
-/// How sure "the minister" is of the only person whom the article calls minister, where the model would not link it.
-const DESCRIBED: f32 = 0.7;
+/// How sure is what a phrase plainly stands for, where the model would not link it.
+const EVIDENT: f32 = 0.7;
+/// How sure it is that "I" in a quote is who speaks it.
+const SPOKEN: f32 = 0.9;
 /// Candidates at most.
 const MOST: usize = 60;
 
@@ -58,18 +61,35 @@ pub fn chains(layers: &Layers<'_>, resources: &Resources) -> Vec<Chain> {
     let mut chains = Chains::new(&profiles);
     let mut rater = Rater::new(&profiles, &resources.ranker);
     for later in 0..phrases.len() {
-        if chains.holds(later) {
+        // Who "I" is, the words tell that say who speaks, which may stand behind it.
+        if chains.holds(later) || profiles.spoken_by(later).is_some() {
             continue;
         }
         if let Some(named) = chains.named_before(later) {
             chains.join(later, named, 1.0);
             continue;
         }
+        let speaker = profiles.goes_on_speaking(&scene, later);
+        let is_told =
+            |&speaker: &usize| profiles.all[speaker].form == Form::Nominal || profiles.speaks_at_once(speaker, later);
+        let plain = speaker.filter(is_told).or_else(|| profiles.with_officers(&scene, later));
+        if let Some(plain) = plain.filter(|&plain| chains.may_join(later, plain)) {
+            chains.join(later, plain, EVIDENT);
+            continue;
+        }
         let candidates = candidates(&scene, &profiles, later);
         let rated = rater.rate(later, &candidates, &chains);
         chains.link(later, &rated);
-        if let Some(described) = profiles.only_described(later).filter(|_| !chains.holds(later)) {
-            chains.join(later, described, DESCRIBED);
+        if let Some(speaker) = speaker {
+            chains.assure(later, speaker, EVIDENT);
+        }
+        if let Some(evident) = profiles.evident(&scene, later).filter(|_| !chains.holds(later)) {
+            chains.join(later, evident, EVIDENT);
+        }
+    }
+    for later in 0..phrases.len() {
+        if let Some(speaker) = profiles.spoken_by(later).filter(|_| !chains.holds(later)) {
+            chains.join(later, speaker, SPOKEN);
         }
     }
     let loose = loose::names(&scene, &phrases, layers.mentions);
@@ -169,7 +189,8 @@ fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<u
         Some(_) => PRONOUN_REACH,
         None => PHRASE_REACH,
     };
-    let barred = named_below(scene, profiles, later);
+    let mut barred = named_below(scene, profiles, later);
+    barred.extend(no_owner(scene, profiles, later));
     let mut found = Vec::new();
     for earlier in (0..later).rev() {
         let one = &profiles.all[earlier];
@@ -187,10 +208,13 @@ fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<u
         let cataphora = two.form == Form::Name && one.form == Form::Pronoun && !is_she;
         let two_names = one.entity.is_some() && two.entity.is_some() && one.entity != two.entity;
         let is_barred = one.entity.is_some_and(|entity| barred.contains(&entity));
+        let is_people = one.form == Form::Name && one.entity.is_some_and(|it| scene.entities[it].kind == Kind::Group);
         if cataphora
+            || is_people && two.nature.is_he_or_she()
             || two_names
             || is_barred
             || is_other_speaker(profiles, earlier, later)
+            || profiles.is_said_by(earlier, later)
             || !one.nature.agrees(&two.nature)
             || one.excludes(two, scene)
         {
@@ -222,6 +246,17 @@ fn named_below(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<
     let Some(verb) = two.verb.filter(|_| two.form == Form::Pronoun && two.is_subject) else { return Vec::new() };
     let after = profiles.all[later + 1..].iter().take_while(|other| other.sentence == two.sentence);
     after.filter(|other| scene.text.is_under(other.head, verb)).filter_map(|other| other.entity).collect()
+}
+
+/// Whose "her resignation" cannot be: who accepts it.
+fn no_owner(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Option<EntityId> {
+    let owner = profiles.all[later].head;
+    let noun = Some(scene.head(owner)).filter(|_| scene.dep(owner) == "poss")?;
+    let verb = Some(scene.head(noun)).filter(|_| scene.dep(noun) == "dobj")?;
+    let lemma = |token: usize| scene.text.tokens()[token].lemma.to_lowercase();
+    let is_anothers = scene.resources.coreference.is_of_another(&lemma(verb), &lemma(noun));
+    let mut subjects = scene.children(verb).iter().filter(|&&child| is_anothers && scene.dep(child) == "nsubj");
+    profiles.headed_by(*subjects.next()?).and_then(|subject| profiles.all[subject].entity)
 }
 
 /// The subject that follows in the same sentence, where a pronoun stands in a phrase or clause before it: "In her speech, Jane

@@ -41,6 +41,10 @@ pub(super) struct Nature {
 pub(super) const OF_FIGURE: Nature =
     Nature { sort: Sort::Other, number: Number::Either, gender: None, pronoun: None, certain: true };
 
+/// The nature of somebody who is told by nationality ("the Dane").
+pub(super) const OF_NATIONAL: Nature =
+    Nature { sort: Sort::Person, number: Number::One, gender: None, pronoun: None, certain: true };
+
 pub(super) fn of_pronoun(pronoun: Pronoun) -> Nature {
     let (sort, number, gender) = match pronoun {
         Pronoun::Male => (Sort::Person, Number::One, Some(Gender::Male)),
@@ -112,6 +116,11 @@ impl Nature {
     /// Whether two phrases of these natures may stand for one thing.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         self.genders_agree(other) && self.numbers_agree(other) && self.sorts_agree(other) && self.persons_agree(other)
+    }
+
+    /// Whether it is "he" or "she".
+    pub(super) fn is_he_or_she(&self) -> bool {
+        matches!(self.pronoun, Some(Pronoun::Male | Pronoun::Female))
     }
 
     fn genders_agree(&self, other: &Self) -> bool {

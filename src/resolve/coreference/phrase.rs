@@ -153,16 +153,17 @@ impl<'a> Scene<'a> {
         let number = self.named[head];
         let is_noun =
             tag.starts_with("NN") || number.is_some() || tag == "CD" && matches!(dep, "pobj" | "nsubj" | "dobj");
+        let is_national = number.is_none() && detect::nationals::is_one(self.text, self.resources, head);
         let own = number.map(|number| self.text.tokens_in(mentions[number].span));
         let is_inside = own.as_ref().is_some_and(|own| own.contains(&self.head(head)) && self.head(head) != head);
-        if !is_noun || is_inside || matches!(dep, "compound" | "amod" | "nmod" | "appos") {
+        if !(is_noun || is_national) || is_inside || matches!(dep, "compound" | "amod" | "nmod" | "appos") {
             return None;
         }
         let mut tokens = self.extent(head);
         if let Some(own) = own.clone() {
             tokens = tokens.start.min(own.start)..tokens.end.max(own.end);
         }
-        let proper = tag.starts_with("NNP") || number.is_some();
+        let proper = (tag.starts_with("NNP") || number.is_some()) && !is_national;
         let word = if proper { head } else { self.apposed(head).unwrap_or(head) };
         let number = self.named[word];
         let entity = number.map(|number| mentions[number].entity);
@@ -176,6 +177,7 @@ impl<'a> Scene<'a> {
                 let first = before.filter(|&child| child < word).find(|&child| self.dep(child) == "compound");
                 nature::of_unknown_name(self.text.word(first.unwrap_or(word)), tag, self.resources)
             }
+            None if is_national => nature::OF_NATIONAL,
             None => nature::of_noun(&self.text.tokens()[head].lemma.to_lowercase(), tag, self.resources),
         };
         Some(Phrase { tokens, head, word, joined: false, form, entity, nature })

@@ -1,6 +1,6 @@
 //! What is known of each phrase, worked out once, as small numbers that are quick to compare.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::nature::{Nature, Number, Sort};
@@ -77,7 +77,7 @@ pub(super) struct Profiles<'a> {
     seen: Vec<Seen>,
     /// The nouns that the text uses of each phrase, and of each entity.
     described: BTreeMap<usize, Vec<u32>>,
-    of_entity: BTreeMap<EntityId, Vec<u32>>,
+    pub(super) of_entity: BTreeMap<EntityId, Vec<u32>>,
     by_head: BTreeMap<usize, usize>,
     /// The phrase that speaks each quote.
     speakers: Vec<Option<usize>>,
@@ -110,6 +110,10 @@ impl<'a> Profiles<'a> {
         let speakers = quotes.iter().map(|quote| speaker(scene, quote.speaker.as_ref()?.span, &by_head)).collect();
         let mut profiles = Self { all, seen: Vec::new(), described, of_entity, by_head, speakers, ranker };
         profiles.seen = profiles.look_back();
+        for quote in 0..quotes.len() {
+            let meant = profiles.speakers[quote].and_then(|speaker| profiles.told_by_nationality(scene, speaker));
+            profiles.speakers[quote] = meant.or(profiles.speakers[quote]);
+        }
         profiles
     }
 
@@ -143,30 +147,6 @@ impl<'a> Profiles<'a> {
         holds(self.described.get(&at)) || holds(self.all[at].entity.and_then(|entity| self.of_entity.get(&entity)))
     }
 
-    /// The last name before a definite noun phrase ("the minister") of the only entity that the text has called that, or whose name ends so
-    /// ("the agency" of "Norland Ports Agency").
-    pub(super) fn only_described(&self, later: usize) -> Option<usize> {
-        let two = &self.all[later];
-        let is_definite =
-            two.form == Form::Nominal && two.determiner == number("the") && !two.is_modified && !two.joined;
-        if !is_definite || two.nature.number == Number::Several {
-            return None;
-        }
-        let by_noun = self.of_entity.iter().filter(|(_, nouns)| nouns.contains(&two.lemma)).map(|(entity, _)| *entity);
-        let ends = |one: &&Profile| {
-            one.form == Form::Name
-                && one.lemma == two.lemma
-                && one.nature.sort != Sort::Person
-                && !one.modifiers.is_empty()
-        };
-        let by_name = self.all.iter().filter(ends).filter_map(|one| one.entity);
-        let called: BTreeSet<EntityId> = by_noun.chain(by_name).collect();
-        let (Some(&entity), 1) = (called.first(), called.len()) else { return None };
-        let last = (0..later).rev().find(|&at| self.all[at].entity == Some(entity))?;
-        let one = &self.all[last];
-        (two.sentence - one.sentence <= 8 && one.nature.agrees(&two.nature)).then_some(last)
-    }
-
     /// The phrase that a token heads.
     pub(super) fn headed_by(&self, token: usize) -> Option<usize> {
         self.by_head.get(&token).copied()
@@ -182,6 +162,11 @@ impl<'a> Profiles<'a> {
         self.speakers[quote].is_some_and(|speaker| self.is_same(at, speaker))
     }
 
+    /// Whether a phrase is the speaker of a quote.
+    pub(super) fn speaks_any(&self, at: usize) -> bool {
+        self.speakers.contains(&Some(at))
+    }
+
     /// Whether two quotes have one speaker.
     pub(super) fn speak_alike(&self, one: usize, two: usize) -> bool {
         match (self.speakers[one], self.speakers[two]) {
@@ -190,14 +175,21 @@ impl<'a> Profiles<'a> {
         }
     }
 
-    /// The phrases that stand for others in what a pronoun is said to speak: in "Roe was not dismissed," he said, he is not Roe.
+    /// The phrases that stand for others in what a pronoun or noun is said to speak: in "Roe was not dismissed," he said, he is not Roe.
     pub(super) fn spoken_of(&self, speaker: usize) -> impl Iterator<Item = usize> + '_ {
-        let speaks = self.all[speaker].form == Form::Pronoun && self.speakers.contains(&Some(speaker));
+        let speaks = self.all[speaker].form != Form::Name && self.speakers.contains(&Some(speaker));
         let all = if speaks { &self.all[..] } else { &[] };
         let is_own = move |quote: usize| self.speakers[quote] == Some(speaker);
         let is_first = |pronoun: Option<Pronoun>| matches!(pronoun, Some(Pronoun::Speaker | Pronoun::Speakers));
         let is_other = move |profile: &Profile| profile.quote.is_some_and(is_own) && !is_first(profile.nature.pronoun);
         all.iter().enumerate().filter(move |(_, profile)| is_other(profile)).map(|(at, _)| at)
+    }
+
+    /// Whether "he" or "she" stands in what an earlier phrase is said to speak: nobody speaks so of himself.
+    pub(super) fn is_said_by(&self, earlier: usize, later: usize) -> bool {
+        let two = &self.all[later];
+        let speaker = two.quote.filter(|_| two.nature.is_he_or_she()).and_then(|quote| self.speakers[quote]);
+        speaker.is_some_and(|speaker| self.is_same(earlier, speaker))
     }
 
     /// How often what a phrase names is named in the three sentences before another phrase.
@@ -211,7 +203,7 @@ impl<'a> Profiles<'a> {
         near.filter(same).count()
     }
 
-    fn is_same(&self, one: usize, two: usize) -> bool {
+    pub(super) fn is_same(&self, one: usize, two: usize) -> bool {
         one == two || self.all[one].entity.is_some() && self.all[one].entity == self.all[two].entity
     }
 
@@ -453,6 +445,11 @@ impl Profile {
     pub(super) fn is_likened(&self, later: &Self) -> bool {
         let is_she = matches!(later.nature.pronoun, Some(Pronoun::Male | Pronoun::Female));
         is_she && self.form == Form::Nominal && self.nature.sort == Sort::Unknown && self.dep == number("attr")
+    }
+
+    /// Whether it is a noun with "the".
+    pub(super) fn is_definite(&self) -> bool {
+        self.form == Form::Nominal && self.determiner == number("the") && !self.joined
     }
 
     fn joins_what_is_one(&self, later: &Self) -> bool {
