@@ -16,7 +16,9 @@ pub(crate) fn nouns(text: &Text, name: Span) -> Vec<String> {
     });
     let of = within.start.checked_sub(2).filter(|&noun| {
         let article = noun.checked_sub(1).is_some_and(|article| text.word(article).eq_ignore_ascii_case("the"));
-        text.word(noun + 1) == "of" && article && tokens[head].dep == "pobj"
+        // "The capital of X" is no X.
+        let is_whole = *tokens[noun].lemma != *"capital";
+        text.word(noun + 1) == "of" && article && tokens[head].dep == "pobj" && is_whole
     });
     let is = Some(above).filter(|&verb| tokens[head].dep == "nsubj" && *tokens[verb].lemma == *"be");
     let attributes = is.into_iter().flat_map(|verb| text.children_by(verb, &["attr"]));

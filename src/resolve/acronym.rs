@@ -10,6 +10,10 @@ pub(super) fn link(text: &Text, candidates: &[Candidate], names: &[Name], of_can
     let mut introduced = vec![false; names.len()];
     for (pair, of_pair) in candidates.windows(2).zip(of_candidate.windows(2)) {
         let (&[first, second], &[a, b]) = (pair, of_pair) else { continue };
+        if is_set_off(text, &first, &second) {
+            same.link(b, a);
+            introduced[b] = true;
+        }
         if !is_in_brackets(text, &first, &second) {
             continue;
         }
@@ -35,6 +39,22 @@ fn is_in_brackets(text: &Text, first: &Candidate, second: &Candidate) -> bool {
     let between = content.get(first.span.end..second.span.start).unwrap_or("");
     let between = between.trim_start_matches(['\'', '’', 's']).trim();
     between == "(" && content[second.span.end..].starts_with(')')
+}
+
+/// Whether letters between commas after an organisation are its acronym, in whatever language: "the European Consumer Organisation, BEUC,".
+fn is_set_off(text: &Text, first: &Candidate, second: &Candidate) -> bool {
+    let content = text.content();
+    let letters = second.span.of(content);
+    let is_acronym =
+        (3..=8).contains(&letters.chars().count()) && is_capitals(letters) && letters.chars().all(char::is_alphabetic);
+    let between = content.get(first.span.end..second.span.start).unwrap_or("");
+    let whole = text.tokens_in(first.span);
+    let is_apposed = text
+        .top(&text.tokens_in(second.span))
+        .is_some_and(|top| text.tokens()[top].dep == "appos" && whole.contains(&text.tokens()[top].head));
+    let are_bodies = first.kind == Kind::Organization && second.kind == Kind::Organization && whole.len() > 1;
+    let is_closed = content[second.span.end..].starts_with([',', ';', '.', ')']);
+    is_acronym && matches!(between, ", " | ", the ") && is_closed && is_apposed && are_bodies
 }
 
 /// Whether letters in brackets after an organisation are its acronym though they come in another order, or from another

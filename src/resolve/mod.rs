@@ -192,7 +192,10 @@ fn tell_genders(
 fn shown(words: &str, kind: Kind) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_place = matches!(kind, Kind::Region | Kind::Place);
-    if !is_place || !is_capitals(&words) || words.contains('.') || words.chars().count() < 5 {
+    // "KYIV" is a name, "USSR" are initials.
+    let is_spoken = words.chars().skip(1).any(|c| matches!(c, 'A' | 'E' | 'I' | 'O' | 'U' | 'Y'));
+    let is_name = words.chars().count() > 4 || words.chars().count() == 4 && is_spoken;
+    if !is_place || !is_capitals(&words) || words.contains('.') || !is_name {
         return words;
     }
     let mut lower = String::with_capacity(words.len());

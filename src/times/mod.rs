@@ -5,8 +5,6 @@ mod resolve;
 mod tense;
 pub mod value;
 
-use jiff::civil::Date;
-
 use crate::article::Article;
 use crate::document::TimeMention;
 use crate::resources::Resources;
@@ -16,8 +14,8 @@ use resolve::Clock;
 
 /// The time expressions of an article in the order of the text, never overlapping.
 ///
-/// What needs a date to count from ("last month") counts from the article's own: when it was published, or else the first day
-/// that it names in full. Without one such expressions have no value.
+/// What needs a date to count from ("last month") counts from when the article was published. Without that such expressions have no value: a
+/// day that the article names may lie long before it.
 #[must_use]
 pub fn times(article: &Article, text: &Text, resources: &Resources) -> Vec<TimeMention> {
     let times = &resources.times;
@@ -31,8 +29,7 @@ pub fn times(article: &Article, text: &Text, resources: &Resources) -> Vec<TimeM
         matches.extend(grammar::matches(words, block.span.start, times, is_time));
     }
     let published = article.metadata.published.and_then(super::date::Stamp::day);
-    let stated = || matches.iter().find_map(|found| full_day(&found.fields));
-    let mut clock = Clock::new(published.or_else(stated));
+    let mut clock = Clock::new(published);
     let mut found = Vec::new();
     for one in matches {
         let direction = || tense::direction(text, outermost(text, one.span), times);
@@ -41,10 +38,6 @@ pub fn times(article: &Article, text: &Text, resources: &Resources) -> Vec<TimeM
         }
     }
     found
-}
-
-fn full_day(fields: &grammar::Fields) -> Option<Date> {
-    Date::new(fields.year?, fields.month?, fields.day?).ok().or(fields.iso)
 }
 
 /// Whether words are a year for the preposition before them ("in 2021"), whatever the recogniser took them for.

@@ -2,6 +2,7 @@
 
     python student.py train MINILM STOCK DATA PREPARED OUT.pt --teacher FILE [--minutes M]
     python student.py gate MINILM STOCK DATA PREPARED OUT.pt --teacher FILE [--minutes M]
+    python student.py mix MINILM STOCK DATA PREPARED OUT.pt --teacher FILE --start STUDENT.pt [--share S]
     python student.py score MINILM STOCK DATA PREPARED OUT.pt
 
 FILE is an encoder without a gate as `export_encoder.py` wrote it. The student begins as a copy of those of its layers that
@@ -9,7 +10,8 @@ FILE is an encoder without a gate as `export_encoder.py` wrote it. The student b
 and its two neighbours, whether it may be of a name: if what it gives is more than `--ajar`. The layers above work on those pieces
 alone; what the others hold stays as it is, to be attended to, and they are no names. The student learns from the teacher's
 scores, and what its last layer holds, in all texts that were prepared, whether names were marked there or not; and from the
-marks themselves where they are. `gate` trains the gate alone and leaves the layers as the teacher has them.
+marks themselves where they are. `gate` trains the gate alone and leaves the layers as the teacher has them. `mix` gives weights that lie
+between a student's and its teacher's: as sure as the one in a sentence by itself, as good as the other elsewhere.
 """
 
 import argparse
@@ -165,6 +167,13 @@ def losses(model, elder, x, y, heat, near):
     return loss
 
 
+def mixed(model, teacher, share):
+    """Weights between the teacher's and the student's; the gate is the student's."""
+    between = lambda name, old, new: new if name.startswith("gate") else torch.lerp(old, new, share)
+    new = model.state_dict()
+    return {name: between(name, old, new[name]) for name, old in teacher.state_dict().items()}
+
+
 def report(model, encoder, dev):
     model.pieces = model.passed = 0
     figures = score.report(deep.evaluate(model, encoder, dev, "any"))[0]
@@ -197,11 +206,12 @@ def learn(args, windows, model, elder, dev):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("task", choices=("train", "gate", "score", "teacher"))
+    ap.add_argument("task", choices=("train", "gate", "mix", "score", "teacher"))
     for name in ("minilm", "stock", "data", "prepared", "out"):
         ap.add_argument(name)
     ap.add_argument("--teacher")
     ap.add_argument("--start")
+    ap.add_argument("--share", type=float, default=0.5)
     ap.add_argument("--keep", default="0,1,2,3,4,5")
     ap.add_argument("--join", type=int, default=2)
     ap.add_argument("--ajar", type=float, default=-3.5)
@@ -231,6 +241,11 @@ def main():
         return
     if args.start:
         model.load_state_dict(torch.load(args.start))
+    if args.task == "mix":
+        model.load_state_dict(mixed(model, Student.of(elder, args, len(encoder.stock)), args.share))
+        torch.save(model.state_dict(), args.out)
+        print(report(model, encoder, dev))
+        return
     windows = Windows(args, nlp, encoder, random.Random(args.seed))
     print("windows of", len(windows.gold), "marked and", len(windows.silver), "unmarked texts", flush=True)
     learn(args, windows, model, elder, dev)

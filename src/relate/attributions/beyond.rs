@@ -30,9 +30,12 @@ impl Scene<'_> {
         let clause = self.tree.head(verb).filter(|_| self.tree.dep(verb) == "conj")?;
         let cue = self.cue_above(clause)?;
         let subject = self.tree.child(clause, &["nsubj", "nsubjpass"]);
-        let is_other = !self.is_simple_past(clause) || subject.is_some_and(|subject| !self.may_speak(subject));
+        // "Insisted that the president was at his post and accused the media".
+        let is_state = self.tree.lemma(clause) == "be";
+        let is_other =
+            is_state || !self.is_simple_past(clause) || subject.is_some_and(|subject| !self.may_speak(subject));
         let has_own = self.tree.child(verb, &["nsubj", "nsubjpass", "expl"]).is_some();
-        (self.is_simple_past(verb) && self.is_simple_past(cue) && is_other && !has_own && self.reports(verb))
+        (self.may_be_simple_past(verb) && self.is_simple_past(cue) && is_other && !has_own && self.reports(verb))
             .then_some(cue)
     }
 
@@ -51,6 +54,12 @@ impl Scene<'_> {
         self.tree.token(verb).tag == "VBD" && self.tree.child(verb, &["aux"]).is_none()
     }
 
+    /// The same of what the tagger may have for a participle: one with an object and no auxiliary is none.
+    fn may_be_simple_past(&self, verb: usize) -> bool {
+        let has = |dep: &str| self.tree.child(verb, &[dep]).is_some();
+        self.is_simple_past(verb) || self.tree.token(verb).tag == "VBN" && has("dobj") && !has("aux") && !has("auxpass")
+    }
+
     /// The verb that reports a clause standing behind it.
     fn cue_above(&self, clause: usize) -> Option<usize> {
         let cue = self.tree.head(clause).filter(|&cue| self.tree.dep(clause) == "ccomp" && cue < clause)?;
@@ -59,8 +68,15 @@ impl Scene<'_> {
 
     /// Whether a verb reports something of its own.
     fn reports(&self, verb: usize) -> bool {
-        let has_content = self.tree.child(verb, &["ccomp", "xcomp"]).is_some();
-        has_content && self.data.class(Cue::Verb, &self.tree.lemma(verb)).is_some()
+        // "Accused the media of spreading lies".
+        let accuses = || {
+            self.tree.children_by(verb, &["prep"]).chain(self.tree.children_by(verb, &["dobj"])).any(|it| {
+                self.tree.word(it) == "of" || self.tree.children_by(it, &["prep"]).any(|of| self.tree.word(of) == "of")
+            })
+        };
+        let lemma = self.tree.lemma(verb);
+        let has_content = self.tree.child(verb, &["ccomp", "xcomp"]).is_some() || lemma == "accuse" && accuses();
+        has_content && self.data.class(Cue::Verb, &lemma).is_some()
     }
 
     /// Whether a noun or pronoun stands for somebody who can say something.

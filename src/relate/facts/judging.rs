@@ -137,6 +137,7 @@ impl Scene<'_> {
             || relation == Relation::Education && (self.is_taught(&way) || self.is_no_school(&to))
             || !self.is_worded(relation, &way)
             || self.is_of_described(&from, top)
+            || relation.is_kinship() && (self.is_other_kin(relation, &from) || self.is_other_kin(relation, &to))
             || relation == Relation::Residence && self.moves_another(top)
             || relation == Relation::Headquarters && self.is_only_there(top, &way);
         if is_refused {
@@ -160,6 +161,16 @@ impl Scene<'_> {
             rule: RULE.into(),
             confidence: likelihood,
         })
+    }
+
+    /// Whether a noun beside a name tells another kinship: "her son and a brother, Per Holm" makes no son of him.
+    fn is_other_kin(&self, relation: Relation, phrase: &Phrase) -> bool {
+        let noun = self.tree.above(phrase.head);
+        let is_beside = self.tree.dep(phrase.head) == "appos" && noun < phrase.head;
+        let lemma = self.tree.token(noun).lemma.to_lowercase();
+        let told = self.resources.relations.of_noun(&lemma).map(|(pattern, _)| pattern.relation);
+        let told: Vec<Relation> = told.filter(|told| is_beside && told.is_kinship()).collect();
+        !told.is_empty() && !told.contains(&relation)
     }
 
     /// Whether a phrase names what its name tells to be an organisation of another sort than a school: nobody is an alumnus of a company.
@@ -286,6 +297,9 @@ impl Scene<'_> {
             return Tenure::Current;
         }
         let lemma = self.tree.token(top).lemma.to_lowercase();
+        if self.resources.titles.verbs().end.contains(&*lemma) {
+            return Tenure::Former;
+        }
         let of_verb = || self.resources.relations.of_verb(&lemma).map(|(pattern, _)| pattern);
         let lasting = of_verb().find(|pattern| pattern.lasts);
         if self.is_over(top) && (lasting.is_some() || of_verb().next().is_none()) {

@@ -37,18 +37,21 @@ pub fn with_events(mut roles: Vec<Role>, turns: &Turns<'_>, resources: &Resource
         let told = event.mentions.iter().filter(|mention| mention.standing.is_asserted() && !mention.is_future);
         for mention in told.filter(|mention| turns.is_news(mention)) {
             let Some(person) = turns.leaver(&event.lemma, mention, verbs) else { continue };
-            let is_held = |role: &&mut Role| role.person == person && role.standing.is_asserted();
+            let title = |role: &Role| role.title.of(turns.text.content()).to_lowercase();
+            let is_held = |role: &&mut Role| {
+                let is_lasting =
+                    title(role).split(' ').next_back().is_some_and(|head| resources.titles.is_lasting(head));
+                role.person == person && role.standing.is_asserted() && !is_lasting
+            };
             let mut held: Vec<&mut Role> = roles.iter_mut().filter(is_held).collect();
             // A post may be told twice ("Finance Minister Roe", "she became finance minister").
-            let title = |role: &Role| role.title.of(turns.text.content()).to_lowercase();
             let Some(first) = held.first().map(|role| title(role)) else { continue };
             if held.iter().any(|role| title(role) != first) {
                 continue;
             }
             for role in &mut held {
-                let head = role.title.of(turns.text.content()).split(' ').next_back().unwrap_or_default();
                 let may_end = matches!(role.tenure, Tenure::Current | Tenure::Acting | Tenure::Former);
-                if role.term.ended_by.is_none() && may_end && !resources.titles.is_lasting(head) {
+                if role.term.ended_by.is_none() && may_end {
                     role.term.ended_by = Some(mention.trigger);
                     role.term.end = role.term.end.or(mention.times.first().copied());
                     role.tenure = Tenure::Former;

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-/// How much more than its score speaks for a word's being no name. Outside the texts that it learned from, the encoder takes more
+/// How much speaks against a name wherever one would begin, besides its scores. Outside the texts that it learned from, the encoder takes more
 /// words for names than are; so it finds nearly as many, and invents far fewer. `tools/names/README.md` has the figures.
-const CAUTION: f32 = 1.0;
+const CAUTION: f32 = 1.25;
 
 /// What a tag says of its word: no name, or the beginning or inside of one of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(super) enum Tag {
 impl Tag {
     /// What is added to the tag's score.
     fn favour(self) -> f32 {
-        if self == Self::Outside { CAUTION } else { 0.0 }
+        if matches!(self, Self::Begin(_)) { -CAUTION } else { 0.0 }
     }
 
     /// Whether the tag may follow `before`; nothing stands before the first word.
