@@ -105,7 +105,7 @@ fn is_saint_of_a_place(word: &str) -> bool {
 
 fn is_after_names(text: &Text, token: usize) -> bool {
     let word = text.word(token);
-    matches!(word, "'s" | "’s" | "'S" | "’S" | "and" | "the" | "of" | "'" | "’")
+    matches!(word, "'s" | "’s" | "'S" | "’S" | "and" | "the" | "of" | "in" | "at" | "for" | "'" | "’")
         || !word.contains(|c: char| c.is_alphanumeric() || c == '+' || c == '!')
 }
 

@@ -88,7 +88,12 @@ pub fn chains(layers: &Layers<'_>, resources: &Resources) -> Vec<Chain> {
         }
     }
     for later in 0..phrases.len() {
-        if let Some(speaker) = profiles.spoken_by(later).filter(|_| !chains.holds(later)) {
+        let Some(speaker) = profiles.spoken_by(later).filter(|_| !chains.holds(later)) else { continue };
+        if !chains.is_named(speaker) {
+            // "I was disappointed," replied the defendant: who that is may be told elsewhere.
+            chains.link(later, &rater.rate(later, &candidates(&scene, &profiles, later), &chains));
+        }
+        if !chains.holds(later) {
             chains.join(later, speaker, SPOKEN);
         }
     }
