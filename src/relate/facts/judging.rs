@@ -137,6 +137,7 @@ impl Scene<'_> {
             || relation == Relation::Education && (self.is_taught(&way) || self.is_no_school(&to))
             || !self.is_worded(relation, &way)
             || self.is_of_described(&from, top)
+            || relation == Relation::Nationality && self.is_of_possessed(&from, &to)
             || relation.is_kinship() && (self.is_other_kin(relation, &from) || self.is_other_kin(relation, &to))
             || relation == Relation::Residence && self.moves_another(top)
             || relation == Relation::Headquarters && self.is_only_there(top, &way);
@@ -208,6 +209,13 @@ impl Scene<'_> {
             && beside.any(|it| {
                 matches!(self.tree.dep(it), "attr" | "aux") || self.tree.dep(it) == "prep" && !way.down.contains(&it)
             })
+    }
+
+    /// Whether a people's name qualifies what somebody has: "Brandt's Norwegian driver" tells nothing of Brandt.
+    fn is_of_possessed(&self, from: &Phrase, to: &Phrase) -> bool {
+        let noun = self.tree.above(to.head);
+        let qualifies = matches!(self.tree.dep(to.head), "amod" | "compound" | "nmod");
+        qualifies && self.tree.children_by(noun, &["poss"]).any(|owner| owner == from.head)
     }
 
     /// Whether the way leads through a noun for another person: "Berg, a fellow at Harbour College, with whom Lang wrote".

@@ -307,7 +307,10 @@ impl Scene<'_> {
                 .any(|it| matches!(self.layers.text.word(it), "was" | "were" | "had"));
         let holding =
             verb != trigger && self.resources.relations.words().lasting.contains(&*self.tree.token(verb).lemma);
-        if past && (pattern.lasts || copula || holding) { Tenure::Former } else { Tenure::Current }
+        // "During her career at Acme, she worked": it is as over as that.
+        let is_then = self.tree.dep(trigger) == "pobj"
+            && matches!(&*self.tree.word(self.tree.above(trigger)).to_lowercase(), "during" | "throughout");
+        if past && (pattern.lasts || copula || holding || is_then) { Tenure::Former } else { Tenure::Current }
     }
 
     /// Whether a noun is what something else came before.
@@ -322,7 +325,7 @@ impl Scene<'_> {
             |token: usize, words: &[&str]| words.iter().any(|it| self.layers.text.word(token).eq_ignore_ascii_case(it));
         self.tree.is_verb(verb)
             && self.tree.token(verb).tag != "VBZ"
-            && (self.tree.children_by(verb, &["aux"]).any(|it| is(it, &["had"]))
+            && (self.tree.children_by(verb, &["aux"]).any(|it| is(it, &["had", "having"]))
                 || self
                     .tree
                     .children_by(verb, &["advmod"])

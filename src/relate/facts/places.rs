@@ -61,6 +61,7 @@ impl Scene<'_> {
             _ if head == noun => {}
             // "Lang, the dockers and the supporters of Acme": several are not the one before them.
             "appos" if self.is_plural(noun) && self.tree.joined(head).len() == 1 => {}
+            "appos" if self.is_listed_with_own(head) => {}
             "appos" => found.push(head),
             "compound" | "nmod" if is_named(head) => found.push(head),
             "conj" if !self.tree.is_verb(head) => found.extend(self.itself_joined(head)),
@@ -82,6 +83,16 @@ impl Scene<'_> {
         // "his wife Laura": the name hangs on the noun or the noun on the name.
         found.extend(self.tree.children_by(noun, &["compound", "nmod"]).filter(|&name| name > noun && is_named(name)));
         found
+    }
+
+    /// Whether what follows a name begins a list with something of the name's own: "Lang, his lawyers and a member of Congress".
+    fn is_listed_with_own(&self, name: usize) -> bool {
+        let Some(own) = self.fillers.thing(name).and_then(|thing| thing.argument.entity) else { return false };
+        let mut items = self.tree.children_by(name, &["appos", "conj"]);
+        items.any(|item| {
+            let mut owners = self.tree.children_by(item, &["poss"]).filter(|&it| self.tree.token(it).tag == "PRP$");
+            owners.any(|owner| self.fillers.thing(owner).and_then(|thing| thing.argument.entity) == Some(own))
+        })
     }
 
     /// What the noun that another is joined to stands for: "is the founder and chairman of Acme".
