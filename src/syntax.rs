@@ -27,7 +27,7 @@ pub(crate) fn mended(text: Text, titles: &Titles) -> Text {
     for (noun, verb) in owned {
         let owner = tokens[noun].head;
         // Where the parser has the verb say all that stands before it, that is the main clause.
-        if let Some(clause) = text.children(verb).find(|&child| child < noun && text.is_under(owner, child)) {
+        if let Some(clause) = text.children(verb).find(|&child| text.is_under(owner, child)) {
             tokens[clause] = Token { dep: "ROOT", head: clause, ..tokens[clause].clone() };
         }
         tokens[verb] = Token { dep: "relcl", head: owner, ..tokens[verb].clone() };
@@ -46,7 +46,22 @@ pub(crate) fn mended(text: Text, titles: &Titles) -> Text {
             Token { dep, head: if head == subject { verb } else { head }, tag: "VBD", ..tokens[verb].clone() };
         tokens[subject] = Token { dep: "nsubj", head: verb, ..tokens[subject].clone() };
     }
-    text.with_trees(tokens)
+    // Where two mends meet in a garbled sentence, a tree might close to a ring.
+    if are_trees(&tokens) { text.with_trees(tokens) } else { text }
+}
+
+/// Whether a way up from every token ends at a root. No sentence is so deep that its tree needs more steps.
+fn are_trees(tokens: &[Token]) -> bool {
+    const DEEPEST: usize = 1000;
+    let reaches_root = |token: usize| {
+        let mut at = token;
+        (0..DEEPEST).any(|_| {
+            let is_root = tokens[at].head == at;
+            at = tokens[at].head;
+            is_root
+        })
+    };
+    (0..tokens.len()).all(reaches_root)
 }
 
 /// The main verb of a sentence, where the parser has none: what was taken for a participle after its subject, from which it is parted by
