@@ -125,9 +125,7 @@ impl Sources<'_> {
     }
 
     fn mention_at(&self, token: usize) -> Option<&Mention> {
-        let place = self.layers.text.tokens().get(token)?.span;
-        let after = self.layers.mentions.partition_point(|mention| mention.span.end <= place.start);
-        self.layers.mentions.get(after).filter(|mention| mention.span.overlaps(place))
+        self.mention_over(self.layers.text.tokens().get(token)?.span)
     }
 
     /// The kind of what a token names or surely refers to.

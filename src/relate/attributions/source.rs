@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Layers, Scene};
-use crate::document::{EntityId, Kind, Speaker, only_named};
+use crate::document::{EntityId, Kind, Mention, Speaker, only_named};
 use crate::resources::Resources;
 use crate::span::Span;
 
@@ -87,15 +87,19 @@ impl<'a> Sources<'a> {
     fn name_at(&self, token: usize) -> Option<Range<usize>> {
         let text = self.layers.text;
         let place = text.tokens()[token].span;
-        let after = self.layers.mentions.partition_point(|mention| mention.span.end <= place.start);
-        let mention = self.layers.mentions.get(after).filter(|mention| mention.span.contains(place))?;
+        let mention = self.mention_over(place).filter(|mention| mention.span.contains(place))?;
         Some(text.tokens_in(mention.span))
     }
 
-    pub(super) fn named(&self, place: Span) -> Option<EntityId> {
+    /// The first mention that shares a letter with a place.
+    pub(super) fn mention_over(&self, place: Span) -> Option<&Mention> {
         let mentions = self.layers.mentions;
         let after = mentions.partition_point(|mention| mention.span.end <= place.start);
-        mentions.get(after).filter(|mention| mention.span.overlaps(place)).map(|mention| mention.entity)
+        mentions.get(after).filter(|mention| mention.span.overlaps(place))
+    }
+
+    pub(super) fn named(&self, place: Span) -> Option<EntityId> {
+        self.mention_over(place).map(|mention| mention.entity)
     }
 }
 

@@ -87,12 +87,6 @@ impl<'a> Chains<'a> {
         self.of[at].is_some()
     }
 
-    /// Whether a phrase names something, or stands in a chain that does.
-    pub(super) fn is_named(&self, at: usize) -> bool {
-        let of_chain = |chain: usize| self.known[chain].entity.is_some();
-        self.profiles.all[at].entity.is_some() || self.chain_of(at).is_some_and(of_chain)
-    }
-
     /// The chain of a phrase, or of what it names.
     fn chain_of(&self, at: usize) -> Option<usize> {
         let of_entity = || self.profiles.all[at].entity.and_then(|entity| self.of_entity.get(&entity)).copied();

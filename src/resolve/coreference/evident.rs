@@ -25,7 +25,7 @@ impl Profiles<'_> {
 
     /// The last name before a definite noun phrase ("the minister") of the only entity that the text has called that, or whose name ends so
     /// ("the agency" of "Norland Ports Agency").
-    pub(super) fn only_described(&self, scene: &Scene<'_>, later: usize) -> Option<usize> {
+    fn only_described(&self, scene: &Scene<'_>, later: usize) -> Option<usize> {
         let two = &self.all[later];
         if !two.is_definite() || two.is_modified || two.nature.number == Number::Several {
             return None;

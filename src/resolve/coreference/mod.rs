@@ -83,13 +83,15 @@ pub fn chains(layers: &Layers<'_>, resources: &Resources) -> Vec<Chain> {
         if let Some(speaker) = speaker {
             chains.assure(later, speaker, EVIDENT);
         }
-        if let Some(evident) = profiles.evident(&scene, later).filter(|_| !chains.holds(later)) {
+        if !chains.holds(later)
+            && let Some(evident) = profiles.evident(&scene, later)
+        {
             chains.join(later, evident, EVIDENT);
         }
     }
     for later in 0..phrases.len() {
         let Some(speaker) = profiles.spoken_by(later).filter(|_| !chains.holds(later)) else { continue };
-        if !chains.is_named(speaker) {
+        if !chains.state(speaker).is_named {
             // "I was disappointed," replied the defendant: who that is may be told elsewhere.
             chains.link(later, &rater.rate(later, &candidates(&scene, &profiles, later), &chains));
         }
@@ -209,8 +211,7 @@ fn candidates(scene: &Scene<'_>, profiles: &Profiles<'_>, later: usize) -> Vec<u
             }
             continue;
         }
-        let is_she = matches!(one.nature.pronoun, Some(Pronoun::Male | Pronoun::Female));
-        let cataphora = two.form == Form::Name && one.form == Form::Pronoun && !is_she;
+        let cataphora = two.form == Form::Name && one.form == Form::Pronoun && !one.nature.is_he_or_she();
         let two_names = one.entity.is_some() && two.entity.is_some() && one.entity != two.entity;
         let is_barred = one.entity.is_some_and(|entity| barred.contains(&entity));
         let is_people = one.form == Form::Name && one.entity.is_some_and(|it| scene.entities[it].kind == Kind::Group);

@@ -140,9 +140,8 @@ impl Nature {
             let nature = if is_it(self) { other } else { self };
             return nature.sort != Sort::Person || nature.gender.is_none() && !nature.certain;
         }
-        let is_he = |nature: &Self| matches!(nature.pronoun, Some(Pronoun::Male | Pronoun::Female));
-        if is_he(self) || is_he(other) {
-            let nature = if is_he(self) { other } else { self };
+        if self.is_he_or_she() || other.is_he_or_she() {
+            let nature = if self.is_he_or_she() { other } else { self };
             return !nature.certain || nature.sort == Sort::Person;
         }
         let known = |nature: &Self| {

@@ -177,7 +177,7 @@ impl<'a> Profiles<'a> {
 
     /// The phrases that stand for others in what a pronoun or noun is said to speak: in "Roe was not dismissed," he said, he is not Roe.
     pub(super) fn spoken_of(&self, speaker: usize) -> impl Iterator<Item = usize> + '_ {
-        let speaks = self.all[speaker].form != Form::Name && self.speakers.contains(&Some(speaker));
+        let speaks = self.all[speaker].form != Form::Name && self.speaks_any(speaker);
         let all = if speaks { &self.all[..] } else { &[] };
         let is_own = move |quote: usize| self.speakers[quote] == Some(speaker);
         let is_first = |pronoun: Option<Pronoun>| matches!(pronoun, Some(Pronoun::Speaker | Pronoun::Speakers));
@@ -443,8 +443,10 @@ impl Profile {
     /// Whether "he" or "she" follows a noun that says what somebody else is, and that nothing tells to be a person's: "you are a
     /// hologram".
     pub(super) fn is_likened(&self, later: &Self) -> bool {
-        let is_she = matches!(later.nature.pronoun, Some(Pronoun::Male | Pronoun::Female));
-        is_she && self.form == Form::Nominal && self.nature.sort == Sort::Unknown && self.dep == number("attr")
+        later.nature.is_he_or_she()
+            && self.form == Form::Nominal
+            && self.nature.sort == Sort::Unknown
+            && self.dep == number("attr")
     }
 
     /// Whether it is a noun with "the".
